@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: MIT
+# make help says what there is to do.
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+BUILD  := build
+CC     ?= gcc
+CC     := $(if $(filter cc,$(CC)),gcc,$(CC))
+CLANG  ?= clang-14
+LD     := ld
+IA64_CC ?= $(CURDIR)/$(BUILD)/ia64-gcc/bin/ia64-linux-gnu-gcc
+SAN    ?= address,undefined
+export IA64_CC CLANG
+
+CFLAGS := -std=gnu11 -O2 -g -D_GNU_SOURCE -Wall -Wextra -Wshadow \
+          -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
+HCGEN_FLAGS := -DHCGEN_HOME='"$(CURDIR)"' -iquote codegen/front -iquote $(BUILD)/obj
+
+# What 'make -j deps all' builds has to wait for what it needs.
+AFTER_DEPS := $(filter deps,$(MAKECMDGOALS))
+
+##all            build the compiler, and with it everything in generated/
+all: $(BUILD)/hcgen $(BUILD)/generated
+
+# ---- the compiler -------------------------------------------------------------
+
+SOURCES := $(wildcard codegen/*.c codegen/base/*.c codegen/front/*.c \
+                      codegen/model/*.c codegen/back/*.c)
+MADE    := $(BUILD)/obj/parse.tab.c $(BUILD)/obj/scan.lex.c
+OBJECTS := $(SOURCES:codegen/%.c=$(BUILD)/obj/%.o) $(MADE:.c=.o)
+
+$(BUILD)/hcgen: $(OBJECTS)
+	$(CC) $(CFLAGS) -o $@ $^ -lyaml
+
+$(BUILD)/obj/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h | $(AFTER_DEPS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -MMD -MP -c -o $@ $<
+
+$(MADE:.c=.o): $(BUILD)/obj/%.o: $(BUILD)/obj/%.c $(BUILD)/obj/parse.tab.h
+	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -Wno-unused-function -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/parse.tab.c $(BUILD)/obj/parse.tab.h &: codegen/front/parse.y | $(AFTER_DEPS)
+	@mkdir -p $(@D)
+	@scripts/need bison bison
+	bison -Wall -Werror -d -o $(BUILD)/obj/parse.tab.c $<
+
+$(BUILD)/obj/scan.lex.c: codegen/front/scan.l $(BUILD)/obj/parse.tab.h | $(AFTER_DEPS)
+	@scripts/need flex flex
+	flex -o $@ $<
+
+-include $(OBJECTS:.o=.d)
+
+# ---- what it makes --------------------------------------------------------------
+
+DESCRIPTIONS := $(wildcard idl/*.idl idl/arch/*.yaml idl/flavour/*.yaml)
+TEMPLATES    := $(wildcard codegen/templates/*.m4)
+
+$(BUILD)/generated: $(BUILD)/hcgen $(DESCRIPTIONS) $(TEMPLATES) .clang-format
+	@scripts/need m4 m4 clang-format-14 clang-format-14
+	$(BUILD)/hcgen gen idl --output generated
+	@touch $@
+
+# The same with sanitizers, for tests.
+SAN_OBJECTS := $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/san/%)
+
+$(BUILD)/san/hcgen: $(SAN_OBJECTS)
+	$(CC) $(CFLAGS) -fsanitize=$(SAN) -o $@ $^ -lyaml
+
+$(BUILD)/san/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+
+$(BUILD)/san/parse.tab.o $(BUILD)/san/scan.lex.o: $(BUILD)/san/%.o: $(BUILD)/obj/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -Wno-unused-function -c -o $@ $<
+
+-include $(SAN_OBJECTS:.o=.d)
+
+# ---- tests -----------------------------------------------------------------------
+
+# check-NAME of each ends with "NAME: N passed, N failed, N skipped".
+CHECKS := $(patsubst tests/%/module.mk,%,$(wildcard tests/*/module.mk))
+FIRST_CHECKS := $(filter unit golden cli,$(CHECKS))
+CHECK_ORDER := generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHECKS))
+
+include $(wildcard tests/*/module.mk)
+
+##check          run all tests; check-NAME runs one: $(CHECK_ORDER)
+.PHONY: check
+check: all
+	@scripts/check.sh $(CHECK_ORDER)
+
+.PHONY: check-generated
+check-generated: $(BUILD)/hcgen
+	@scripts/check-generated.sh
+
+##lint           look at the source: house rules that a program can check
+.PHONY: lint check-lint
+lint check-lint: $(BUILD)/hcgen
+	@scripts/lint.sh
+
+# ---- reports ------------------------------------------------------------------------
+
+##diff           what differs between ia64 and x86, and why
+.PHONY: diff
+diff: all
+	@scripts/arch-diff.sh ia64 x86
+
+# ---- everything around -----------------------------------------------------------------
+
+##deps           install what is needed, fetch what is fetched; safe to repeat
+.PHONY: deps
+deps:
+	@scripts/deps.sh
+	@$(MAKE) --no-print-directory $(filter deps-%,$(DEPS_TARGETS))
+
+DEPS_TARGETS := $(shell sed -n 's/^\(deps-[a-z0-9]*\):.*/\1/p' tests/*/module.mk)
+
+##ia64-gcc       build the ia64 cross compiler from Debian's gcc source (15 minutes)
+.PHONY: ia64-gcc
+ia64-gcc:
+	@scripts/build-ia64-gcc.sh $(BUILD)/ia64-gcc $(BUILD)/ia64-gcc-work
+
+##install        put the compiler and its tables below PREFIX (/usr/local)
+PREFIX ?= /usr/local
+.PHONY: install
+install: all
+	scripts/install.sh $(BUILD) $(DESTDIR)$(PREFIX)
+
+##clean          remove everything that was built (not what was fetched)
+.PHONY: clean
+clean:
+	rm -rf $(BUILD)/obj $(BUILD)/san $(BUILD)/plain $(BUILD)/tests $(BUILD)/hcgen \
+	    $(BUILD)/generated $(BUILD)/check
+
+##help           this list
+.PHONY: help all
+help:
+	@sed -n 's/^##\([a-z0-9-]*\)  */  \1\t/p' Makefile tests/*/module.mk | \
+	    sed 's/$$(CHECK_ORDER)/$(CHECK_ORDER)/' | expand -t 18

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the plan for guest stubs share. */
+#ifndef CODEGEN_BACK_PLAN_STUB_H
+#define CODEGEN_BACK_PLAN_STUB_H
+
+#include "plan-header.h"
+
+struct arch_list { const struct arch **at; size_t count, room; };
+
+/* The stubs of one interface for one family. */
+struct stub {
+    struct header header;       /* how types, conditions and comments come out */
+    const char *family;
+    struct arch_list arches;
+    const struct hypercall *multicall;  /* the one that does others; NULL: none */
+};
+
+/* plan-stub.c: those of one family, the ones that lean on another last. */
+struct arch_list stub_arches(const struct back *back, const char *family);
+
+/* plan-stub-call.c */
+/* The function of a hypercall, and of the entry for it: "hc_grant_table_op". */
+const char *stub_name(struct stub *stub, const struct hypercall *hypercall);
+const char *stub_filler_name(struct stub *stub, const char *name);
+void stub_hypercall(struct body *body, struct stub *stub, const struct hypercall *hypercall);
+void stub_op(struct body *body, struct stub *stub, const struct decl *decl);
+
+/* plan-stub-doc.c: the comment above a function. */
+void stub_doc_hypercall(struct stub *stub, node_t node, const struct hypercall *hypercall);
+void stub_doc_op(struct stub *stub, node_t node, const struct decl *decl);
+
+/* plan-stub-enter.c: hc.h of a family, and its assembly. */
+void stub_enter(struct back *back, const char *family);
+
+#endif

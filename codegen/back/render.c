@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Definitions become files.
+ *
+ * Needs the outputs that the plans made.  Runs m4 over definitions and
+ * template, refuses what still looks like a macro, runs clang-format, and
+ * writes only when everything is there and only what has changed.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "../base/file.h"
+#include "back.h"
+
+/* The major version of the formatter is part of the output's definition. */
+#define FORMATTER "clang-format-14"
+
+struct defs *back_output(struct back *back, const char *path, const char *template,
+                         const char *kind, node_t *root)
+{
+    struct defs *defs = defs_new(back->arena, back->marked);
+
+    *root = defs_node(defs, kind);
+    *LIST_ADD(back->arena, &back->outputs) =
+        (struct output){ .path = path, .template = template, .defs = defs, .root = *root };
+    return defs;
+}
+
+struct text_list back_families(const struct back *back)
+{
+    struct text_list families = { 0 };
+
+    for ( size_t i = 0; i < back->model->arches.count; i++ )
+    {
+        const char *family = back->model->arches.at[i]->family;
+        bool seen = false;
+
+        for ( size_t j = 0; j < families.count; j++ )
+            seen |= !strcmp(families.at[j], family);
+        if ( !seen )
+            *LIST_ADD(back->arena, &families) = family;
+    }
+    return families;
+}
+
+bool back_family_has(const struct back *back, const char *family,
+                     const struct interface *interface)
+{
+    bool has = true;
+
+    LIST_EACH(condition, &interface->conditions)
+    {
+        bool one = false;
+
+        for ( size_t i = 0; i < back->model->arches.count; i++ )
+            LIST_EACH(name, &condition->names)
+                one |= !strcmp(back->model->arches.at[i]->family, family) &&
+                       arch_provides(back->model->arches.at[i], name->text);
+        has &= one == (condition->kind == CONDITION_FOR);
+    }
+    return has;
+}
+
+static bool fails(struct back *back, const struct output *output, const char *why)
+{
+    struct span nowhere = { 0 };
+
+    diag_error(back->diag, CHECK_output, nowhere, "%s: %s", output->path, why);
+    return false;
+}
+
+/* A word that only a macro of ours or m4's can be: h_..., m4_... */
+static const char *leftover(struct arena *arena, const char *text)
+{
+    for ( const char *at = text; *at; at++ )
+    {
+        size_t length = 0;
+
+        if ( at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '_') )
+            continue;
+        if ( strncmp(at, "h_", 2) && strncmp(at, "m4_", 3) )
+            continue;
+        while ( isalnum((unsigned char)at[length]) || at[length] == '_' )
+            length++;
+        return arena_copy(arena, at, length);
+    }
+    return NULL;
+}
+
+static bool run_template(struct back *back, struct output *output)
+{
+    const char *library = arena_format(back->arena, "%s/lib.m4", back->templates);
+    const char *template = arena_format(back->arena, "%s/%s.m4", back->templates,
+                                        output->template);
+    const char *const argv[] = { "m4", "-P", library, template, "-", NULL };
+    struct text input = { .arena = back->arena };
+    const char *why, *word;
+    char *text;
+
+    if ( back->marked )
+        text_add(&input, "m4_define(«h_marked», «»)");
+    text_add(&input, "m4_divert(-1)\n");
+    text_add(&input, text_string(&output->defs->text));
+    text_format(&input, "m4_divert(0)m4_dnl\nh_file(«n%u»)", output->root);
+    why = file_filter(back->arena, argv, text_string(&input), input.length, &text,
+                      &output->length);
+    if ( why )
+        return fails(back, output, why);
+    output->text = text;
+    word = leftover(back->arena, text);
+    if ( word )
+        return fails(back, output, arena_format(back->arena,
+                     "the template %s.m4 left '%s' unexpanded", output->template, word));
+    return true;
+}
+
+/* Lines that only told the formatter where to keep away. */
+static void drop_switches(struct back *back, struct output *output)
+{
+    struct text kept = { .arena = back->arena };
+    const char *at = output->text;
+
+    while ( *at )
+    {
+        size_t length = strcspn(at, "\n"), blank = strspn(at, " ");
+
+        length += at[length] == '\n';
+        if ( !text_starts(at + blank, "/* clang-format o") )
+            text_add_bytes(&kept, at, length);
+        at += length;
+    }
+    output->text = text_string(&kept);
+    output->length = kept.length;
+}
+
+static bool format(struct back *back, struct output *output)
+{
+    const char *style = arena_format(back->arena, "--style=file:%s", back->style);
+    const char *name = arena_format(back->arena, "--assume-filename=%s", output->path);
+    const char *const argv[] = { FORMATTER, style, name, NULL };
+    char *text;
+    const char *why;
+
+    if ( !text_ends(output->path, ".h") && !text_ends(output->path, ".c") )
+        return true;
+    why = file_filter(back->arena, argv, output->text, output->length, &text,
+                      &output->length);
+    if ( why )
+        return fails(back, output, why);
+    output->text = text;
+    return true;
+}
+
+bool render_all(struct back *back)
+{
+    LIST_EACH(output, &back->outputs)
+    {
+        if ( !run_template(back, output) || (!back->marked && !format(back, output)) )
+            return false;
+        drop_switches(back, output);
+    }
+    return true;
+}
+
+bool render_write(struct back *back)
+{
+    LIST_EACH(output, &back->outputs)
+    {
+        const char *path = arena_format(back->arena, "%s/%s", back->folder, output->path);
+        bool changed;
+        const char *why = file_write(back->arena, path, output->text, output->length,
+                                     &changed);
+
+        if ( why )
+            return fails(back, output, why);
+    }
+    return true;
+}

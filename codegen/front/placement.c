@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every word in its place.
+ *
+ * Needs a statement as it was read, and where it stands.  Gives what it is, or
+ * one sentence about the first word that has no place: all sentences come from
+ * placement.def, so a new word brings its sentence with it.
+ */
+#include <string.h>
+
+#include "build.h"
+
+static const struct place_row {
+    const char *name;
+    unsigned int containers, tails, parts;
+} rows[] = {
+#define PLACE(kind, name, containers, tails, parts) { name, containers, tails, parts },
+#include "placement.def"
+#undef PLACE
+};
+
+/* CONTAINER(bit, where): as messages say it. */
+static const struct { unsigned int bit; const char *where; } containers[] = {
+    { IN_FILE, "a file" },
+    { IN_INTERFACE, "an interface" },
+    { IN_HYPERCALL, "a hypercall" },
+    { IN_OP, "an op" },
+    { IN_STRUCT, "a struct" },
+    { IN_UNION, "a union" },
+    { IN_SET, "a set" },
+    { IN_FIELD, "a field of bits" },
+};
+
+/* The words that open a statement, alone or behind the one before. */
+static const struct {
+    int first, second;          /* keywords; -1: none */
+    enum statement_kind kind;
+} openings[] = {
+    { KEYWORD_interface, -1, STATEMENT_interface },
+    { KEYWORD_section, -1, STATEMENT_section },
+    { KEYWORD_contents, -1, STATEMENT_contents },
+    { KEYWORD_list, KEYWORD_ops, STATEMENT_list },
+    { KEYWORD_header, -1, STATEMENT_header },
+    { KEYWORD_copyright, -1, STATEMENT_copyright },
+    { KEYWORD_uses, -1, STATEMENT_uses },
+    { KEYWORD_legacy, KEYWORD_ops, STATEMENT_legacy_ops },
+    { KEYWORD_legacy, -1, STATEMENT_quirk },
+    { KEYWORD_const, -1, STATEMENT_const },
+    { KEYWORD_macro, -1, STATEMENT_macro },
+    { KEYWORD_type, -1, STATEMENT_type },
+    { KEYWORD_handle, -1, STATEMENT_handle },
+    { KEYWORD_extern, KEYWORD_type, STATEMENT_extern },
+    { KEYWORD_extern, KEYWORD_struct, STATEMENT_extern },
+    { KEYWORD_extern, -1, STATEMENT_extern },
+    { KEYWORD_alias, -1, STATEMENT_alias },
+    { KEYWORD_bits, -1, STATEMENT_bits },
+    { KEYWORD_enum, -1, STATEMENT_enum },
+    { KEYWORD_typedef, KEYWORD_enum, STATEMENT_enum },
+    { KEYWORD_status, -1, STATEMENT_status },
+    { KEYWORD_struct, -1, STATEMENT_struct },
+    { KEYWORD_typedef, KEYWORD_struct, STATEMENT_struct },
+    { KEYWORD_union, -1, STATEMENT_union },
+    { KEYWORD_hypercall, -1, STATEMENT_hypercall },
+    { KEYWORD_op, -1, STATEMENT_op },
+    { KEYWORD_removed, KEYWORD_op, STATEMENT_removed_op },
+    { KEYWORD_removed, -1, STATEMENT_removed_constant },
+    { KEYWORD_extend, KEYWORD_op, STATEMENT_extend },
+    { KEYWORD_ops, -1, STATEMENT_ops },
+    { KEYWORD_structs, -1, STATEMENT_structs },
+    { KEYWORD_default, -1, STATEMENT_default },
+    { KEYWORD_single, -1, STATEMENT_single },
+    { KEYWORD_only, -1, STATEMENT_only },
+    { KEYWORD_domain, -1, STATEMENT_domain },
+    { KEYWORD_handles, -1, STATEMENT_handles },
+    { KEYWORD_xsm, -1, STATEMENT_xsm },
+    { KEYWORD_preempt, -1, STATEMENT_preempt },
+    { KEYWORD_narrow, -1, STATEMENT_narrow },
+    { KEYWORD_stub, -1, STATEMENT_stub },
+    { KEYWORD_error, -1, STATEMENT_error },
+};
+
+static bool is_direction(enum keyword word)
+{
+    return word == KEYWORD_in || word == KEYWORD_out || word == KEYWORD_inout;
+}
+
+/* A statement that no keyword opens. */
+static enum statement_kind unopened(const struct statement *s, enum container container)
+{
+    if ( s->code )
+        return STATEMENT_code;
+    if ( !s->subjects.count && s->tails.count )
+    {
+        if ( s->tails.at[0].kind == TAIL_REQUIRE )
+            return STATEMENT_require;
+        if ( s->tails.at[0].kind == TAIL_RESUME )
+            return STATEMENT_resume;
+        return STATEMENT_group;
+    }
+    return container & (IN_SET | IN_FIELD) ? STATEMENT_constant : STATEMENT_member;
+}
+
+/* The kind by its opening words; *used is how many of them it takes. */
+static int opened(const struct statement *s, size_t *used)
+{
+    int first = (int)s->heads.at[0].keyword;
+    int second = s->heads.count > 1 ? (int)s->heads.at[1].keyword : -1;
+
+    for ( size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++ )
+    {
+        if ( openings[i].first != first )
+            continue;
+        if ( openings[i].second != -1 && openings[i].second != second )
+            continue;
+        *used = openings[i].second == -1 ? 1 : 2;
+        return (int)openings[i].kind;
+    }
+    *used = 1;
+    if ( is_direction((enum keyword)first) )
+        return s->type ? STATEMENT_member : STATEMENT_refinement;
+    return -1;
+}
+
+static unsigned int tail_bit(const struct tail *tail)
+{
+    static const unsigned int by_kind[] = {
+        [TAIL_AGE] = T_AGE, [TAIL_AS] = T_AS, [TAIL_RESUME] = T_RESUME,
+        [TAIL_REQUIRE] = T_REQUIRE, [TAIL_RESULT] = T_RESULT,
+        [TAIL_PARAMETERS] = T_PARAMETERS, [TAIL_TEXT] = T_TEXT,
+        [TAIL_NUMBER] = T_NUMBER, [TAIL_RANGE] = T_RANGE,
+    };
+    static const struct { enum keyword word; unsigned int bit; } by_word[] = {
+        { KEYWORD_for, T_FOR }, { KEYWORD_except, T_FOR }, { KEYWORD_by, T_BY },
+        { KEYWORD_when, T_WHEN }, { KEYWORD_else, T_ELSE },
+        { KEYWORD_guard, T_GUARD }, { KEYWORD_messages, T_MESSAGES },
+        { KEYWORD_otherwise, T_OTHERWISE }, { KEYWORD_deprecated, T_DEPRECATED },
+    };
+
+    if ( tail->kind != TAIL_WITH && tail->kind != TAIL_MARK )
+        return by_kind[tail->kind];
+    for ( size_t i = 0; i < sizeof(by_word) / sizeof(by_word[0]); i++ )
+        if ( by_word[i].word == tail->word.keyword )
+            return by_word[i].bit;
+    return 0;
+}
+
+/* A tail as messages say it. */
+static const char *tail_name(const struct tail *tail, struct arena *arena)
+{
+    switch ( tail->kind )
+    {
+    case TAIL_RESULT:     return "'->'";
+    case TAIL_PARAMETERS: return "'('";
+    case TAIL_TEXT:       return "a string";
+    case TAIL_NUMBER:     return "a number";
+    case TAIL_RANGE:      return "a range";
+    default:
+        return arena_format(arena, "'%s'", keyword_text(tail->word.keyword));
+    }
+}
+
+/* "A, B or C" of the rows for which the bit is set. */
+static const char *rows_with_tail(struct arena *arena, unsigned int bit)
+{
+    struct text text = { .arena = arena };
+    size_t count = 0, seen = 0;
+
+    for ( size_t i = 0; i < NR_STATEMENT_KINDS; i++ )
+        count += (rows[i].tails & bit) != 0;
+    for ( size_t i = 0; i < NR_STATEMENT_KINDS; i++ )
+        if ( rows[i].tails & bit )
+            text_format(&text, "%s%s", !seen++ ? "" : seen == count ? " or " : ", ",
+                        rows[i].name);
+    return text_string(&text);
+}
+
+static const char *places_of(struct arena *arena, unsigned int bits)
+{
+    struct text text = { .arena = arena };
+    size_t count = 0, seen = 0;
+
+    for ( size_t i = 0; i < sizeof(containers) / sizeof(containers[0]); i++ )
+        count += (bits & containers[i].bit) != 0;
+    for ( size_t i = 0; i < sizeof(containers) / sizeof(containers[0]); i++ )
+        if ( bits & containers[i].bit )
+            text_format(&text, "%s%s", !seen++ ? "" : seen == count ? " or " : ", ",
+                        containers[i].where);
+    return text_string(&text);
+}
+
+static bool check_tails(struct builder *builder, const struct statement *s,
+                        enum statement_kind kind)
+{
+    unsigned int seen = 0;
+    bool good = true;
+
+    LIST_EACH(tail, &s->tails)
+    {
+        unsigned int bit = tail_bit(tail);
+
+        if ( !(rows[kind].tails & bit) )
+        {
+            struct span where = tail->word.where.source ? tail->word.where : tail->where;
+
+            diag_error(builder->diag, CHECK_misplaced, where,
+                       "%s has no place in %s; it belongs to %s",
+                       tail_name(tail, builder->arena), rows[kind].name,
+                       rows_with_tail(builder->arena, bit));
+            good = false;
+        }
+        else if ( (seen & bit) && bit != T_AGE && bit != T_FOR )
+        {
+            diag_error(builder->diag, CHECK_misplaced, tail->where,
+                       "%s stands here twice", tail_name(tail, builder->arena));
+            good = false;
+        }
+        seen |= bit;
+    }
+    return good;
+}
+
+struct part { unsigned int needs, may; bool there; const char *what; };
+
+static bool check_parts(struct builder *builder, const struct statement *s,
+                        enum statement_kind kind)
+{
+    unsigned int parts = rows[kind].parts;
+    const struct part list[] = {
+        { NEEDS_NAME, MAY_NAME, s->subjects.count != 0, "a name" },
+        { NEEDS_TYPE, MAY_TYPE, s->type != NULL, "a type (': TYPE')" },
+        { NEEDS_NUMBER, MAY_NUMBER, s->number.kind != PLACE_NONE, "a number ('= NUMBER')" },
+        { NEEDS_BODY, MAY_BODY, s->has_body, "a body ('{ }')" },
+    };
+
+    for ( size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++ )
+    {
+        struct span where = s->where;
+
+        if ( where.last.line != where.first.line )
+            where.last = where.first, where.last.column++;
+        if ( (parts & list[i].needs) && !list[i].there )
+        {
+            diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s",
+                       rows[kind].name, list[i].what);
+            return false;
+        }
+        if ( !(parts & (list[i].needs | list[i].may)) && list[i].there )
+        {
+            diag_error(builder->diag, CHECK_misplaced, where, "%s has no %s",
+                       rows[kind].name, list[i].what + 2);
+            return false;
+        }
+    }
+    if ( s->subjects.count > 1 && !(parts & MAY_NAMES) )
+    {
+        diag_error(builder->diag, CHECK_misplaced, s->subjects.at[1].where,
+                   "%s has one name", rows[kind].name);
+        return false;
+    }
+    return true;
+}
+
+int placement_check(struct builder *builder, const struct statement *s,
+                    enum container container)
+{
+    size_t used = 0;
+    int kind;
+
+    /* What the parser could not read has had its error. */
+    if ( !s->heads.count && !s->subjects.count && !s->tails.count && !s->code &&
+         !s->has_body && !s->type )
+        return -1;
+    kind = s->heads.count ? opened(s, &used) : (int)unopened(s, container);
+    if ( kind < 0 || used < s->heads.count )
+    {
+        const struct word *word = &s->heads.at[kind < 0 ? 0 : used];
+
+        diag_error(builder->diag, CHECK_misplaced, word->where,
+                   kind < 0 ? "'%s' opens no statement"
+                            : "'%s' has no place behind '%s'",
+                   keyword_text(word->keyword),
+                   kind < 0 ? "" : keyword_text(s->heads.at[used - 1].keyword));
+        return -1;
+    }
+    if ( !(rows[kind].containers & container) )
+    {
+        struct span where = s->heads.count ? s->heads.at[0].where
+                            : s->subjects.count ? s->subjects.at[0].where : s->where;
+
+        diag_error(builder->diag, CHECK_misplaced, where,
+                   "%s has no place in %s; it belongs in %s", rows[kind].name,
+                   places_of(builder->arena, container),
+                   places_of(builder->arena, rows[kind].containers));
+        return -1;
+    }
+    if ( !check_tails(builder, s, (enum statement_kind)kind) ||
+         !check_parts(builder, s, (enum statement_kind)kind) )
+        return -1;
+    return kind;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* Places, words and numbers: what scanner and grammar need in plain C. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scan.h"
+
+void scan_advance(struct scan *scan, struct span *span, const char *text, int length)
+{
+    const char *end = text + length, *newline;
+
+    span->source = scan->source;
+    span->first = scan->at;
+    while ( (newline = memchr(text, '\n', (size_t)(end - text))) )
+    {
+        scan->at = (struct point){ scan->at.line + 1, 1 };
+        text = newline + 1;
+    }
+    scan->at.column += (int)(end - text);
+    span->last = scan->at;
+}
+
+void scan_word(struct scan *scan, const struct span *where, const char *word)
+{
+    scan->previous = scan->last;
+    scan->last = *where;
+    snprintf(scan->word, sizeof(scan->word), "%s", word);
+}
+
+void scan_doc(struct scan *scan, const struct span *where, const char *text, int length)
+{
+    if ( length > 0 && *text == ' ' )
+        text++, length--;
+    while ( length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t') )
+        length--;
+    *LIST_ADD(scan->arena, &scan->docs) = (struct doc_line){
+        .where = *where,
+        .text = arena_copy(scan->arena, text, (size_t)length),
+        .is_tail = scan->last.last.line == where->first.line,
+    };
+}
+
+struct span span_join(const struct span *part, int n)
+{
+    struct span whole = { part[n ? 1 : 0].source, part[n ? 1 : 0].first, part[n].last };
+
+    /* Parts that are empty at the front have no place of their own. */
+    for ( int i = 1; i <= n; i++ )
+    {
+        if ( part[i].first.line != part[i].last.line ||
+             part[i].first.column != part[i].last.column )
+        {
+            whole.source = part[i].source;
+            whole.first = part[i].first;
+            break;
+        }
+    }
+    if ( !n )
+        whole.first = whole.last;
+    return whole;
+}
+
+/* Decimal digits only, at most 64 bits; *end is where they stop. */
+static bool decimal_number(const char *text, uint64_t *value, const char **end)
+{
+    for ( *end = text; **end >= '0' && **end <= '9'; ++*end )
+    {
+        unsigned int digit = (unsigned int)(**end - '0');
+
+        if ( *value > (UINT64_MAX - digit) / 10 )
+            return false;
+        *value = *value * 10 + digit;
+    }
+    return true;
+}
+
+static bool hex_number(const char *text, uint64_t *value, const char **end)
+{
+    char *stop;
+
+    if ( strlen(text) > 16 )
+        return false;
+    *value = strtoull(text, &stop, 16);
+    *end = stop;
+    return true;
+}
+
+bool tree_number(const char *text, uint64_t *value, bool *negative)
+{
+    bool inverted = *text == '~', good;
+    const char *end;
+
+    *negative = *text == '-';
+    if ( inverted || *negative )
+        text++;
+    *value = 0;
+    if ( *text < '0' || *text > '9' )
+        return false;
+    if ( text[0] == '0' && (text[1] == 'x' || text[1] == 'X') )
+        good = hex_number(text + 2, value, &end);
+    else
+        good = decimal_number(text, value, &end);
+    if ( !good || *end || (*negative && *value > (UINT64_C(1) << 63)) )
+        return false;
+    if ( *negative )
+        *value = -*value;
+    else if ( inverted )
+        *value = ~*value;
+    return true;
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * hcgen: from the description of a hypercall interface to its files.
+ *
+ * This file reads like a table of contents: scan and parse, build the model,
+ * resolve names, check, measure; then, by command, print, compare, or plan and
+ * render the output.  No stage knows a later one.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "back/back.h"
+#include "base/file.h"
+#include "commands.h"
+#include "front/build.h"
+#include "front/yaml.h"
+#include "model/layout.h"
+#include "model/lock.h"
+#include "options.h"
+
+enum { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2 };
+
+/* Where the project's own tables and templates are, unless options say so. */
+#ifndef HCGEN_HOME
+#define HCGEN_HOME "."
+#endif
+
+static struct source *read_source(struct model *model, const char *path)
+{
+    struct span nowhere = { 0 };
+    const char *why = NULL;
+    struct source *source = source_read(model->arena, path, &why);
+
+    if ( !source )
+        diag_error(model->diag, CHECK_input, nowhere, "%s: %s", path, why);
+    return source;
+}
+
+/* ---- reading ------------------------------------------------------------------ */
+
+static void read_description(struct model *model, const char *path)
+{
+    struct source *source = read_source(model, path);
+
+    if ( source )
+        build_interface(model, parse_description(model->arena, model->diag, source));
+}
+
+static bool list_folder(struct model *model, const char *folder, const char *suffix,
+                        struct path_list *list)
+{
+    struct span nowhere = { 0 };
+    const char *why = file_list(model->arena, folder, suffix, list);
+
+    if ( why )
+        diag_error(model->diag, CHECK_input, nowhere, "%s: %s", folder, why);
+    return !why;
+}
+
+static void read_descriptions(struct model *model, const char *path)
+{
+    struct path_list files = { 0 };
+    struct span nowhere = { 0 };
+
+    if ( !file_is_folder(path) )
+    {
+        read_description(model, path);
+        return;
+    }
+    if ( !list_folder(model, path, ".idl", &files) )
+        return;
+    if ( !files.count )
+        diag_error(model->diag, CHECK_input, nowhere, "%s: no description (*.idl) in it", path);
+    for ( size_t i = 0; i < files.count; i++ )
+        read_description(model, files.at[i]);
+}
+
+/* The folder with arch/ and flavour/: as told, with the descriptions, or our own. */
+static const char *find_tables(const struct model *model, const struct options *options)
+{
+    if ( options->tables )
+        return options->tables;
+    for ( size_t i = 0; i < options->arguments.count; i++ )
+    {
+        const char *folder = options->arguments.at[i];
+
+        if ( file_is_folder(arena_format(model->arena, "%s/arch", folder)) )
+            return folder;
+    }
+    return HCGEN_HOME "/idl";
+}
+
+static void read_tables(struct model *model, const char *folder)
+{
+    struct path_list arches = { 0 }, flavours = { 0 };
+
+    list_folder(model, arena_format(model->arena, "%s/arch", folder), ".yaml", &arches);
+    list_folder(model, arena_format(model->arena, "%s/flavour", folder), ".yaml", &flavours);
+    for ( size_t i = 0; i < arches.count; i++ )
+    {
+        struct source *source = read_source(model, arches.at[i]);
+        struct arch *arch = source ? yaml_arch(model->arena, model->diag, source) : NULL;
+
+        if ( arch )
+            *LIST_ADD(model->arena, &model->arches) = arch;
+    }
+    for ( size_t i = 0; i < flavours.count; i++ )
+    {
+        struct source *source = read_source(model, flavours.at[i]);
+        struct flavour *flavour = source ? yaml_flavour(model->arena, model->diag, source)
+                                         : NULL;
+
+        if ( flavour )
+            *LIST_ADD(model->arena, &model->flavours) = flavour;
+    }
+}
+
+/* ---- the pipeline ---------------------------------------------------------------- */
+
+/* Text to checked model; false when something is wrong with it. */
+static bool understand(struct model *model, const struct options *options,
+                       const char *const *paths, size_t count)
+{
+    read_tables(model, find_tables(model, options));
+    for ( size_t i = 0; i < count; i++ )
+        read_descriptions(model, paths[i]);
+    if ( !model->diag->errors )
+        resolve_model(model);
+    if ( !model->diag->errors )
+        check_model(model);
+    if ( !model->diag->errors )
+        layout_check(model);
+    return !model->diag->errors;
+}
+
+/* Checked model to rendered output; nothing is written yet. */
+static bool plan(struct back *back)
+{
+    plan_headers(back);
+    plan_stubs(back);
+    plan_layouts(back);
+    return !back->diag->errors;
+}
+
+static struct back back_for(struct model *model, const struct options *options)
+{
+    return (struct back){
+        .arena = model->arena, .diag = model->diag, .model = model,
+        .templates = options->templates ? options->templates
+                                        : HCGEN_HOME "/codegen/templates",
+        .style = options->style ? options->style : HCGEN_HOME "/.clang-format",
+        .folder = options->output ? options->output : "generated",
+        .marked = options->causes != NULL,
+    };
+}
+
+static void run_gen(struct model *model, const struct options *options)
+{
+    struct back back = back_for(model, options);
+
+    if ( !plan(&back) || !render_all(&back) )
+        return;
+    if ( options->causes )
+        causes_write(&back, options->causes);
+    else
+        render_write(&back);
+}
+
+/* Leave only the interface that --interface names; false with an error where there is none. */
+static bool pick_interface(struct model *model, const char *name)
+{
+    struct map names = { .arena = model->arena };
+    struct span nowhere = { 0 };
+    struct interface *found;
+    const char *near;
+
+    LIST_EACH(interface, &model->interfaces)
+        map_add(&names, (*interface)->name, *interface);
+    found = map_find(&names, name);
+    if ( found )
+    {
+        model->interfaces.count = 0;
+        *LIST_ADD(model->arena, &model->interfaces) = found;
+        return true;
+    }
+    near = map_nearest(&names, name);
+    diag_error(model->diag, CHECK_unknown_name, nowhere,
+               near ? "no interface '%s'; did you mean '%s'?" : "no interface '%s'", name, near);
+    return false;
+}
+
+static void run_dump(struct model *model, const struct options *options)
+{
+    struct back back = back_for(model, options);
+
+    if ( options->interface && !pick_interface(model, options->interface) )
+        return;
+    if ( options->json )
+        dump_json(model, stdout);
+    else if ( !options->defs )
+        dump_text(model, stdout);
+    else if ( plan(&back) )
+        dump_defs(&back, stdout);
+}
+
+static void run_lock(struct model *model, const struct options *options)
+{
+    struct span nowhere = { 0 };
+    const char *path = options->lock ? options->lock
+                       : arena_format(model->arena, "%s/abi.lock", options->arguments.at[0]);
+    const char *why = NULL, *text;
+    struct source *published = NULL;
+    bool changed;
+
+    if ( options->check || file_exists(path) )
+        published = read_source(model, path);
+    if ( model->diag->errors )
+        return;
+    if ( options->check )
+    {
+        lock_check(model, published);
+        return;
+    }
+    text = lock_text(model, published);
+    if ( text )
+        why = file_write(model->arena, path, text, strlen(text), &changed);
+    if ( why )
+        diag_error(model->diag, CHECK_output, nowhere, "%s: %s", path, why);
+}
+
+static void run_model_command(struct model *model, const struct options *options)
+{
+    static const char *const own[] = { HCGEN_HOME "/idl" };
+    const char *const *paths = options->arguments.at;
+    size_t count = options->arguments.count;
+
+    if ( options->command == COMMAND_layout )
+    {
+        paths++;
+        if ( !--count )
+            paths = own, count = 1;
+    }
+    if ( !understand(model, options, paths, count) )
+        return;
+    switch ( options->command )
+    {
+    case COMMAND_gen:    run_gen(model, options); break;
+    case COMMAND_dump:   run_dump(model, options); break;
+    case COMMAND_lock:   run_lock(model, options); break;
+    case COMMAND_layout: layout_print(model, options->arguments.at[0], options->abi, stdout); break;
+    default:             break;
+    }
+}
+
+static enum diag_format diagnostics_format(const struct options *options)
+{
+    const char *colour = options->colour ? options->colour : "auto";
+
+    if ( options->diagnostics && !strcmp(options->diagnostics, "json") )
+        return DIAG_JSON;
+    if ( !strcmp(colour, "always") || (!strcmp(colour, "auto") && isatty(STDERR_FILENO)) )
+        return DIAG_COLOUR;
+    return DIAG_TEXT;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *arena = arena_new();
+    struct diag diag = { .arena = arena };
+    struct model model = { .arena = arena, .diag = &diag, .types.arena = arena,
+                           .macros.arena = arena, .handles.arena = arena,
+                           .rights.arena = arena };
+    struct options options;
+    int status = EXIT_DONE;
+
+    signal(SIGPIPE, SIG_IGN);
+    switch ( options_read(arena, argc, argv, &options) )
+    {
+    case OPTIONS_GO:
+        if ( options.command == COMMAND_explain )
+            explain(&diag, options.arguments.at[0], stdout);
+        else
+            run_model_command(&model, &options);
+        diag_print(&diag, stderr, diagnostics_format(&options));
+        status = diag.errors ? EXIT_INPUT : EXIT_DONE;
+        break;
+    case OPTIONS_DONE:
+        break;
+    case OPTIONS_WRONG:
+        status = EXIT_USAGE;
+        break;
+    }
+    if ( fflush(stdout) || ferror(stdout) )
+    {
+        perror("hcgen: standard output");
+        status = EXIT_INPUT;
+    }
+    arena_free(arena);
+    return status;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is wrong with a description that can be read and whose names are bound.
+ *
+ * Needs a resolved model; only reports.  One row for each function: under which
+ * id it reports, and what it looks at.  Rows run one after the other, each over
+ * the whole model, until there are too many errors.
+ */
+#include "check.h"
+#include "checks.h"
+
+static const struct row {
+    enum check id;
+    void (*model)(struct checker *);
+    void (*interface)(struct checker *, const struct interface *);
+    void (*decl)(struct checker *, const struct decl *);
+    void (*body)(struct checker *, const struct body *);
+    void (*use)(struct checker *, const struct use *);
+    void (*call)(struct checker *, const struct call *);
+    void (*clause)(struct checker *, const struct scope *, const struct clause *);
+} rows[] = {
+#define ROW(id, what, function) { CHECK_##id, .what = function },
+    CHECK_ROWS
+#undef ROW
+};
+
+bool check_first_at(struct checker *checker, struct span where)
+{
+    const char *key = arena_format(checker->arena, "%d:%s:%d:%d", (int)checker->id,
+                                   where.source ? where.source->path : "",
+                                   where.first.line, where.first.column);
+
+    return map_add(&checker->seen, key, checker);
+}
+
+static void run_clauses(struct checker *checker, const struct row *row)
+{
+    for ( size_t i = 0; i < checker->calls.count; i++ )
+        LIST_EACH(scope, &checker->calls.at[i]->scopes)
+            LIST_EACH(clause, scope->clauses)
+                row->clause(checker, scope, clause);
+}
+
+static void run(struct checker *checker, const struct row *row)
+{
+    const struct model *model = checker->model;
+
+    checker->id = row->id;
+    if ( row->model )
+        row->model(checker);
+    for ( size_t i = 0; row->interface && i < model->interfaces.count; i++ )
+        row->interface(checker, model->interfaces.at[i]);
+    for ( size_t i = 0; row->decl && i < checker->decls.count; i++ )
+        row->decl(checker, checker->decls.at[i]);
+    for ( size_t i = 0; row->body && i < checker->bodies.count; i++ )
+        row->body(checker, checker->bodies.at[i]);
+    for ( size_t i = 0; row->use && i < checker->uses.count; i++ )
+        row->use(checker, &checker->uses.at[i]);
+    for ( size_t i = 0; row->call && i < checker->calls.count; i++ )
+        row->call(checker, checker->calls.at[i]);
+    if ( row->clause )
+        run_clauses(checker, row);
+}
+
+void check_model(struct model *model)
+{
+    struct checker checker = { .model = model, .diag = model->diag,
+                               .arena = model->arena };
+
+    checker.seen.arena = model->arena;
+    collect_model(&checker);
+    collect_calls(&checker);
+    for ( size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++ )
+        if ( !diag_is_full(model->diag) )
+            run(&checker, &rows[i]);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is wrong with layouts.
+ *
+ * Needs a resolved model and all architectures.  In strict structures every
+ * byte has a name, and a place that is the same everywhere; in all structures
+ * what stays from one version to the next stays where it is.
+ */
+#include "layout-check.h"
+
+/* Types that nothing has members of lead into cycles too. */
+static void check_cycles(struct layout_check *check)
+{
+    struct decl_list decls = { 0 };
+    struct view everything = { 0 };
+    struct type named = { .kind = TYPE_NAMED };
+
+    check->all = layouts_new(check->model, &everything);
+    layouts_report_to(check->all, check->model->diag, &check->reports);
+    layout_decls(check->model, &decls);
+    LIST_EACH(decl, &decls)
+    {
+        named.name = (struct reference){ (*decl)->name, (*decl)->where, *decl };
+        if ( (*decl)->aggregate || (*decl)->kind == DECL_type || (*decl)->op )
+            layout_of(check->all, &named);
+    }
+}
+
+static void measure_all(struct layout_check *check, const struct structure_list *structures)
+{
+    size_t count = check->model->arches.count;
+
+    check->nr_arches = count;
+    check->of = arena_alloc(check->model->arena, (count + 1) * sizeof(*check->of));
+    for ( size_t i = 0; i < count; i++ )
+    {
+        struct view view = view_latest(check->model->arches.at[i]);
+
+        check->of[i] = layouts_new(check->model, &view);
+        layouts_report_to(check->of[i], check->model->diag, &check->reports);
+        LIST_EACH(structure, structures)
+            layout_of_aggregate(check->of[i], structure->aggregate);
+    }
+}
+
+void layout_check(struct model *model)
+{
+    struct layout_check check = { .model = model };
+    struct structure_list structures = { 0 };
+
+    layout_structures(model, &structures);
+    check_cycles(&check);
+    measure_all(&check, &structures);
+    LIST_EACH(structure, &structures)
+        if ( !structure->decl->is_legacy )
+            layout_check_strict(&check, structure->decl, structure->aggregate);
+    layout_check_versions(&check, &structures);
+}

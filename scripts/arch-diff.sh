@@ -1,0 +1,34 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# arch-diff.sh ONE OTHER [FOLDER]: what differs between generated/ONE and
+# generated/OTHER, for each file and in all, by cause.
+#
+# The causes of each line come from the compiler (hcgen gen --causes), which
+# refuses a file that was edited by hand. A differing line without one takes
+# that of the nearest line of its hunk; a hunk without any is an error, and so is
+# a total other than that of 'diff -rN'.
+one=$1 other=$2 folder=${3:-generated}
+causes=build/causes
+rm -rf "$causes"
+mkdir -p build
+build/hcgen gen idl --output "$folder" --causes "$causes" || exit 1
+
+for family in "$one" "$other"; do
+    (cd "$folder/$family" && find . -type f)
+done | sed 's,^\./,,' | sort -u > "$causes/files"
+
+while read -r file; do
+    echo "file $file"
+    diff -N "$folder/$one/$file" "$folder/$other/$file"
+done < "$causes/files" |
+    awk -v one="$one" -v other="$other" -v causes="$causes" -f scripts/arch-diff.awk ||
+    exit 1
+
+# The same lines, counted by diff itself.
+diff -rN "$folder/$one" "$folder/$other" | grep -c '^[<>]' > "$causes/total"
+if [ "$(cat "$causes/total")" != "$(cat "$causes/counted")" ]; then
+    echo "error: diff -rN counts $(cat "$causes/total") lines, this report" \
+         "$(cat "$causes/counted")" >&2
+    exit 1
+fi
+echo "diff -rN counts the same: $(cat "$causes/total") lines"
