@@ -179,18 +179,37 @@ static void add_operands(struct text *line, const struct clause *clause)
     dump_string(line, "", clause->text);
 }
 
+/* What the whole says already is not said again. */
+static struct condition_list own_conditions(const struct dump *dump,
+                                            const struct condition_list *conditions)
+{
+    struct condition_list own = { 0 };
+
+    LIST_EACH(condition, conditions)
+    {
+        bool is_implied = false;
+
+        for ( size_t i = 0; dump->implied && i < dump->implied->count; i++ )
+            is_implied |= conditions_equal(&dump->implied->at[i], condition);
+        if ( !is_implied )
+            *LIST_ADD(dump->arena, &own) = *condition;
+    }
+    return own;
+}
+
 static void put_clause(struct dump *dump, const struct clause *clause)
 {
-    struct text line = dump_line(dump), operands = { .arena = dump->arena };
-    size_t outer = dump_outer(&clause->conditions, clause->kind == CLAUSE_require);
+    struct condition_list conditions = own_conditions(dump, &clause->conditions);
+    size_t outer = dump_outer(&conditions, clause->kind == CLAUSE_require);
+    struct text line, operands = { .arena = dump->arena };
     size_t column;
     const char *text;
 
-    dump_groups(dump, &clause->conditions, outer);
+    dump_groups(dump, &conditions, outer);
     line = dump_line(dump);
     column = line.length + COLUMN_CLAUSE;
     add_operands(&operands, clause);
-    dump_conditions(dump, &operands, &clause->conditions, outer);
+    dump_conditions(dump, &operands, &conditions, outer);
     text = text_string(&operands);
     text += strspn(text, " ");
     text_add(&line, clause_text(clause->kind));

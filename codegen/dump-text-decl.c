@@ -50,15 +50,12 @@ static void open_decl(struct dump *dump, struct text *line, const struct decl *d
 
 /* ---- in one line ------------------------------------------------------------------ */
 
-static void put_contents(struct dump *dump, const struct decl *decl)
+void dump_contents(struct text *line, const struct decl *decl)
 {
-    struct text line = dump_line(dump);
-
-    text_format(&line, "contents %s", decl->name);
+    text_add(line, decl->name);
     if ( decl->value_text )
-        text_format(&line, " %s", decl->value_text);
-    dump_string(&line, "", decl->reason);
-    dump_end(dump, &line, decl->doc);
+        text_format(line, " %s", decl->value_text);
+    dump_string(line, "", decl->reason);
 }
 
 static void put_const(struct dump *dump, const struct decl *decl)
@@ -72,7 +69,7 @@ static void put_const(struct dump *dump, const struct decl *decl)
 
 static void put_macro(struct dump *dump, const struct decl *decl)
 {
-    struct text line = dump_line(dump);
+    struct text line = dump_line(dump), rest = { .arena = dump->arena };
 
     text_format(&line, "macro %s", decl->name);
     if ( decl->has_parameters )
@@ -82,16 +79,15 @@ static void put_macro(struct dump *dump, const struct decl *decl)
         text_add(&line, ")");
     }
     text_add(&line, " =");
-    if ( line.length + strlen(decl->text) + 4 > COLUMN_LAST )
-    {
-        struct text next = dump_line(dump);
-
-        text_format(&line, "\n%s   ", text_string(&next));
-    }
-    dump_string(&line, "", decl->text);
+    dump_string(&rest, "", decl->text);
     if ( decl->is_fallback )
-        text_add(&line, " otherwise");
-    finish(dump, &line, decl);
+        text_add(&rest, " otherwise");
+    dump_conditions(dump, &rest, &decl->conditions,
+                    dump_outer(&decl->conditions, dump_takes_tails(decl)));
+    if ( line.length + rest.length + 1 > COLUMN_LAST )
+        text_format(&line, "\n%*s", (int)(dump->depth * COLUMN_INDENT) + 3, "");
+    text_add(&line, text_string(&rest));
+    dump_end(dump, &line, decl->doc);
 }
 
 /* WORD name: type */
@@ -130,6 +126,10 @@ static void put_plain(struct dump *dump, const struct decl *decl)
     {
     case DECL_section: text_format(&line, "section \"%s\"", decl->reason); break;
     case DECL_list:    text_add(&line, "list ops"); break;
+    case DECL_contents:
+        text_add(&line, "contents ");
+        dump_contents(&line, decl);
+        break;
     case DECL_alias:
         text_format(&line, "alias %s = %s", decl->name, decl->target.text);
         break;
@@ -235,7 +235,9 @@ static void put_hypercall(struct dump *dump, const struct decl *decl)
     put_pattern(dump, "ops", hypercall->op_prefix);
     put_pattern(dump, "structs", hypercall->struct_prefix);
     dump->fresh = true;         /* no empty line between */
+    dump->implied = &decl->conditions;
     dump_clauses(dump, &hypercall->clauses);
+    dump->implied = NULL;
     dump_close(dump);
 }
 
@@ -306,7 +308,6 @@ void dump_decl(struct dump *dump, const struct decl *decl)
     }
     switch ( decl->kind )
     {
-    case DECL_contents:  put_contents(dump, decl); break;
     case DECL_code:      put_code(dump, decl); break;
     case DECL_const:     put_const(dump, decl); break;
     case DECL_macro:     put_macro(dump, decl); break;

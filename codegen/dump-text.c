@@ -17,7 +17,7 @@ static void put_line(struct dump *dump, const char *word, const char *operands)
     struct text line = dump_line(dump);
 
     text_add(&line, word);
-    dump_pad(&line, COLUMN_INDENT + 11);
+    dump_pad(&line, COLUMN_HEAD);
     text_add(&line, operands);
     dump_end(dump, &line, NULL);
 }
@@ -35,11 +35,21 @@ static void put_uses(struct dump *dump, const struct reference *uses, size_t cou
 /* Those that come first stand in the interface: so they are found at the top. */
 static size_t put_contents(struct dump *dump, const struct interface *interface)
 {
+    const struct decl_list *decls = &interface->decls;
     size_t i = 0;
 
-    while ( i < interface->decls.count && interface->decls.at[i]->kind == DECL_contents &&
-            !interface->decls.at[i]->conditions.count )
-        dump_decl(dump, interface->decls.at[i++]);
+    for ( ; i < decls->count; i++ )
+    {
+        const struct decl *decl = decls->at[i];
+        struct text line = dump_line(dump);
+
+        if ( decl->kind != DECL_contents || decl->conditions.count )
+            break;
+        text_add(&line, "contents");
+        dump_pad(&line, COLUMN_HEAD);
+        dump_contents(&line, decl);
+        dump_end(dump, &line, decl->doc);
+    }
     return i;
 }
 
@@ -73,6 +83,7 @@ static size_t put_head(struct dump *dump, const struct interface *interface)
 static bool is_apart(const struct decl *decl, const struct decl *before)
 {
     return !before || decl->doc || decl->kind != before->kind || dump_has_body(decl) ||
+           dump_has_body(before) ||
            decl->is_extern != before->is_extern;
 }
 

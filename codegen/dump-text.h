@@ -16,6 +16,7 @@ struct dump {
     unsigned int depth;         /* of braces that are open */
     bool fresh;                 /* one was opened just now */
     struct condition_list groups;       /* those of the groups that are open */
+    const struct condition_list *implied;       /* by the hypercall, for its clauses */
 };
 
 /* Columns of the language, from 0.  They never depend on other lines. */
@@ -24,6 +25,7 @@ enum {
     COLUMN_NAME = 6,            /* of a member, behind its direction */
     COLUMN_TYPE = 26,           /* of a member; of a constant: the '=' */
     COLUMN_CLAUSE = 9,          /* what follows the word of a clause */
+    COLUMN_HEAD = 15,           /* what follows the word of a line of the interface */
     COLUMN_DOC = 41,            /* documentation behind a line */
     COLUMN_LAST = 100,
 };
@@ -75,6 +77,8 @@ const struct aggregate *dump_body(const struct type *type);
 /* ---- dump-text-decl.c -------------------------------------------------------------- */
 
 void dump_decl(struct dump *dump, const struct decl *decl);
+/* What follows the word "contents". */
+void dump_contents(struct text *line, const struct decl *decl);
 /* It has a body, or may have one. */
 bool dump_has_body(const struct decl *decl);
 /* Conditions may stand behind it. */

@@ -38,12 +38,13 @@ function nearest(at,    distance)
     return "-"
 }
 
-function settle(    i, what)
+function settle(    i, what, told)
 {
     for (i = 1; i <= size; i++) {
         what = hunk[i] == "-" ? nearest(i) : hunk[i]
         if (what == "-") {
-            printf "error: %s: nothing says why these lines differ: %s\n", file, header > "/dev/stderr"
+            if (!told++)
+                printf "error: %s: nothing says why these lines differ: %s\n", file, header > "/dev/stderr"
             bad = 1
             what = "unknown"
         }

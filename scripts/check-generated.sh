@@ -10,7 +10,7 @@ bad() { failed=$((failed + 1)); echo "FAIL: $*"; }
 again=build/tests/generated
 rm -rf "$again"
 mkdir -p "$again"
-if build/hcgen gen idl --output "$again/out"; then good; else bad "hcgen gen"; fi
+if "${HCGEN:-build/hcgen}" gen idl --output "$again/out"; then good; else bad "hcgen gen"; fi
 if diff -r generated "$again/out"; then good; else bad "generated/ differs: run make"; fi
 
 # From another folder, with other paths.

@@ -61,11 +61,22 @@ bool back_family_has(const struct back *back, const char *family,
     return has;
 }
 
-static bool fails(struct back *back, const struct output *output, const char *why)
+static bool fails(struct back *back, const struct output *output, enum check check,
+                  const char *why)
 {
     struct span nowhere = { 0 };
 
-    diag_error(back->diag, CHECK_output, nowhere, "%s: %s", output->path, why);
+    diag_error(back->diag, check, nowhere, "%s: %s", output->path, why);
+    return false;
+}
+
+/* A tool that is missing is named with the package that has it. */
+static bool tool_fails(struct back *back, const struct output *output, const char *tool,
+                       const char *why)
+{
+    fails(back, output, CHECK_tool, why);
+    if ( text_ends(why, "not found") )
+        diag_help(back->diag, (struct span){ 0 }, "install the package %s", tool);
     return false;
 }
 
@@ -105,11 +116,11 @@ static bool run_template(struct back *back, struct output *output)
     why = file_filter(back->arena, argv, text_string(&input), input.length, &text,
                       &output->length);
     if ( why )
-        return fails(back, output, why);
+        return tool_fails(back, output, argv[0], why);
     output->text = text;
     word = leftover(back->arena, text);
     if ( word )
-        return fails(back, output, arena_format(back->arena,
+        return fails(back, output, CHECK_template, arena_format(back->arena,
                      "the template %s.m4 left '%s' unexpanded", output->template, word));
     return true;
 }
@@ -146,7 +157,9 @@ static bool format(struct back *back, struct output *output)
     why = file_filter(back->arena, argv, output->text, output->length, &text,
                       &output->length);
     if ( why )
-        return fails(back, output, why);
+        return tool_fails(back, output, FORMATTER, why);
+    if ( !output->length )
+        return tool_fails(back, output, FORMATTER, FORMATTER ": gave nothing");
     output->text = text;
     return true;
 }
@@ -162,17 +175,30 @@ bool render_all(struct back *back)
     return true;
 }
 
+/* Everything is on the disk before the first old file goes. */
 bool render_write(struct back *back)
 {
-    LIST_EACH(output, &back->outputs)
+    size_t count = back->outputs.count, staged = 0;
+    struct file_staged *files = arena_alloc(back->arena, (count + 1) * sizeof(*files));
+    const char *why = NULL;
+
+    for ( ; staged < count && !why; staged += !why )
     {
+        const struct output *output = &back->outputs.at[staged];
         const char *path = arena_format(back->arena, "%s/%s", back->folder, output->path);
-        bool changed;
-        const char *why = file_write(back->arena, path, output->text, output->length,
-                                     &changed);
+
+        why = file_stage(back->arena, path, output->text, output->length, &files[staged]);
+        if ( why )
+            fails(back, output, CHECK_output, why);
+    }
+    for ( size_t i = 0; i < staged; i++ )
+    {
+        const char *failure = NULL;
 
         if ( why )
-            return fails(back, output, why);
+            file_abandon(&files[i]);
+        else if ( (failure = file_commit(back->arena, &files[i])) )
+            fails(back, &back->outputs.at[i], CHECK_output, failure);
     }
-    return true;
+    return !back->diag->errors;
 }

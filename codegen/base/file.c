@@ -136,42 +136,75 @@ static bool fill(int file, const char *bytes, size_t length, mode_t mode)
     return good;
 }
 
-static const char *replace(struct arena *arena, const char *path,
-                           const char *bytes, size_t length, mode_t mode)
+/* Written and closed beside the old file, under the name in staged. */
+static const char *stage(struct arena *arena, const char *bytes, size_t length,
+                         mode_t mode, struct file_staged *staged)
 {
     const char *why = NULL;
     char *name;
-    int file = open_beside(arena, path, &name);
+    int file = open_beside(arena, staged->path, &name);
 
     if ( file < 0 )
         return error_text(arena);
-    if ( !fill(file, bytes, length, mode) || rename(name, path) )
+    if ( fill(file, bytes, length, mode) )
     {
-        why = error_text(arena);
-        unlink(name);
+        staged->temporary = name;
+        return NULL;
     }
+    why = error_text(arena);
+    unlink(name);
     return why;
 }
 
-const char *file_write(struct arena *arena, const char *path, const char *bytes,
-                       size_t length, bool *changed)
+const char *file_stage(struct arena *arena, const char *path, const char *bytes,
+                       size_t length, struct file_staged *staged)
 {
     /* A limit on file sizes shall be an error like others, not a signal. */
     struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
     struct stat old = { .st_mode = 0 };
     const char *why;
 
-    *changed = false;
+    *staged = (struct file_staged){ .path = path };
     if ( is_same(path, bytes, length, &old) )
         return NULL;
     why = make_folders(arena, path);
     if ( why )
         return why;
+    if ( file_is_folder(path) )
+        return "it is a folder";
     sigaction(SIGXFSZ, &ignore, &before);
-    why = replace(arena, path, bytes, length,
-                  S_ISREG(old.st_mode) ? old.st_mode : 0);
+    why = stage(arena, bytes, length, S_ISREG(old.st_mode) ? old.st_mode : 0,
+                staged);
     sigaction(SIGXFSZ, &before, NULL);
-    *changed = !why;
+    return why;
+}
+
+const char *file_commit(struct arena *arena, const struct file_staged *staged)
+{
+    const char *why;
+
+    if ( !staged->temporary || !rename(staged->temporary, staged->path) )
+        return NULL;
+    why = error_text(arena);
+    unlink(staged->temporary);
+    return why;
+}
+
+void file_abandon(const struct file_staged *staged)
+{
+    if ( staged->temporary )
+        unlink(staged->temporary);
+}
+
+const char *file_write(struct arena *arena, const char *path, const char *bytes,
+                       size_t length, bool *changed)
+{
+    struct file_staged staged;
+    const char *why = file_stage(arena, path, bytes, length, &staged);
+
+    if ( !why )
+        why = file_commit(arena, &staged);
+    *changed = !why && staged.temporary;
     return why;
 }
 

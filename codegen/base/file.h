@@ -8,10 +8,21 @@
 #include "arena.h"
 
 /*
- * Make the file hold exactly these bytes: written beside it, flushed, renamed.
- * An equal file is left alone (its time stamp too).  Missing folders are made.
- * Returns NULL, or why not; then the old file is as it was.
+ * Several files, all of them or none: stage each, then commit each.  What is
+ * staged is written, flushed and closed beside the old file; committing only
+ * renames.  An equal file is left alone (its time stamp too).  Missing folders
+ * are made.  Return NULL, or why not; then the old file is as it was.
  */
+struct file_staged {
+    const char *path;
+    const char *temporary;      /* NULL: the file holds these bytes already */
+};
+const char *file_stage(struct arena *arena, const char *path, const char *bytes,
+                       size_t length, struct file_staged *staged);
+const char *file_commit(struct arena *arena, const struct file_staged *staged);
+void file_abandon(const struct file_staged *staged);
+
+/* One file: staged and committed. */
 const char *file_write(struct arena *arena, const char *path, const char *bytes,
                        size_t length, bool *changed);
 

@@ -156,7 +156,11 @@ static void constant_macro(struct builder *builder, const struct statement *s,
                            struct constant *constant)
 {
     const struct tail *parameters = build_tail_kind(s, TAIL_PARAMETERS);
+    const struct tail *otherwise = build_tail(s, KEYWORD_otherwise);
 
+    if ( otherwise )
+        diag_error(builder->diag, CHECK_misplaced, otherwise->where,
+                   "'otherwise' has no place on a macro within a set");
     constant->kind = CONSTANT_MACRO;
     constant->text = s->number.value.text;
     if ( s->number.kind != PLACE_TEXT )

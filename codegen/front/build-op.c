@@ -151,6 +151,7 @@ void build_hypercall(struct builder *builder, const struct statement *s)
     struct decl *decl = build_decl(builder, s, DECL_hypercall, &s->subjects.at[0], NULL);
     struct hypercall *hypercall = arena_alloc(builder->arena, sizeof(*hypercall));
     const struct tail *parameters = build_tail_kind(s, TAIL_PARAMETERS);
+    struct condition_list around = builder->around;
 
     decl->hypercall = hypercall;
     hypercall->decl = decl;
@@ -158,6 +159,8 @@ void build_hypercall(struct builder *builder, const struct statement *s)
     if ( parameters )
         build_parameters(builder, &parameters->parameters, &hypercall->parameters);
     hypercall->result = build_result(builder, s);
+    /* The conditions around the whole are the whole's. */
+    builder->around = (struct condition_list){ 0 };
     LIST_EACH(line, &s->body)
     {
         int kind = placement_check(builder, line, IN_HYPERCALL);
@@ -169,6 +172,7 @@ void build_hypercall(struct builder *builder, const struct statement *s)
         else if ( kind >= 0 )
             build_clause(builder, line, (enum statement_kind)kind, &hypercall->clauses);
     }
+    builder->around = around;
     *LIST_ADD(builder->arena, &builder->interface->hypercalls) = hypercall;
     builder->hypercall = hypercall->op_prefix ? hypercall : builder->hypercall;
 }

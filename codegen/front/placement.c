@@ -188,6 +188,16 @@ static const char *places_of(struct arena *arena, unsigned int bits)
     return text_string(&text);
 }
 
+/* since and before, for and except: each once. */
+static bool is_pair(const struct statement *s, const struct tail *tail)
+{
+    LIST_EACH(other, &s->tails)
+        if ( other < tail && other->kind == tail->kind &&
+             other->word.keyword == tail->word.keyword )
+            return false;
+    return tail->kind == TAIL_AGE || tail->kind == TAIL_WITH;
+}
+
 static bool check_tails(struct builder *builder, const struct statement *s,
                         enum statement_kind kind)
 {
@@ -208,7 +218,7 @@ static bool check_tails(struct builder *builder, const struct statement *s,
                        rows_with_tail(builder->arena, bit));
             good = false;
         }
-        else if ( (seen & bit) && bit != T_AGE && bit != T_FOR )
+        else if ( (seen & bit) && !is_pair(s, tail) )
         {
             diag_error(builder->diag, CHECK_misplaced, tail->where,
                        "%s stands here twice", tail_name(tail, builder->arena));

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 static enum direction direction_of(const struct body *body, enum direction own)
 {

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* A structure with more fields, counted to the bottom, is looked at no further. */
 #define MOST_FIELDS 4096
@@ -19,7 +19,7 @@ struct refinements {
 
 struct walk {
     struct checker *checker;
-    struct call *call;
+    struct callable *call;
     struct map refined;         /* path -> struct refinements, by lines of the op */
 };
 
@@ -43,19 +43,26 @@ static struct map refined_paths(struct checker *checker, const struct op *op)
 }
 
 /* A member's own direction, within what the whole has. */
-static enum direction direction_within(enum direction whole, enum direction own)
+static enum direction direction_within(const struct field *around, enum direction own)
 {
+    enum direction whole = around ? around->direction : DIRECTION_NONE;
+
     if ( own == DIRECTION_NONE || whole == DIRECTION_NONE )
         return own ? own : whole;
-    return (whole & own) ? (enum direction)(whole & own) : whole;
+    /* Against the whole: that of a handle counts, else a line has to say which. */
+    return !(whole & own) && around->behind_handle ? whole : whole & own;
 }
 
-/* Lines of direction replace what is declared; several are taken together. */
+/*
+ * Lines of direction replace what is declared; several are taken together. A
+ * line with a condition adds to what holds without it.
+ */
 static void refine(struct walk *walk, struct field *field,
                    const struct member_list *siblings)
 {
     const struct refinements *lines = map_find(&walk->refined, field->path);
     enum direction direction = DIRECTION_NONE;
+    bool replaces = false;
 
     for ( size_t i = 0; siblings && field->name && i < siblings->count; i++ )
         if ( siblings->at[i].refines.text &&
@@ -64,9 +71,11 @@ static void refine(struct walk *walk, struct field *field,
     for ( size_t i = 0; lines && i < lines->lines.count; i++ )
         *LIST_ADD(walk->checker->arena, &field->refined) = lines->lines.at[i];
     for ( size_t i = 0; i < field->refined.count; i++ )
+    {
         direction |= field->refined.at[i]->direction;
-    if ( direction )
-        field->direction = direction;
+        replaces |= !field->refined.at[i]->when.count;
+    }
+    field->direction = replaces ? direction : direction | field->declared;
 }
 
 static bool is_inside(const struct field *field, const struct aggregate *aggregate)
@@ -80,8 +89,23 @@ static bool is_inside(const struct field *field, const struct aggregate *aggrega
 static void walk_members(struct walk *walk, const struct aggregate *aggregate,
                          const struct field *around);
 
+/* "handle x;" is about type x. */
+static const struct type *type_of_handle(struct checker *checker, const struct type *type)
+{
+    const struct decl *decl = type->kind == TYPE_NAMED ? type->name.decl : NULL;
+    struct type *of;
+
+    if ( !decl || decl->kind != DECL_handle || decl->type )
+        return type;
+    of = arena_alloc(checker->arena, sizeof(*of));
+    *of = *type;
+    of->name.decl = check_type_named(checker, decl->name);
+    return of;
+}
+
 /* The structure in a field: itself, or what its handle or array holds. */
-static const struct aggregate *aggregate_in(const struct type *type, bool *behind_handle)
+static const struct aggregate *aggregate_in(struct checker *checker, const struct type *type,
+                                           bool *behind_handle)
 {
     while ( type && type->kind != TYPE_OP )
     {
@@ -92,24 +116,25 @@ static const struct aggregate *aggregate_in(const struct type *type, bool *behin
         *behind_handle |= type->kind != TYPE_ARRAY;
         type = type->element;
     }
-    return type ? model_type_aggregate(type) : NULL;
+    return type ? model_type_aggregate(type_of_handle(checker, type)) : NULL;
 }
 
 static void add_field(struct walk *walk, struct field *field,
                       const struct member_list *siblings)
 {
     struct checker *checker = walk->checker;
-    struct call *call = walk->call;
+    struct callable *call = walk->call;
     bool behind = field->around && field->around->behind_handle;
 
-    if ( call->fields.count >= MOST_FIELDS )
+    call->has_too_many |= call->fields.count >= MOST_FIELDS;
+    if ( call->has_too_many )
         return;
     field->behind_handle = behind;
     field->direction = field->declared;
     refine(walk, field, siblings);
     *LIST_ADD(checker->arena, &call->fields) = field;
     map_add(&call->paths, field->path, field);
-    field->inside = aggregate_in(field->type, &behind);
+    field->inside = aggregate_in(checker, field->type, &behind);
     if ( !field->inside || is_inside(field->around, field->inside) )
         return;
     field->behind_handle = behind;
@@ -138,8 +163,7 @@ static void walk_members(struct walk *walk, const struct aggregate *aggregate,
             .member = member, .around = around,
             .path = around ? arena_format(arena, "%s.%s", around->path, member->name)
                            : member->name,
-            .declared = direction_within(around ? around->direction : DIRECTION_NONE,
-                                         member->direction),
+            .declared = direction_within(around, member->direction),
         };
         add_field(walk, field, lines.count ? &lines : NULL);
     }
@@ -165,12 +189,12 @@ static void walk_arguments(struct walk *walk, const struct parameter_values *arg
 
 /* ---- calls -------------------------------------------------------------------------- */
 
-const char *call_kind(const struct call *call)
+const char *call_kind(const struct callable *call)
 {
     return call->op ? "op" : "hypercall";
 }
 
-const struct clause *call_clause(const struct call *call, enum clause_kind kind)
+const struct clause *call_clause(const struct callable *call, enum clause_kind kind)
 {
     const struct clause_list *clauses = call->scopes.at[0].clauses;
 
@@ -189,7 +213,7 @@ static bool takes_array(const struct hypercall *hypercall)
     return false;
 }
 
-static bool handles_one(const struct call *call)
+static bool handles_one(const struct callable *call)
 {
     const struct clause_list *clauses = call->scopes.at[0].clauses;
 
@@ -201,7 +225,7 @@ static bool handles_one(const struct call *call)
     return false;
 }
 
-static void find_statuses(struct checker *checker, struct call *call)
+static void find_statuses(struct checker *checker, struct callable *call)
 {
     for ( size_t i = 0; i < call->fields.count; i++ )
     {
@@ -219,7 +243,7 @@ static void find_statuses(struct checker *checker, struct call *call)
 }
 
 /* Each arm once, in the first call that has it. */
-static void add_arms(struct checker *checker, struct call *call)
+static void add_arms(struct checker *checker, struct callable *call)
 {
     for ( size_t i = 0; i < call->fields.count; i++ )
     {
@@ -238,7 +262,7 @@ static void add_arms(struct checker *checker, struct call *call)
 
 static void collect_call(struct checker *checker, const struct decl *decl)
 {
-    struct call *call = arena_alloc(checker->arena, sizeof(*call));
+    struct callable *call = arena_alloc(checker->arena, sizeof(*call));
     struct walk walk = { checker, call, refined_paths(checker, decl->op) };
 
     call->decl = decl;
@@ -276,11 +300,34 @@ void collect_calls(struct checker *checker)
     for ( size_t i = 0; i < checker->decls.count; i++ )
     {
         const struct decl *decl = checker->decls.at[i];
-        struct call *call = decl->kind == DECL_extend && decl->target.decl
+        struct callable *call = decl->kind == DECL_extend && decl->target.decl
                             ? check_mark(checker, decl->target.decl)->call : NULL;
 
         if ( call )
             *LIST_ADD(checker->arena, &call->scopes) =
                 (struct scope){ call, &decl->op->clauses, NULL };
     }
+}
+
+/* ---- what is wrong with the shape itself --------------------------------------------- */
+
+void check_size(struct checker *checker, const struct callable *call)
+{
+    if ( call->has_too_many )
+        check_error(checker, call->decl->where, "the structure of '%s' has more than %d "
+                    "members, counted to the bottom", call->decl->name, MOST_FIELDS);
+}
+
+/* Clauses in a structure are those of the op while the tag of a union says so. */
+void check_arm(struct checker *checker, const struct body *body)
+{
+    const struct aggregate *aggregate = body->aggregate;
+    bool is_arm = body->parent && body->parent->aggregate->is_union &&
+                  body->parent->aggregate->by.count;
+
+    if ( !aggregate->clauses.count || is_arm || !body->parent )
+        return;
+    check_error(checker, aggregate->clauses.at[0].where,
+                "'%s' stands in an op, or in a struct that is one arm of a tagged union",
+                clause_text(aggregate->clauses.at[0].kind));
 }

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* ---- what is known of a declaration ------------------------------------------ */
 
@@ -152,4 +152,14 @@ void collect_model(struct checker *checker)
         for ( size_t j = 0; j < interface->decls.count; j++ )
             collect_decl(checker, interface->decls.at[j]);
     }
+}
+
+struct decl *check_type_named(const struct checker *checker, const char *name)
+{
+    struct decl *decl = map_find(&checker->model->types, name);
+
+    if ( !decl && text_ends(name, "_t") )
+        decl = map_find(&checker->model->types,
+                        arena_copy(checker->arena, name, strlen(name) - 2));
+    return decl;
 }

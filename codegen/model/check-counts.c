@@ -2,7 +2,7 @@
 /* [count]: lengths and counts name numbers that the caller hands in. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 struct length {
     const struct use *use;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* [cycle]: no type contains itself.  (Files that use each other: resolve.c.) */
-#include "check.h"
+#include "checks.h"
 
 /* How a declaration came to be looked at. */
 struct step { const struct decl *decl; struct span where; const struct step *before; };

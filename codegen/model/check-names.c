@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* ---- [unknown-name] ---------------------------------------------------------------- */
 
@@ -49,7 +49,7 @@ static bool is_status_of_another(struct checker *checker, const char *name)
 }
 
 /* What a call may answer: an errno, or a value of its status. */
-static void check_answer(struct checker *checker, const struct call *call,
+static void check_answer(struct checker *checker, const struct callable *call,
                          const struct reference *answer)
 {
     struct named named = { .unknown = answer->text };
@@ -147,7 +147,7 @@ void check_clause_names(struct checker *checker, const struct scope *scope,
 }
 
 /* Who sees a member: 'when' outside of unions. */
-static void check_field_names(struct checker *checker, const struct call *call,
+static void check_field_names(struct checker *checker, const struct callable *call,
                               const struct field *field)
 {
     struct scope scope = { call, NULL, field->around };
@@ -158,7 +158,7 @@ static void check_field_names(struct checker *checker, const struct call *call,
         check_properties(checker, &scope, &field->refined.at[i]->when);
 }
 
-static void check_refinement(struct checker *checker, const struct call *call,
+static void check_refinement(struct checker *checker, const struct callable *call,
                              const struct member *line)
 {
     struct named named;
@@ -174,7 +174,7 @@ static void check_refinement(struct checker *checker, const struct call *call,
 }
 
 /* '-> T else VALUE': an errno, or the number that is returned in its place. */
-static void check_result_else(struct checker *checker, const struct call *call)
+static void check_result_else(struct checker *checker, const struct callable *call)
 {
     const char *text = call->op ? call->op->result_else.text : NULL;
 
@@ -182,7 +182,7 @@ static void check_result_else(struct checker *checker, const struct call *call)
         check_answer(checker, call, &call->op->result_else);
 }
 
-void check_call_names(struct checker *checker, const struct call *call)
+void check_call_names(struct checker *checker, const struct callable *call)
 {
     for ( size_t i = 0; i < call->fields.count; i++ )
         check_field_names(checker, call, call->fields.at[i]);
@@ -316,7 +316,7 @@ static void clause_again(struct checker *checker, const struct clause *clause,
     check_note(checker, first->where, "the first is here");
 }
 
-void check_clauses_once(struct checker *checker, const struct call *call)
+void check_clauses_once(struct checker *checker, const struct callable *call)
 {
     LIST_EACH(scope, &call->scopes)
     {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "arch.h"
-#include "check.h"
+#include "checks.h"
 
 static uint64_t ones(unsigned int bits)
 {

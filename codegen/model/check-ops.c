@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "arch.h"
-#include "check.h"
+#include "checks.h"
 
 /* Xen has as many registers for arguments, everywhere. */
 #define MOST_ARGUMENTS 5
@@ -147,7 +147,7 @@ void check_arguments(struct checker *checker, const struct decl *decl)
 
 /* ---- [status] --------------------------------------------------------------------------------------- */
 
-static bool takes_array(const struct call *call)
+static bool takes_array(const struct callable *call)
 {
     const struct parameter_value *handle = handle_of_ops(call->hypercall);
 
@@ -176,7 +176,7 @@ static void check_strict_status(struct checker *checker, const struct field *fie
     }
 }
 
-void check_status(struct checker *checker, const struct call *call)
+void check_status(struct checker *checker, const struct callable *call)
 {
     const struct field *first = call->statuses.count ? call->statuses.at[0] : NULL;
 
@@ -204,7 +204,7 @@ void check_status(struct checker *checker, const struct call *call)
 
 /* ---- [error] ------------------------------------------------------------------------------------------- */
 
-static bool is_answer(const struct call *call, const char *name)
+static bool is_answer(const struct callable *call, const char *name)
 {
     return word_find(WORD_ERROR, name) >= 0 || set_find(call->status, name);
 }
@@ -218,7 +218,7 @@ static bool is_status_value(struct checker *checker, const char *name)
     return false;
 }
 
-static void check_answer(struct checker *checker, const struct call *call,
+static void check_answer(struct checker *checker, const struct callable *call,
                          const struct reference *answer)
 {
     /* A name that nobody knows has had its error. */
@@ -281,7 +281,7 @@ static void check_repeated(struct checker *checker, struct map *reasons,
     map_add(reasons, key, (void *)clause);
 }
 
-void check_reasons(struct checker *checker, const struct call *call)
+void check_reasons(struct checker *checker, const struct callable *call)
 {
     LIST_EACH(scope, &call->scopes)
     {

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* One part of a path, without its bits. */
 struct part { const char *text; const char *rest; bool has_bits; };

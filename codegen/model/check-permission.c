@@ -2,7 +2,7 @@
 /* Who may call, about whom: 'xsm' and 'domain', and what nobody can reach. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 static bool names_none(const struct clause *clause)
 {
@@ -19,7 +19,7 @@ static bool scope_has(const struct scope *scope, enum clause_kind kind)
     return false;
 }
 
-void check_has_permission(struct checker *checker, const struct call *call)
+void check_has_permission(struct checker *checker, const struct callable *call)
 {
     /* An extension can come and go with its condition: it does not count. */
     if ( call->has_ops || scope_has(&call->scopes.at[0], CLAUSE_xsm) )
@@ -86,7 +86,7 @@ static bool looked_up(const struct scope *scope, const struct clause *until,
 void check_permission(struct checker *checker, const struct scope *scope,
                       const struct clause *clause)
 {
-    const struct call *call = scope->call;
+    const struct callable *call = scope->call;
     int xsm_default;
 
     if ( clause->kind != CLAUSE_xsm || !clause->arguments.count )
@@ -157,7 +157,7 @@ void check_domain(struct checker *checker, const struct scope *scope,
     }
 }
 
-static bool some_scope_looks_up(const struct call *call, const struct field *field)
+static bool some_scope_looks_up(const struct callable *call, const struct field *field)
 {
     LIST_EACH(scope, &call->scopes)
         LIST_EACH(clause, scope->clauses)
@@ -177,7 +177,7 @@ static bool some_scope_looks_up(const struct call *call, const struct field *fie
 }
 
 /* Strict: whoever takes a domain's number looks the domain up. */
-void check_domains_looked_up(struct checker *checker, const struct call *call)
+void check_domains_looked_up(struct checker *checker, const struct callable *call)
 {
     if ( call->decl->is_legacy || call->has_ops || call_clause(call, CLAUSE_stub) )
         return;
@@ -205,7 +205,7 @@ static bool is_statement(const struct clause *clause)
            clause->kind == CLAUSE_legacy;
 }
 
-void check_behind_stub(struct checker *checker, const struct call *call)
+void check_behind_stub(struct checker *checker, const struct callable *call)
 {
     const struct clause *stub = NULL;
     bool is_stub = call_clause(call, CLAUSE_stub) != NULL;
@@ -295,7 +295,7 @@ static bool architecture_fits(struct checker *checker, const struct interface *i
     return true;
 }
 
-void check_callers(struct checker *checker, const struct call *call)
+void check_callers(struct checker *checker, const struct callable *call)
 {
     const struct clause *seen[8];
     size_t count = 0;

@@ -2,7 +2,7 @@
 /* [type]: a type stands where it can. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 static const char *role_text(const struct use *use)
 {
@@ -41,7 +41,9 @@ static void check_wrapper(struct checker *checker, const struct type *type)
     const char *name = names[type->kind];
     const struct type *plain = type_plain(inner);
 
-    if ( is_unresolved(plain) )
+    /* Behind a handle, the name of its type is the handle's. */
+    if ( is_unresolved(plain) ||
+         (plain->kind == TYPE_NAMED && plain->name.decl->kind == DECL_handle) )
         return;
     if ( has_members(inner) )
     {

@@ -2,7 +2,7 @@
 /* [strict]: what is new has none of what only legacy may have. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* "op 'flip' is strict", as the end of a sentence. */
 static const char *who(struct checker *checker, const struct decl *decl)

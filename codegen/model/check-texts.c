@@ -2,7 +2,7 @@
 /* Texts: documentation where there has to be some, and blocks of C. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* ---- [no-doc] ------------------------------------------------------------------------ */
 

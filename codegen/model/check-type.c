@@ -2,7 +2,7 @@
 /* Questions about types.  None of them minds a name that nobody declared. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 /* Longer chains of names lead back to themselves: [cycle] says so. */
 #define LONGEST_CHAIN 64

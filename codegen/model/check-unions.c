@@ -2,7 +2,7 @@
 /* [union-tag]: which member of a union counts is always clear. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 struct tag {
     const struct body *body;            /* the union */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "arch.h"
-#include "check.h"
+#include "checks.h"
 
 /* From the first interface version to the one after the last. */
 struct span_of_versions { uint32_t from, to; bool is_bound; };
@@ -307,16 +307,18 @@ static void check_views(struct views *views, const struct condition_list *condit
     struct checker *checker = views->checker;
     const struct condition *last = NULL;
     const struct condition *wrong = contradiction(conditions);
+    bool takes_in = views->around->count != 0;
 
     LIST_EACH(condition, conditions)
     {
         if ( condition->kind != CONDITION_FOR && condition->kind != CONDITION_EXCEPT )
             continue;
         last = condition;
+        takes_in |= condition->kind == CONDITION_FOR;
         LIST_EACH(name, &condition->names)
             check_known(views, name);
     }
-    if ( wrong || (last && !some_architecture_is_left(views, conditions)) )
+    if ( wrong || (last && takes_in && !some_architecture_is_left(views, conditions)) )
     {
         struct span where = (wrong ? wrong : last)->where;
 

@@ -2,7 +2,7 @@
 /* The closed lists of words.h, and what is near to a word of theirs. */
 #include <string.h>
 
-#include "check.h"
+#include "checks.h"
 
 static const char *const properties[] = {
 #define PROPERTY(name, of, group, side) #name,

@@ -6,18 +6,17 @@
  * id it reports, and what it looks at.  Rows run one after the other, each over
  * the whole model, until there are too many errors.
  */
-#include "check.h"
 #include "checks.h"
 
 static const struct row {
     enum check id;
-    void (*model)(struct checker *);
-    void (*interface)(struct checker *, const struct interface *);
-    void (*decl)(struct checker *, const struct decl *);
-    void (*body)(struct checker *, const struct body *);
-    void (*use)(struct checker *, const struct use *);
-    void (*call)(struct checker *, const struct call *);
-    void (*clause)(struct checker *, const struct scope *, const struct clause *);
+    check_of_model *model;
+    check_of_interface *interface;
+    check_of_decl *decl;
+    check_of_body *body;
+    check_of_use *use;
+    check_of_call *call;
+    check_of_clause *clause;
 } rows[] = {
 #define ROW(id, what, function) { CHECK_##id, .what = function },
     CHECK_ROWS

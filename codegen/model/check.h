@@ -58,13 +58,13 @@ struct field_list { struct field **at; size_t count, room; };
 
 /* The clauses of a call, of an 'extend', or of an arm of a union in it. */
 struct scope {
-    const struct call *call;
+    const struct callable *call;
     const struct clause_list *clauses;
     const struct field *arm;            /* NULL: of the whole call */
 };
 
 /* An op, or a hypercall. */
-struct call {
+struct callable {
     const struct decl *decl;
     const struct hypercall *hypercall;
     const struct op *op;                /* NULL: the hypercall itself */
@@ -73,6 +73,7 @@ struct call {
     bool has_ops;                       /* a hypercall that only picks the op */
     bool is_batch;                      /* all of an array of ops is handled */
     struct field_list fields;
+    bool has_too_many;                  /* fields: the rest is not in the list */
     struct map paths;                   /* path -> struct field */
     struct { struct scope *at; size_t count, room; } scopes;
     struct field_list statuses;         /* at the top, of a status type */
@@ -84,7 +85,7 @@ struct mark {
     enum { TELLS_UNKNOWN, TELLS_ASKED, TELLS_NOTHING, TELLS_FRAMES } tells;
     enum { CYCLE_UNKNOWN, CYCLE_OPEN, CYCLE_DONE } cycle;
     bool is_used, is_given, is_taken, arms_done;
-    struct call *call;                  /* of an op or hypercall */
+    struct callable *call;                  /* of an op or hypercall */
 };
 
 struct checker {
@@ -95,7 +96,7 @@ struct checker {
     struct decl_list decls;             /* all, those in bodies too */
     struct { struct body **at; size_t count, room; } bodies;
     struct { struct use *at; size_t count, room; } uses;
-    struct { struct call **at; size_t count, room; } calls;
+    struct { struct callable **at; size_t count, room; } calls;
     struct { const void *key; struct mark mark; } **marks;
     size_t marks_room, nr_marks;
     struct map seen;                    /* places that had this error: check_first_at() */
@@ -117,11 +118,13 @@ bool check_first_at(struct checker *checker, struct span where);
 /* check-collect.c: the lists. */
 void collect_model(struct checker *checker);
 struct mark *check_mark(struct checker *checker, const void *key);
+/* The type that a handle without one is about; NULL: a type of C, or none. */
+struct decl *check_type_named(const struct checker *checker, const char *name);
 
 /* check-call.c */
 void collect_calls(struct checker *checker);
-const char *call_kind(const struct call *call);         /* "op", "hypercall" */
-const struct clause *call_clause(const struct call *call, enum clause_kind kind);
+const char *call_kind(const struct callable *call);         /* "op", "hypercall" */
+const struct clause *call_clause(const struct callable *call, enum clause_kind kind);
 
 /* check-path.c: what a path means in a scope. */
 enum named_kind {

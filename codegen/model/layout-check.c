@@ -8,24 +8,6 @@
  */
 #include "layout-check.h"
 
-/* Types that nothing has members of lead into cycles too. */
-static void check_cycles(struct layout_check *check)
-{
-    struct decl_list decls = { 0 };
-    struct view everything = { 0 };
-    struct type named = { .kind = TYPE_NAMED };
-
-    check->all = layouts_new(check->model, &everything);
-    layouts_report_to(check->all, check->model->diag, &check->reports);
-    layout_decls(check->model, &decls);
-    LIST_EACH(decl, &decls)
-    {
-        named.name = (struct reference){ (*decl)->name, (*decl)->where, *decl };
-        if ( (*decl)->aggregate || (*decl)->kind == DECL_type || (*decl)->op )
-            layout_of(check->all, &named);
-    }
-}
-
 static void measure_all(struct layout_check *check, const struct structure_list *structures)
 {
     size_t count = check->model->arches.count;
@@ -45,11 +27,11 @@ static void measure_all(struct layout_check *check, const struct structure_list 
 
 void layout_check(struct model *model)
 {
-    struct layout_check check = { .model = model };
+    struct view everything = { 0 };
+    struct layout_check check = { .model = model, .all = layouts_new(model, &everything) };
     struct structure_list structures = { 0 };
 
     layout_structures(model, &structures);
-    check_cycles(&check);
     measure_all(&check, &structures);
     LIST_EACH(structure, &structures)
         if ( !structure->decl->is_legacy )

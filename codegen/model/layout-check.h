@@ -8,7 +8,7 @@
 struct layout_check {
     struct model *model;
     struct layout_reports reports;
-    struct layouts *all;            /* everything there is: no view leaves a cycle out */
+    struct layouts *all;            /* everything there is, whatever the view */
     struct layouts **of;            /* the latest, for each architecture */
     size_t nr_arches;
 };

@@ -24,27 +24,31 @@ static void put_title(struct layout_print *print, const struct decl *decl, const
 
 /* ---- ops, sets, types ------------------------------------------------------------------------ */
 
-static void put_sizes_of(struct layout_print *print, const struct decl *decl,
-                         const struct type *type)
+/* "8 bytes", or the architectures one by one where they differ. */
+static const char *sizes_text(struct layout_print *print, const struct decl *decl,
+                              const struct type *type)
 {
-    const char *comma = "";
+    struct text text = { .arena = print->model->arena };
+    const char *size = NULL;
+    bool is_same = true;
 
-    fputs("  size", print->stream);
     for ( size_t i = 0; i < print->nr_arches; i++ )
     {
         const struct view *view = layouts_view(print->of[i]);
-        uint64_t size = layout_of(print->of[i], type)->size;
+        uint64_t bytes = layout_of(print->of[i], type)->size;
+        const char *own = bytes == LAYOUT_UNKNOWN ? "?"
+                          : arena_format(print->model->arena, "%llu",
+                                         (unsigned long long)bytes);
 
         if ( !view_has(view, decl) )
             continue;
-        fprintf(print->stream, "%s %s ", comma, view->arch->name);
-        if ( size == LAYOUT_UNKNOWN )
-            fputs("?", print->stream);
-        else
-            fprintf(print->stream, "%llu", (unsigned long long)size);
-        comma = ",";
+        is_same &= !size || !strcmp(size, own);
+        text_format(&text, "%s%s %s", size ? ", " : "size ", view->arch->name, own);
+        size = own;
     }
-    fputc('\n', print->stream);
+    if ( !size )
+        return "(not there)";
+    return is_same ? arena_format(print->model->arena, "size %s", size) : text_string(&text);
 }
 
 static void put_parameters(struct layout_print *print, const struct decl *decl,
@@ -53,14 +57,30 @@ static void put_parameters(struct layout_print *print, const struct decl *decl,
     unsigned int place = 1;
 
     LIST_EACH(parameter, parameters)
+        if ( parameter->type )
+            fprintf(print->stream, "  argument %u  %-18s %-24s %s%s%s\n", place++,
+                    parameter->name,
+                    layout_type_string(print->model->arena, parameter->type, NULL),
+                    sizes_text(print, decl, parameter->type),
+                    parameter->direction == DIRECTION_NONE ? "" : ", ",
+                    direction_text(parameter->direction));
+}
+
+/* Members of a shared structure that go another way in this op. */
+static void put_refinements(struct layout_print *print, const struct member_list *refinements)
+{
+    LIST_EACH(refinement, refinements)
     {
-        if ( !parameter->type )
-            continue;
-        fprintf(print->stream, "  argument %u  %-20s %s%s%s\n", place++, parameter->name,
-                layout_type_string(print->model->arena, parameter->type, NULL),
-                parameter->direction == DIRECTION_NONE ? "" : "  ",
-                direction_text(parameter->direction));
-        put_sizes_of(print, decl, parameter->type);
+        const char *comma = " when ";
+
+        fprintf(print->stream, "  here: %s %s", direction_text(refinement->direction),
+                refinement->refines.text);
+        LIST_EACH(when, &refinement->when)
+        {
+            fprintf(print->stream, "%s%s", comma, when->text);
+            comma = ", ";
+        }
+        fputc('\n', print->stream);
     }
 }
 
@@ -75,6 +95,7 @@ static void put_op(struct layout_print *print, const struct decl *decl)
             (unsigned long long)op->number,
             op->hypercall ? op->hypercall->decl->name : "no hypercall");
     put_parameters(print, decl, &op->parameters);
+    put_refinements(print, &op->refinements);
     if ( aggregate )
         layout_print_table(print, decl, aggregate);
 }
@@ -162,7 +183,7 @@ static void put_set(struct layout_print *print, const struct decl *decl)
 
     put_title(print, decl, decl_kind_text(decl->kind), decl->name);
     if ( set->width )
-        put_sizes_of(print, decl, set->width);
+        fprintf(print->stream, "  %s\n", sizes_text(print, decl, set->width));
     for ( size_t i = 0; set->width && i < print->nr_arches; i++ )
         size = layout_of(print->of[i], set->width)->size;
     fprintf(print->stream, "  %10s  name\n", decl->kind == DECL_bits ? "bits" : "value");
@@ -186,7 +207,7 @@ static void put_type(struct layout_print *print, const struct decl *decl)
     if ( aggregate )
         layout_print_table(print, decl, aggregate);
     else
-        put_sizes_of(print, decl, &named);
+        fprintf(print->stream, "  %s\n", sizes_text(print, decl, &named));
 }
 
 static void put_hypercall(struct layout_print *print, const struct decl *decl)

@@ -9,8 +9,9 @@
 struct column {
     struct layouts *layouts;        /* of the first of them */
     const char *names;
+    int width;                      /* of offset and size together */
     const struct layout *layout;
-    struct field_list fields;
+    struct layout_field_list fields;
     size_t next;                    /* field that comes next */
 };
 

@@ -15,10 +15,10 @@ struct rows {
 };
 
 /* A path in C: [0] behind what is an array and has members. */
-static const char *c_path(struct rows *rows, const struct field_list *fields, size_t i,
+static const char *c_path(struct rows *rows, const struct layout_field_list *fields, size_t i,
                           const char **paths)
 {
-    const struct field *field = &fields->at[i];
+    const struct layout_field *field = &fields->at[i];
     const struct type *around = NULL;
     size_t outer = i;
 
@@ -44,7 +44,7 @@ static void add_row(struct rows *rows, const struct structure *structure,
 static void add_structure(struct rows *rows, const struct structure *structure)
 {
     const struct layout *layout = layout_of_aggregate(rows->layouts, structure->aggregate);
-    struct field_list fields = { 0 };
+    struct layout_field_list fields = { 0 };
     const char **paths;
 
     if ( layout->size != LAYOUT_UNKNOWN )
@@ -53,7 +53,7 @@ static void add_structure(struct rows *rows, const struct structure *structure)
     paths = arena_alloc(rows->arena, (fields.count + 1) * sizeof(*paths));
     for ( size_t i = 0; i < fields.count; i++ )
     {
-        const struct field *field = &fields.at[i];
+        const struct layout_field *field = &fields.at[i];
 
         paths[i] = c_path(rows, &fields, i, paths);
         if ( field->offset != LAYOUT_UNKNOWN )

@@ -42,28 +42,32 @@ static void add_column(struct layout_print *print, struct layouts *layouts,
     *LIST_ADD(print->model->arena, &print->columns) = column;
 }
 
-static void put_number(struct layout_print *print, uint64_t number, bool is_there)
+static void put_number(struct layout_print *print, int width, uint64_t number,
+                       bool is_there)
 {
     if ( !is_there )
-        fprintf(print->stream, "%8s", "-");
+        fprintf(print->stream, "%*s", width, "-");
     else if ( number == LAYOUT_UNKNOWN )
-        fprintf(print->stream, "%8s", "?");
+        fprintf(print->stream, "%*s", width, "?");
     else
-        fprintf(print->stream, "%8llu", (unsigned long long)number);
+        fprintf(print->stream, "%*llu", width, (unsigned long long)number);
 }
 
-static void put_gap(struct layout_print *print, const struct column *column)
+static void put_pair(struct layout_print *print, const struct column *column,
+                     bool is_there, uint64_t offset, uint64_t size)
 {
     if ( column > print->columns.at )
         fputs("   ", print->stream);
+    put_number(print, column->width - 8, offset, is_there);
+    put_number(print, 8, size, is_there);
 }
 
 /* ---- one line of the table --------------------------------------------------------------- */
 
-static const struct field *column_field(const struct column *column,
-                                        const struct field *master)
+static const struct layout_field *column_field(const struct column *column,
+                                        const struct layout_field *master)
 {
-    const struct field *field = column->fields.at + column->next;
+    const struct layout_field *field = column->fields.at + column->next;
 
     return column->next < column->fields.count && field->member == master->member &&
            !strcmp(field->path, master->path) ? field : NULL;
@@ -83,14 +87,12 @@ static void put_padding(struct layout_print *print, const uint64_t *offsets,
     {
         size_t i = (size_t)(column - print->columns.at);
 
-        put_gap(print, column);
-        put_number(print, offsets[i], sizes[i] != 0);
-        put_number(print, sizes[i], sizes[i] != 0);
+        put_pair(print, column, sizes[i] != 0, offsets[i], sizes[i]);
     }
     fprintf(print->stream, "   %*s(padding)\n", (int)depth * 2, "");
 }
 
-static void put_hole(struct layout_print *print, const struct field *master)
+static void put_hole(struct layout_print *print, const struct layout_field *master)
 {
     uint64_t *offsets = arena_alloc(print->model->arena,
                                     print->columns.count * sizeof(*offsets));
@@ -100,7 +102,7 @@ static void put_hole(struct layout_print *print, const struct field *master)
     LIST_EACH(column, &print->columns)
     {
         size_t i = (size_t)(column - print->columns.at);
-        const struct field *field = column_field(column, master);
+        const struct layout_field *field = column_field(column, master);
 
         if ( !field || field->offset == LAYOUT_UNKNOWN )
             continue;
@@ -110,18 +112,17 @@ static void put_hole(struct layout_print *print, const struct field *master)
     put_padding(print, offsets, sizes, master->depth);
 }
 
-static void put_field(struct layout_print *print, const struct field *master)
+static void put_field(struct layout_print *print, const struct layout_field *master)
 {
     const struct member *member = master->member;
 
     put_hole(print, master);
     LIST_EACH(column, &print->columns)
     {
-        const struct field *field = column_field(column, master);
+        const struct layout_field *field = column_field(column, master);
 
-        put_gap(print, column);
-        put_number(print, field ? field->offset : 0, field != NULL);
-        put_number(print, field ? field->size : 0, field != NULL);
+        put_pair(print, column, field != NULL, field ? field->offset : 0,
+                 field ? field->size : 0);
         column->next += field != NULL;
     }
     fprintf(print->stream, "   %*s%-*s  ", (int)master->depth * 2, "",
@@ -136,7 +137,7 @@ static void put_field(struct layout_print *print, const struct field *master)
 
 /* What no member covers at the end of each structure that ends here. */
 static void put_tail(struct layout_print *print, const struct aggregate *aggregate,
-                     const struct field *around)
+                     const struct layout_field *around)
 {
     uint64_t *offsets = arena_alloc(print->model->arena,
                                     print->columns.count * sizeof(*offsets));
@@ -164,13 +165,13 @@ static void put_tail(struct layout_print *print, const struct aggregate *aggrega
 }
 
 static void put_fields(struct layout_print *print, const struct aggregate *aggregate,
-                       const struct field_list *master, size_t *next, const struct field *around)
+                       const struct layout_field_list *master, size_t *next, const struct layout_field *around)
 {
     unsigned int depth = around ? around->depth + 1 : 0;
 
     while ( *next < master->count && master->at[*next].depth == depth )
     {
-        const struct field *field = &master->at[(*next)++];
+        const struct layout_field *field = &master->at[(*next)++];
         const struct type *type = field->member->type;
         bool is_anywhere = false;
 
@@ -193,7 +194,7 @@ static void put_fields(struct layout_print *print, const struct aggregate *aggre
 
 /* ---- structures ---------------------------------------------------------------------------- */
 
-static void measure_widths(struct layout_print *print, const struct field_list *master)
+static void measure_widths(struct layout_print *print, const struct layout_field_list *master)
 {
     print->name_width = print->type_width = 0;
     LIST_EACH(field, master)
@@ -213,15 +214,16 @@ static void put_heads(struct layout_print *print)
 {
     LIST_EACH(column, &print->columns)
     {
-        put_gap(print, column);
-        fprintf(print->stream, "%16s", column->names);
+        column->width = (int)strlen(column->names);
+        if ( column->width < 16 )
+            column->width = 16;
+        fprintf(print->stream, "%s%*s", column > print->columns.at ? "   " : "",
+                column->width, column->names);
     }
     fputc('\n', print->stream);
     LIST_EACH(column, &print->columns)
-    {
-        put_gap(print, column);
-        fprintf(print->stream, "%8s%8s", "offset", "size");
-    }
+        fprintf(print->stream, "%s%*s%8s", column > print->columns.at ? "   " : "",
+                column->width - 8, "offset", "size");
     fprintf(print->stream, "   %-*s  %-*s  %s\n", print->name_width, "name",
             print->type_width, "type", "direction");
 }
@@ -230,9 +232,9 @@ static void put_sizes(struct layout_print *print)
 {
     LIST_EACH(column, &print->columns)
     {
-        put_gap(print, column);
-        put_number(print, 0, false);
-        put_number(print, column->layout->size, true);
+        fprintf(print->stream, "%s%*s", column > print->columns.at ? "   " : "",
+                column->width - 8, "");
+        put_number(print, 8, column->layout->size, true);
     }
     fputs("   (all", print->stream);
     LIST_EACH(column, &print->columns)
@@ -246,7 +248,7 @@ void layout_print_table(struct layout_print *print, const struct decl *decl,
                         const struct aggregate *aggregate)
 {
     struct view everything = { 0 };
-    struct field_list master = { 0 };
+    struct layout_field_list master = { 0 };
     size_t next = 0;
 
     print->columns.count = 0;

@@ -137,16 +137,16 @@ void layout_structures(const struct model *model, struct structure_list *list)
 struct walk {
     struct layouts *layouts;
     struct arena *arena;
-    struct field_list *list;
+    struct layout_field_list *list;
 };
 
 static void add_fields(struct walk *walk, const struct layout *layout,
-                       const struct field *around);
+                       const struct layout_field *around);
 
 static void add_field(struct walk *walk, const struct slot *slot,
-                      const struct field *around)
+                      const struct layout_field *around)
 {
-    struct field field = {
+    struct layout_field field = {
         .member = slot->member, .layout = slot->layout, .path = slot->member->name,
         .direction = slot->member->direction,
         .offset = slot->offset, .size = slot->layout->size, .hole = slot->hole,
@@ -173,14 +173,14 @@ static void add_field(struct walk *walk, const struct slot *slot,
 }
 
 static void add_fields(struct walk *walk, const struct layout *layout,
-                       const struct field *around)
+                       const struct layout_field *around)
 {
     LIST_EACH(slot, &layout->slots)
         add_field(walk, slot, around);
 }
 
 void layout_fields(struct layouts *layouts, const struct aggregate *aggregate,
-                   struct field_list *list)
+                   struct layout_field_list *list)
 {
     const struct layout *layout = layout_of_aggregate(layouts, aggregate);
     struct walk walk = { .layouts = layouts, .arena = layouts_model(layouts)->arena, .list = list };

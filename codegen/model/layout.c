@@ -17,14 +17,6 @@
 /* Types through which a type may be declared; more is a mistake, or worse. */
 #define DEEPEST 1000
 
-/* What is being measured, from the outside to the inside. */
-struct step {
-    const void *key;
-    const char *name;               /* NULL: none, or only what the next one is called */
-    struct span where;
-    const struct member *via;       /* the member that led on, NULL: a typedef did */
-};
-
 /* The same for all versions. */
 struct scalars {
     struct layout bases[NR_BASE_TYPES], handle, handle64;
@@ -38,13 +30,12 @@ struct layouts {
     struct layout_reports *reports;
     struct { const void *key; const struct layout *layout; } *slots;
     size_t nr_slots, used;
-    LIST(struct step) steps;
     unsigned int depth;
     const struct scalars *scalars;
 };
 
+/* Also while it is being measured, so that a type within itself has an end. */
 static const struct layout unknown = { .size = LAYOUT_UNKNOWN };
-static const struct layout open = { .size = LAYOUT_UNKNOWN };  /* being measured */
 
 static const struct layout *layout_of_decl(struct layouts *layouts, const struct decl *decl);
 
@@ -165,42 +156,7 @@ static void remember(struct layouts *layouts, const void *key, const struct layo
     layouts->slots[slot].layout = layout;
 }
 
-/* ---- cycles, and what is too much ---------------------------------------------- */
-
-static void report_cycle(struct layouts *layouts, const void *key)
-{
-    const struct step *step = layouts->steps.at + layouts->steps.count;
-    const struct step *end = step;
-
-    while ( step > layouts->steps.at && step[-1].key != key )
-        step--;
-    if ( step == layouts->steps.at || !is_news(layouts, key) )
-        return;
-    step--;
-    diag_error(layouts->diag, CHECK_cycle, step->where, "'%s' contains itself",
-               step->name ? step->name : "this structure");
-    for ( const struct step *first = step; step < end; step++ )
-    {
-        if ( step->via )
-            diag_note(layouts->diag, step->via->where, "by way of '%s'", step->via->name);
-        else if ( step->name && step > first )
-            diag_note(layouts->diag, step->where, "by way of '%s'", step->name);
-    }
-    diag_help(layouts->diag, end[-1].where,
-              "let one refer to the other by a number or a handle");
-}
-
-static void enter(struct layouts *layouts, const void *key, const char *name,
-                  struct span where)
-{
-    *LIST_ADD(layouts->arena, &layouts->steps) =
-        (struct step){ .key = key, .name = name, .where = where };
-}
-
-static void leave(struct layouts *layouts)
-{
-    layouts->steps.count--;
-}
+/* ---- what is too much ------------------------------------------------------------ */
 
 static void report_large(struct layouts *layouts, const void *key, struct span where)
 {
@@ -254,17 +210,6 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;           /* LAYOUT_UNKNOWN is the largest */
 }
 
-static const struct layout *member_layout(struct layouts *layouts,
-                                          const struct member *member)
-{
-    const struct layout *layout;
-
-    layouts->steps.at[layouts->steps.count - 1].via = member;
-    layout = layout_of(layouts, member->stored_as ? member->stored_as : member->type);
-    layouts->steps.at[layouts->steps.count - 1].via = NULL;
-    return layout;
-}
-
 static void measure_members(struct layouts *layouts, struct layout *layout)
 {
     const struct aggregate *aggregate = layout->aggregate;
@@ -277,7 +222,8 @@ static void measure_members(struct layouts *layouts, struct layout *layout)
 
         if ( !member->type || !view_holds(&layouts->view, &member->conditions) )
             continue;
-        slot.layout = member_layout(layouts, member);
+        slot.layout = layout_of(layouts, member->stored_as ? member->stored_as
+                                                           : member->type);
         add_versions(layouts, layout, &slot);
         if ( aggregate->is_union )
             end = larger(end, slot.layout->size);
@@ -307,17 +253,13 @@ const struct layout *layout_of_aggregate(struct layouts *layouts,
     const struct layout *known = find_layout(layouts, aggregate);
     struct layout *layout;
 
-    if ( known == &open )
-        report_cycle(layouts, aggregate);
     if ( known )
         return known;
-    remember(layouts, aggregate, &open);
-    enter(layouts, aggregate, aggregate->tag, aggregate->where);
+    remember(layouts, aggregate, &unknown);
     layout = arena_alloc(layouts->arena, sizeof(*layout));
     layout->aggregate = aggregate;
     layout->size = LAYOUT_UNKNOWN;
     measure_members(layouts, layout);
-    leave(layouts);
     remember(layouts, aggregate, layout);
     return layout;
 }
@@ -380,12 +322,9 @@ static const struct layout *layout_of_decl(struct layouts *layouts, const struct
     const struct layout *layout = find_layout(layouts, decl);
     int base;
 
-    if ( layout == &open )
-        report_cycle(layouts, decl);
     if ( layout )
         return layout;
-    remember(layouts, decl, &open);
-    enter(layouts, decl, decl->kind == DECL_type ? decl->name : NULL, decl->where);
+    remember(layouts, decl, &unknown);
     base = base_type_find(arch_alias(layouts, decl));
     if ( base >= 0 )
         layout = &layouts->scalars->bases[base];
@@ -393,7 +332,6 @@ static const struct layout *layout_of_decl(struct layouts *layouts, const struct
         layout = named_layout(layouts, decl);
     else
         layout = &unknown;
-    leave(layouts);
     remember(layouts, decl, layout);
     return layout;
 }

@@ -84,7 +84,7 @@ void layout_decls(const struct model *model, struct decl_list *list);
 void layout_structures(const struct model *model, struct structure_list *list);
 
 /* A member at any depth of the structures written out in place. */
-struct field {
+struct layout_field {
     const struct member *member;
     const struct layout *layout;
     const char *path;               /* source.u.ref */
@@ -94,11 +94,11 @@ struct field {
     uint64_t offset, size;          /* LAYOUT_UNKNOWN; the offset is the whole's */
     uint64_t hole;
 };
-struct field_list { struct field *at; size_t count, room; };
+struct layout_field_list { struct layout_field *at; size_t count, room; };
 
 /* Members in the order of the text, each before its own members. */
 void layout_fields(struct layouts *layouts, const struct aggregate *aggregate,
-                   struct field_list *list);
+                   struct layout_field_list *list);
 
 /* ---- rows for assertions ---------------------------------------------------- */
 
@@ -126,8 +126,8 @@ void layout_collect(struct layouts *layouts, struct layout_rows *rows);
 /* ---- passes ------------------------------------------------------------------ */
 
 /*
- * [cycle], [padding], [layout], and [version] for what moves when the version
- * changes.  Needs all architectures in the model.
+ * [padding], [layout], and [version] for what moves when the version changes.
+ * Needs all architectures in the model, and that no type contains itself.
  */
 void layout_check(struct model *model);
 

@@ -18,26 +18,40 @@ struct collect {
     struct layouts *layouts;
     size_t abi;
     const char *suffix;         /* "", or "@before-3.2.10" */
+    struct map seen;            /* keys without suffix -> bool, for each ABI */
 };
 
 /* ---- entries ------------------------------------------------------------------- */
 
-/* NULL: the ABI has it already, at a later version. */
+/* Of what several versions have, the latest counts. */
+static bool is_seen(struct collect *collect, const char *key)
+{
+    bool *seen = map_find(&collect->seen, key);
+
+    if ( !seen )
+    {
+        seen = arena_alloc(collect->lock->arena, collect->lock->nr_abis);
+        map_add(&collect->seen, key, seen);
+    }
+    if ( seen[collect->abi] )
+        return true;
+    seen[collect->abi] = true;
+    return false;
+}
+
+/* NULL: the ABI has it already. */
 static struct lock_attributes *add(struct collect *collect, enum lock_kind kind,
                                    const char *scope, const char *name,
                                    struct span where)
 {
     struct arena *arena = collect->lock->arena;
-    struct lock_entry *entry = map_find(&collect->lock->entries,
-                                        lock_key(arena, kind, scope, name));
+    struct lock_entry *entry;
 
-    if ( entry && entry->is_there[collect->abi] )
+    if ( is_seen(collect, lock_key(arena, kind, scope, name)) )
         return NULL;
     if ( *collect->suffix )
         name = arena_format(arena, "%s%s", name, collect->suffix);
     entry = lock_add(collect->lock, kind, scope, name, where);
-    if ( entry->is_there[collect->abi] )
-        return NULL;
     entry->is_there[collect->abi] = true;
     return &entry->on[collect->abi];
 }
@@ -92,7 +106,7 @@ static void add_structure(struct collect *collect, const struct structure *struc
     const struct layout *layout = layout_of_aggregate(collect->layouts,
                                                       structure->aggregate);
     struct lock_attributes *attributes;
-    struct field_list fields = { 0 };
+    struct layout_field_list fields = { 0 };
 
     attributes = add(collect, LOCK_structure, NULL, structure->name,
                      structure->decl->where);
@@ -284,38 +298,61 @@ static void add_version(struct collect *collect, const struct decl_list *decls,
 
 /* ---- versions that had more --------------------------------------------------------------- */
 
-struct versions { uint32_t *at; size_t count, room; };
+/* What 'before' is said of, and the versions that it names. */
+struct older {
+    struct arena *arena;
+    struct decl_list decls;
+    struct structure_list structures;
+    struct { uint32_t *at; size_t count, room; } versions;
+};
 
-static void note_version(struct arena *arena, struct versions *versions, uint32_t version)
+static bool note_conditions(struct older *older, const struct condition_list *conditions)
 {
-    LIST_EACH(known, versions)
-        if ( *known == version )
-            return;
-    if ( version )
-        *LIST_ADD(arena, versions) = version;
-}
+    bool is_older = false;
 
-static void note_conditions(struct arena *arena, struct versions *versions,
-                            const struct condition_list *conditions)
-{
     LIST_EACH(condition, conditions)
-        if ( condition->kind == CONDITION_BEFORE )
-            note_version(arena, versions, condition->version);
+    {
+        bool is_known = condition->kind != CONDITION_BEFORE || !condition->version;
+
+        is_older |= condition->kind == CONDITION_BEFORE;
+        LIST_EACH(version, &older->versions)
+            is_known |= *version == condition->version;
+        if ( !is_known )
+            *LIST_ADD(older->arena, &older->versions) = condition->version;
+    }
+    return is_older;
 }
 
-static void note_members(struct arena *arena, struct versions *versions,
-                         const struct aggregate *aggregate)
+static bool note_members(struct older *older, const struct aggregate *aggregate)
 {
+    bool is_older = false;
+
     LIST_EACH(member, &aggregate->members)
     {
         const struct type *type = member->type;
 
-        note_conditions(arena, versions, &member->conditions);
+        is_older |= note_conditions(older, &member->conditions);
         while ( type && type->kind == TYPE_ARRAY )
             type = type->element;
         if ( type && type->kind == TYPE_AGGREGATE )
-            note_members(arena, versions, type->aggregate);
+            is_older |= note_members(older, type->aggregate);
     }
+    return is_older;
+}
+
+static bool note_decl(struct older *older, const struct decl *decl)
+{
+    bool is_older = false;
+
+    for ( const struct decl *outer = decl; outer; outer = outer->owner )
+        is_older |= note_conditions(older, &outer->conditions);
+    if ( decl->set )
+        LIST_EACH(constant, &decl->set->constants)
+            is_older |= note_conditions(older, &constant->conditions);
+    if ( decl->op )
+        LIST_EACH(refinement, &decl->op->refinements)
+            is_older |= note_conditions(older, &refinement->conditions);
+    return is_older;
 }
 
 static int newest_first(const void *left, const void *right)
@@ -325,27 +362,18 @@ static int newest_first(const void *left, const void *right)
     return a > b ? -1 : a < b;
 }
 
-static struct versions find_versions(const struct model *model,
-                                     const struct decl_list *decls,
-                                     const struct structure_list *structures)
+static void find_older(struct older *older, const struct decl_list *decls,
+                       const struct structure_list *structures)
 {
-    struct versions versions = { 0 };
-
     LIST_EACH(decl, decls)
-    {
-        note_conditions(model->arena, &versions, &(*decl)->conditions);
-        if ( (*decl)->set )
-            LIST_EACH(constant, &(*decl)->set->constants)
-                note_conditions(model->arena, &versions, &constant->conditions);
-        if ( (*decl)->op )
-            LIST_EACH(refinement, &(*decl)->op->refinements)
-                note_conditions(model->arena, &versions, &refinement->conditions);
-    }
+        if ( note_decl(older, *decl) )
+            *LIST_ADD(older->arena, &older->decls) = *decl;
     LIST_EACH(structure, structures)
-        note_members(model->arena, &versions, structure->aggregate);
-    if ( versions.count )
-        qsort(versions.at, versions.count, sizeof(*versions.at), newest_first);
-    return versions;
+        if ( note_decl(older, structure->decl) | note_members(older, structure->aggregate) )
+            *LIST_ADD(older->arena, &older->structures) = *structure;
+    if ( older->versions.count )
+        qsort(older->versions.at, older->versions.count, sizeof(*older->versions.at),
+              newest_first);
 }
 
 /* ---- the architectures ------------------------------------------------------------------------ */
@@ -379,11 +407,12 @@ struct lock *lock_of_model(const struct model *model)
     struct collect collect = { .model = model, .lock = new_lock(model, arches) };
     struct structure_list structures = { 0 };
     struct decl_list decls = { 0 };
-    struct versions versions;
+    struct older older = { .arena = model->arena };
 
+    collect.seen.arena = model->arena;
     layout_decls(model, &decls);
     layout_structures(model, &structures);
-    versions = find_versions(model, &decls, &structures);
+    find_older(&older, &decls, &structures);
     for ( collect.abi = 0; collect.abi < collect.lock->nr_abis; collect.abi++ )
     {
         struct view view = view_latest(arches[collect.abi]);
@@ -394,12 +423,12 @@ struct lock *lock_of_model(const struct model *model)
         collect.layouts = latest;
         collect.suffix = "";
         add_version(&collect, &decls, &structures);
-        LIST_EACH(version, &versions)
+        LIST_EACH(version, &older.versions)
         {
             collect.layouts = layouts_at(latest, *version - 1);
             collect.suffix = arena_format(model->arena, "@before-%s",
                                           version_text(model->arena, *version));
-            add_version(&collect, &decls, &structures);
+            add_version(&collect, &older.decls, &older.structures);
         }
     }
     return collect.lock;

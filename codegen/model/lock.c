@@ -101,6 +101,8 @@ static void compare_entry(struct compare *compare, const struct lock_entry *entr
     struct difference difference = { 0 }, other;
     bool on_all = true;
 
+    if ( entry->kind == LOCK_abi )
+        return;
     for ( size_t i = 0; i < compare->published->nr_abis; i++ )
     {
         size_t place = compare->places[i];

@@ -29,7 +29,7 @@ m4_define(«h_is», «m4_ifelse(h_get(«$1», «$2»), «$3», «$4», «$5»)»
 m4_define(«h_print», «m4_indir(«h_»h_get(«$1», «kind»), «$1»)»)
 
 # h_why(CAUSE, TEXT)     TEXT that only this architecture's file has, and why
-m4_define(«h_why», «m4_ifdef(«h_marked», «h_mark_begin«»$1«»h_mark_name»)$2«»m4_ifdef(«h_marked», «h_mark_end»)»)
+m4_define(«h_why», «m4_ifdef(«h_marked», «h_mark_begin«»$1«»h_mark_name«»»)«»$2«»m4_ifdef(«h_marked», «h_mark_end«»»)»)
 m4_define(«h_mark_begin», m4_format(«%c», 1))
 m4_define(«h_mark_name», m4_format(«%c», 2))
 m4_define(«h_mark_end», m4_format(«%c», 3))

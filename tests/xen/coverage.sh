@@ -5,9 +5,10 @@
 # usage: coverage.sh LOG STUBS HEADERS: one line "ok" or "FAIL" for each op
 here=$(dirname "$0") log=$1 stubs=$2 headers=$3
 
-# The functions of the stubs, but for the raw ones' helpers and the fillers.
+# The functions of the stubs, but for the fillers. A long one begins its line.
 stub_ops() {
-    sed -n 's/^static inline [a-z_ ]*\(hc_[A-Za-z0-9_]*\)(.*/\1/p' "$stubs"/hc-*.h |
+    sed -n -e 's/^static inline [a-z ]*\(hc_[A-Za-z0-9_]*\)(.*/\1/p' \
+        -e 's/^\(hc_[A-Za-z0-9_]*\)(.*/\1/p' "$stubs"/hc-*.h |
         grep -v '^hc_multi_' | sort -u
 }
 
@@ -25,7 +26,8 @@ ops_of_headers() {
 }
 
 commands() {
-    sed -n 's/^ *# *define \(MMU_[A-Z_]*\|MMUEXT_[A-Z0-9_]*\) *[0-9].*/\1/p' "$headers/xen.h"
+    sed -n 's/^ *# *define \(MMU_[A-Z_]*\) *[0-9].*/\1/p' "$headers/xen.h"
+    sed -n 's/^ *# *define \(MMUEXT_[A-Z0-9_]*\) *[0-9].*/\1/p' "$headers/xen.h"
 }
 
 {

@@ -70,6 +70,9 @@ done
 "$here/coverage.sh" "$out/log" "$stubs" "$headers" > "$out/coverage.log"
 count "ops shown to work and to be refused, or listed" "$out/coverage.log"
 
+"$here/damage.sh" "$out" "$stubs" "$headers" > "$out/damage.log"
+count "damaged headers and stubs" "$out/damage.log"
+
 # vmcall needs another processor; that the stubs contain it is all that shows.
 for width in 32 64; do
     calls=$(objdump -d "$out/pvh$width/vmcall.o" | grep -c '[[:space:]]vmcall')

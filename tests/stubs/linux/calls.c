@@ -33,7 +33,6 @@ long call_update_va_mapping(unsigned long va, u64 val, unsigned long flags);
 long call_update_va_mapping_otherdomain(unsigned long va, u64 val,
                                         unsigned long flags, domid_t domid);
 long call_multicall(struct multicall_entry *list, unsigned int nr);
-long call_twice(void *first, void *second);
 
 long call_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
 {
@@ -83,10 +82,11 @@ long call_multicall(struct multicall_entry *list, unsigned int nr)
     return _hypercall2(long, multicall, list, nr);
 }
 
-/* An argument that is needed again after the call that it went into. */
-long call_twice(void *first, void *second)
+/* The entry for one of several calls. */
+void entry_update_va_mapping(struct multicall_entry *entry, unsigned long va, u64 val,
+                             unsigned long flags);
+void entry_update_va_mapping(struct multicall_entry *entry, unsigned long va, u64 val,
+                             unsigned long flags)
 {
-    long result = _hypercall3(long, grant_table_op, 6, first, 1);
-
-    return result ? result : _hypercall3(long, grant_table_op, 6, second, 1);
+    MULTI_update_va_mapping(entry, va, (pte_t){ val }, flags);
 }

@@ -21,7 +21,6 @@ long call_update_va_mapping(unsigned long va, uint64_t val, unsigned long flags)
 long call_update_va_mapping_otherdomain(unsigned long va, uint64_t val,
                                         unsigned long flags, domid_t domid);
 long call_multicall(struct multicall_entry *list, unsigned int nr);
-long call_twice(void *first, void *second);
 
 long call_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
 {
@@ -71,9 +70,10 @@ long call_multicall(struct multicall_entry *list, unsigned int nr)
     return hc_multicall(list, nr);
 }
 
-long call_twice(void *first, void *second)
+void entry_update_va_mapping(struct multicall_entry *entry, unsigned long va,
+                             uint64_t val, unsigned long flags);
+void entry_update_va_mapping(struct multicall_entry *entry, unsigned long va,
+                             uint64_t val, unsigned long flags)
 {
-    long result = hc_grant_table_query_size(first, 1);
-
-    return result ? result : hc_grant_table_query_size(second, 1);
+    hc_multi_update_va_mapping(entry, va, val, flags);
 }

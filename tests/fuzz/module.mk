@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+#
+# Any bytes as descriptions, architectures, flavours.  Needs clang-14.
+#   fuzz SECONDS=60   look for new inputs, so long for each target, in build/fuzz
+#   check-fuzz        all seeds, a short search that is the same each time, and
+#                     what is planted must be found
+
+##fuzz           look for inputs that break the compiler; SECONDS=60 for each kind
+FUZZ_TARGETS := idl yaml
+SECONDS ?= 60
+
+FUZZ_OBJ := $(BUILD)/san/fuzz
+FUZZ_CFLAGS := $(CFLAGS) -O1 -fno-omit-frame-pointer \
+               -fsanitize=fuzzer-no-link,address,undefined \
+               -fno-sanitize-recover=all $(HCGEN_FLAGS)
+FUZZ_CODE := $(filter-out $(BUILD)/obj/main.o,$(OBJECTS))
+FUZZ_CODE := $(FUZZ_CODE:$(BUILD)/obj/%=$(FUZZ_OBJ)/%)
+FUZZ_NEEDED := $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/fuzz-%) \
+               $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/planted-%) \
+               $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/%.dict)
+
+$(FUZZ_OBJ)/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h
+	@mkdir -p $(@D)
+	@scripts/need $(CLANG) clang-14
+	$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(FUZZ_OBJ)/parse.tab.o $(FUZZ_OBJ)/scan.lex.o: $(FUZZ_OBJ)/%.o: \
+    $(BUILD)/obj/%.c $(BUILD)/obj/parse.tab.h
+	@mkdir -p $(@D)
+	$(CLANG) $(FUZZ_CFLAGS) -Wno-error -MMD -MP -c -o $@ $<
+
+# An archive: each target gets only what it calls, and counts only that.
+$(FUZZ_OBJ)/codegen.a: $(FUZZ_CODE)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(FUZZ_OBJ)/tests/%.o: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(FUZZ_OBJ)/planted/%.o: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	$(CLANG) $(FUZZ_CFLAGS) -DPLANTED -MMD -MP -c -o $@ $<
+
+FUZZ_LINK = $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ -lyaml
+
+$(FUZZ_OBJ)/fuzz-%: $(FUZZ_OBJ)/tests/fuzz-%.o $(FUZZ_OBJ)/tests/fuzz.o \
+    $(FUZZ_OBJ)/codegen.a
+	$(FUZZ_LINK)
+
+$(FUZZ_OBJ)/planted-%: $(FUZZ_OBJ)/planted/fuzz-%.o $(FUZZ_OBJ)/planted/fuzz.o \
+    $(FUZZ_OBJ)/codegen.a
+	$(FUZZ_LINK)
+
+$(FUZZ_OBJ)/idl.dict: tests/fuzz/dictionary.awk codegen/front/keywords.def \
+    codegen/model/base-types.def codegen/model/words.h
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+$(FUZZ_OBJ)/yaml.dict: tests/fuzz/yaml.dict
+	@mkdir -p $(@D)
+	cp $< $@
+
+-include $(FUZZ_CODE:.o=.d) $(wildcard $(FUZZ_OBJ)/tests/*.d $(FUZZ_OBJ)/planted/*.d)
+.SECONDARY: $(foreach name,fuzz $(FUZZ_TARGETS:%=fuzz-%),\
+              $(FUZZ_OBJ)/tests/$(name).o $(FUZZ_OBJ)/planted/$(name).o)
+
+.PHONY: fuzz check-fuzz
+fuzz: $(FUZZ_NEEDED)
+	@tests/fuzz/run.sh search $(SECONDS) $(FUZZ_TARGETS)
+
+check-fuzz: $(FUZZ_NEEDED)
+	@tests/fuzz/run.sh check $(FUZZ_TARGETS)
