@@ -19,6 +19,10 @@ CFLAGS := -std=gnu11 -O2 -g -D_GNU_SOURCE -Wall -Wextra -Wshadow \
           -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
 HCGEN_FLAGS := -DHCGEN_HOME='"$(CURDIR)"' -iquote codegen/front -iquote $(BUILD)/obj
 
+# make V=1 shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)')
+
 # What 'make -j deps all' builds has to wait for what it needs.
 AFTER_DEPS := $(filter deps,$(MAKECMDGOALS))
 
@@ -33,23 +37,28 @@ MADE    := $(BUILD)/obj/parse.tab.c $(BUILD)/obj/scan.lex.c
 OBJECTS := $(SOURCES:codegen/%.c=$(BUILD)/obj/%.o) $(MADE:.c=.o)
 
 $(BUILD)/hcgen: $(OBJECTS)
-	$(CC) $(CFLAGS) -o $@ $^ -lyaml
+	$(call say,LD    $@)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lyaml
 
 $(BUILD)/obj/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h | $(AFTER_DEPS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC    $<)
+	$(Q)$(CC) $(CFLAGS) $(HCGEN_FLAGS) -MMD -MP -c -o $@ $<
 
 $(MADE:.c=.o): $(BUILD)/obj/%.o: $(BUILD)/obj/%.c $(BUILD)/obj/parse.tab.h
-	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -Wno-unused-function -MMD -MP -c -o $@ $<
+	$(call say,CC    $<)
+	$(Q)$(CC) $(CFLAGS) $(HCGEN_FLAGS) -Wno-unused-function -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/parse.tab.c $(BUILD)/obj/parse.tab.h &: codegen/front/parse.y | $(AFTER_DEPS)
 	@mkdir -p $(@D)
 	@scripts/need bison bison
-	bison -Wall -Werror -d -o $(BUILD)/obj/parse.tab.c $<
+	$(call say,BISON $<)
+	$(Q)bison -Wall -Werror -d -o $(BUILD)/obj/parse.tab.c $<
 
 $(BUILD)/obj/scan.lex.c: codegen/front/scan.l $(BUILD)/obj/parse.tab.h | $(AFTER_DEPS)
 	@scripts/need flex flex
-	flex -o $@ $<
+	$(call say,FLEX  $<)
+	$(Q)flex -o $@ $<
 
 -include $(OBJECTS:.o=.d)
 
@@ -60,22 +69,26 @@ TEMPLATES    := $(wildcard codegen/templates/*.m4)
 
 $(BUILD)/generated: $(BUILD)/hcgen $(DESCRIPTIONS) $(TEMPLATES) .clang-format
 	@scripts/need m4 m4 clang-format-14 clang-format-14
-	$(BUILD)/hcgen gen idl --output generated
+	$(call say,GEN   generated)
+	$(Q)$(BUILD)/hcgen gen idl --output generated
 	@touch $@
 
 # The same with sanitizers, for tests.
 SAN_OBJECTS := $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/san/%)
 
 $(BUILD)/san/hcgen: $(SAN_OBJECTS)
-	$(CC) $(CFLAGS) -fsanitize=$(SAN) -o $@ $^ -lyaml
+	$(call say,LD    $@)
+	$(Q)$(CC) $(CFLAGS) -fsanitize=$(SAN) -o $@ $^ -lyaml
 
 $(BUILD)/san/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+	$(call say,CC    $<)
+	$(Q)$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -MMD -MP -c -o $@ $<
 
 $(BUILD)/san/parse.tab.o $(BUILD)/san/scan.lex.o: $(BUILD)/san/%.o: $(BUILD)/obj/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -Wno-unused-function -c -o $@ $<
+	$(call say,CC    $<)
+	$(Q)$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -Wno-unused-function -c -o $@ $<
 
 -include $(SAN_OBJECTS:.o=.d)
 

@@ -20,7 +20,7 @@
 #include "model/lock.h"
 #include "options.h"
 
-enum { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2 };
+enum { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 
 /* Where the project's own tables and templates are, unless options say so. */
 #ifndef HCGEN_HOME
@@ -265,6 +265,23 @@ static enum diag_format diagnostics_format(const struct options *options)
     return DIAG_TEXT;
 }
 
+/* What is wrong with the input counts more than what is wrong with the machine. */
+static int exit_status(const struct diag *diag)
+{
+    int status = EXIT_DONE;
+
+    LIST_EACH(message, &diag->messages)
+    {
+        if ( message->severity != SEVERITY_ERROR )
+            continue;
+        if ( message->check != CHECK_output && message->check != CHECK_tool &&
+             message->check != CHECK_template )
+            return EXIT_INPUT;
+        status = EXIT_MACHINE;
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct arena *arena = arena_new();
@@ -284,7 +301,7 @@ int main(int argc, char **argv)
         else
             run_model_command(&model, &options);
         diag_print(&diag, stderr, diagnostics_format(&options));
-        status = diag.errors ? EXIT_INPUT : EXIT_DONE;
+        status = exit_status(&diag);
         break;
     case OPTIONS_DONE:
         break;
@@ -295,7 +312,7 @@ int main(int argc, char **argv)
     if ( fflush(stdout) || ferror(stdout) )
     {
         perror("hcgen: standard output");
-        status = EXIT_INPUT;
+        status = EXIT_MACHINE;
     }
     arena_free(arena);
     return status;

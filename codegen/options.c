@@ -56,13 +56,14 @@ static enum options_result wrong(const char *what, const char *word, const char 
     return OPTIONS_WRONG;
 }
 
-static enum options_result unknown(const char *what, const char *word, bool is_option)
+static enum options_result unknown(struct arena *arena, const char *what, const char *word,
+                                   bool is_option)
 {
     const char *names[NR_OPTIONS + NR_COMMANDS];
     size_t count = 0;
 
     for ( size_t i = 0; i < NR_OPTIONS && is_option; i++ )
-        names[count++] = options_table[i].name;
+        names[count++] = arena_format(arena, "--%s", options_table[i].name);
     for ( size_t i = 0; i < NR_COMMANDS && !is_option; i++ )
         names[count++] = commands[i].name;
     return wrong(what, word, text_nearest(word, names, count));
@@ -101,12 +102,35 @@ static enum options_result read_option(struct arena *arena, char **argv, int *us
         *member = value;
         return OPTIONS_GO;
     }
-    return unknown("no option", arena_copy(arena, word, length), true);
+    return unknown(arena, "no option", arena_copy(arena, argv[0], length + 2), true);
 }
 
 static bool is_one_of(const char *value, const char *a, const char *b, const char *c)
 {
     return !value || !strcmp(value, a) || !strcmp(value, b) || (c && !strcmp(value, c));
+}
+
+/* "dump: ..." in the table: the option is for that command alone. */
+static enum options_result check_commands(struct arena *arena, const struct options *options)
+{
+    const char *command = commands[options->command].name;
+
+    for ( size_t i = 0; i < NR_OPTIONS; i++ )
+    {
+        const char *const *member =
+            (const char *const *)((const char *)options + options_table[i].offset);
+        size_t length = strcspn(options_table[i].text, " :");
+
+        if ( !*member || options_table[i].text[length] != ':' ||
+             (strlen(command) == length && !memcmp(options_table[i].text, command, length)) )
+            continue;
+        return wrong(arena_format(arena, "--%s is for %.*s, not for", options_table[i].name,
+                                  (int)length, options_table[i].text), command, NULL);
+    }
+    if ( options->defs && (options->json || options->interface) )
+        return wrong("--defs does not go with",
+                     options->json ? "--json" : "--interface", NULL);
+    return OPTIONS_GO;
 }
 
 static enum options_result check_values(const struct options *options)
@@ -126,7 +150,8 @@ static enum options_result check_values(const struct options *options)
     return OPTIONS_GO;
 }
 
-static enum options_result find_command(const char *word, struct options *options)
+static enum options_result find_command(struct arena *arena, const char *word,
+                                        struct options *options)
 {
     for ( size_t i = 0; i < NR_COMMANDS; i++ )
     {
@@ -135,7 +160,7 @@ static enum options_result find_command(const char *word, struct options *option
         options->command = (enum command)i;
         return OPTIONS_GO;
     }
-    return unknown("no command", word, false);
+    return unknown(arena, "no command", word, false);
 }
 
 enum options_result options_read(struct arena *arena, int argc, char **argv,
@@ -154,10 +179,10 @@ enum options_result options_read(struct arena *arena, int argc, char **argv,
         else if ( !only_arguments && text_starts(argv[i], "--") )
             result = read_option(arena, argv + i, &used, options);
         else if ( !only_arguments && argv[i][0] == '-' && argv[i][1] )
-            result = unknown("no option", argv[i] + 1, true);
+            result = unknown(arena, "no option", argv[i], true);
         else if ( !has_command )
         {
-            result = find_command(argv[i], options);
+            result = find_command(arena, argv[i], options);
             has_command = true;
         }
         else
@@ -173,5 +198,7 @@ enum options_result options_read(struct arena *arena, int argc, char **argv,
         return OPTIONS_DONE;
     if ( !has_command )
         return wrong("a command is missing behind", "hcgen", NULL);
-    return check_values(options);
+    if ( check_values(options) != OPTIONS_GO )
+        return OPTIONS_WRONG;
+    return check_commands(arena, options);
 }

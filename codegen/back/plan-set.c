@@ -135,6 +135,14 @@ static void plan_macro(struct set_plan *plan, const struct constant *constant)
         plan_parameters(header, node, &constant->parameters);
 }
 
+static const char *mask_text(struct header *header, uint64_t mask, bool wide)
+{
+    const char *text = arena_format(header->arena, "0x%llx", (unsigned long long)mask);
+    const char *pattern = pair_value(&header->flavour->spelling, "wide");
+
+    return wide && pattern ? spell_pattern(header->arena, pattern, "v", &text) : text;
+}
+
 /* The part of a word, as a macro that takes the word. */
 static void plan_accessor(struct set_plan *plan, const struct constant *constant)
 {
@@ -142,19 +150,18 @@ static void plan_accessor(struct set_plan *plan, const struct constant *constant
     struct condition_list conditions = joined(plan, constant);
     unsigned int bits = (unsigned int)(constant->high - constant->low) + 1;
     uint64_t mask = bits > 63 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
+    /* Shifted, the part needs more bits than the word has. */
+    bool wide = is_wide(plan->set) || constant->shift;
     node_t node = body_add(plan->body, "accessor", &conditions);
 
     remark(header, node, constant);
     defs_text(header->defs, node, "name",
               model_constant_name(header->arena, plan->set, constant));
     defs_number(header->defs, node, "low", (uint64_t)constant->low);
-    defs_text(header->defs, node, "mask",
-              arena_format(header->arena, "0x%llx", (unsigned long long)mask));
+    defs_text(header->defs, node, "mask", mask_text(header, mask, wide));
     if ( constant->shift )
         defs_number(header->defs, node, "shift", (uint64_t)constant->shift);
-    /* Shifted, the part needs more bits than the word has. */
-    defs_text(header->defs, node, "wide",
-              is_wide(plan->set) || constant->shift ? "1" : "");
+    defs_text(header->defs, node, "wide", wide ? "1" : "");
 }
 
 static void plan_constants(struct set_plan *plan, const struct constant_list *list)

@@ -280,6 +280,19 @@ static void plan_filler(struct stub *stub, node_t node, const char *name)
     plan_entry(stub, node);
 }
 
+/* ---- conditions ----------------------------------------------------------------------- */
+
+/* Those of a declaration, without one that holds wherever there are functions. */
+static struct condition_list conditions_of(struct stub *stub, const struct decl *decl)
+{
+    struct condition_list list = { 0 };
+
+    LIST_EACH(condition, &decl->conditions)
+        if ( condition->kind != CONDITION_FOR || strcmp(condition->names.at[0].text, "c") )
+            *LIST_ADD(stub->header.arena, &list) = *condition;
+    return list;
+}
+
 /* ---- hypercalls ---------------------------------------------------------------------- */
 
 static void plan_result(struct stub *stub, node_t node, const struct type *type)
@@ -310,7 +323,8 @@ static void plan_extra(struct stub *stub, struct node_list *list, size_t count)
 void stub_hypercall(struct body *body, struct stub *stub, const struct hypercall *hypercall)
 {
     const char *name = stub_name(stub, hypercall);
-    node_t node = body_add(body, "raw", &hypercall->decl->conditions);
+    struct condition_list conditions = conditions_of(stub, hypercall->decl);
+    node_t node = body_add(body, "raw", &conditions);
     size_t extra = extra_registers(hypercall);
     struct node_list parameters = { 0 };
 
@@ -417,7 +431,8 @@ void stub_op(struct body *body, struct stub *stub, const struct decl *decl)
 {
     const char *name = op_stub_name(stub, decl);
     const struct hypercall *hypercall = decl->op->hypercall;
-    node_t node = body_add(body, "typed", &decl->conditions);
+    struct condition_list conditions = conditions_of(stub, decl);
+    node_t node = body_add(body, "typed", &conditions);
     struct node_list parameters = { 0 }, arguments = { 0 };
     const char *raw = stub_name(stub, hypercall);
 

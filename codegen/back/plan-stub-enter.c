@@ -187,6 +187,7 @@ static void plan_assembly(struct back *back, const struct arch *arch, const stru
     node_t root;
 
     enter.defs = back_output(back, path, template, "assembly", &root);
+    back->outputs.at[back->outputs.count - 1].cause = CAUSE_trap;
     defs_text(enter.defs, root, "source", arena_format(back->arena, "%s.yaml", arch->name));
     *LIST_ADD(back->arena, &calls) = plan_call(&enter, call);
     defs_list(enter.defs, root, "calls", &calls);

@@ -64,6 +64,8 @@ static void plan_file(struct back *back, const char *family,
     node_t root;
 
     stub.header.defs = back_output(back, path, "stub", "stubs", &root);
+    if ( interface->conditions.count )
+        back->outputs.at[back->outputs.count - 1].cause = CAUSE_arch;
     defs_text(stub.header.defs, root, "name", interface->name);
     defs_text(stub.header.defs, root, "guard", guard_for(back->arena, interface->name));
     defs_text(stub.header.defs, root, "header", interface->header);

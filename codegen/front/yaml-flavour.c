@@ -14,6 +14,7 @@
 static const char *const type_place[] = { "$T", NULL };
 static const char *const bit_place[] = { "$n", NULL };
 static const char *const field_places[] = { "$n", "$v", NULL };
+static const char *const value_place[] = { "$v", NULL };
 static const char *const name_places[] = { "$N", "$T", NULL };
 
 #define SPELLING FLAVOUR(struct pair_list, spelling)
@@ -44,6 +45,7 @@ static const struct field spelling_fields[] = {
     OF_BIT("bit"),
     OF_BIT("bit64"),
     OF_BIT("status"),
+    { .key = "wide", .kind = VALUE_PAIR, .to = SPELLING, .places = value_place },
     OF_VALUE("field"),
     OF_VALUE("field64"),
 };

@@ -89,4 +89,10 @@ const char *pair_value(const struct pair_list *list, const char *key);
 struct extent arch_base(const struct arch *arch, enum base_type base);
 bool arch_provides(const struct arch *arch, const char *view);
 
+/*
+ * What one table says of another, when all are read: names are there once;
+ * compat-of names an architecture, families are those of architectures.
+ */
+void arch_check_names(const struct model *model);
+
 #endif

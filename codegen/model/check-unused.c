@@ -198,7 +198,7 @@ static void mark_ways(struct checker *checker, const struct callable *call)
 static bool is_resource(const struct decl *decl)
 {
     return decl->kind == DECL_type && !decl->is_extern && !decl->is_legacy &&
-           type_is_integer(decl->type);
+           strcmp(decl->name, DOMAIN_TYPE) && type_is_integer(decl->type);
 }
 
 void check_resources(struct checker *checker)

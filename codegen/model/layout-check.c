@@ -8,6 +8,13 @@
  */
 #include "layout-check.h"
 
+const char *layout_title(struct arena *arena, const struct aggregate *aggregate)
+{
+    if ( aggregate->tag )
+        return arena_format(arena, "'%s'", aggregate->tag);
+    return aggregate->is_union ? "this union" : "this structure";
+}
+
 static void measure_all(struct layout_check *check, const struct structure_list *structures)
 {
     size_t count = check->model->arches.count;

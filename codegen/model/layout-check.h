@@ -13,6 +13,8 @@ struct layout_check {
     size_t nr_arches;
 };
 
+/* layout-check.c: "'gnttab_copy'", "this union". */
+const char *layout_title(struct arena *arena, const struct aggregate *aggregate);
 /* layout-strict.c: every byte has a name, and one place. */
 void layout_check_strict(struct layout_check *check, const struct decl *decl,
                          const struct aggregate *aggregate);

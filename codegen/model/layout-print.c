@@ -90,10 +90,12 @@ static void put_op(struct layout_print *print, const struct decl *decl)
     const struct aggregate *aggregate = model_op_structure(op);
 
     put_title(print, decl, "op", decl->name);
-    fprintf(print->stream, "  %s%s = %llu of %s\n",
-            op->hypercall ? op->hypercall->op_prefix : "", decl->name,
-            (unsigned long long)op->number,
+    fprintf(print->stream, "  %s%s = %llu of %s", op->hypercall ? op->hypercall->op_prefix : "",
+            decl->name, (unsigned long long)op->number,
             op->hypercall ? op->hypercall->decl->name : "no hypercall");
+    if ( aggregate )
+        fprintf(print->stream, ", struct %s", aggregate->tag);
+    fputc('\n', print->stream);
     put_parameters(print, decl, &op->parameters);
     put_refinements(print, &op->refinements);
     if ( aggregate )

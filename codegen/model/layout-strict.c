@@ -272,8 +272,8 @@ static void check_end(struct strict *strict, bool has_name)
     if ( !tail || !strict->before )
         return;
     diag_error(check->model->diag, CHECK_padding, aggregate->where,
-               "'%s' needs %llu byte%s of padding at its end",
-               aggregate->tag ? aggregate->tag : "this", (unsigned long long)tail,
+               "%s needs %llu byte%s of padding at its end",
+               layout_title(check->model->arena, aggregate), (unsigned long long)tail,
                tail == 1 ? "" : "s");
     help_padding(check, aggregate, strict->before, strict->end, tail, &strict->pads);
 }

@@ -196,7 +196,7 @@ static void put_fields(struct layout_print *print, const struct aggregate *aggre
 
 static void measure_widths(struct layout_print *print, const struct layout_field_list *master)
 {
-    print->name_width = print->type_width = 0;
+    print->name_width = print->type_width = 4;      /* the words above them */
     LIST_EACH(field, master)
     {
         const struct member *member = field->member;

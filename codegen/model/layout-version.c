@@ -63,7 +63,7 @@ static void report_moved(struct moved *moved, const struct slot *old,
     if ( !layout_report_once(model->arena, &moved->check->reports, new->member) )
         return;
     diag_error(model->diag, CHECK_version, new->member->where,
-               "'%s' is at %s %llu since %s, and was at %llu before", new->member->name,
+               "'%s' has %s %llu since %s, and had %llu before", new->member->name,
                what, (unsigned long long)since,
                version_text(model->arena, moved->change->version),
                (unsigned long long)before);
@@ -139,8 +139,8 @@ static void compare_versions(struct layout_check *check, const struct change *ch
          !layout_report_once(model->arena, &check->reports, change->aggregate) )
         return;
     diag_error(model->diag, CHECK_version, change->aggregate->where,
-               "'%s' has %llu bytes since %s, and had %llu before",
-               change->aggregate->tag ? change->aggregate->tag : "this",
+               "%s has %llu bytes since %s, and had %llu before",
+               layout_title(model->arena, change->aggregate),
                (unsigned long long)moved.new->size,
                version_text(model->arena, change->version),
                (unsigned long long)moved.old->size);

@@ -373,7 +373,7 @@ const struct layout *layout_of(struct layouts *layouts, const struct type *type)
 
     if ( layouts->depth == DEEPEST )
     {
-        if ( is_news(layouts, &layouts->depth) )
+        if ( is_news(layouts, layouts->model) )
             diag_error(layouts->diag, CHECK_type, type->where,
                        "this type is %d types deep in others", DEEPEST);
         return &unknown;

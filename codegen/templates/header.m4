@@ -112,7 +112,7 @@ m4_define(«h_alias», «h_doc(«$1»)h_if(«$1», «replaces», «#undef h_get(
 »)
 m4_define(«h_accessor», «h_doc(«$1»)#define h_get(«$1», «name»)(w) h_if(«$1», «shift», «(h_part(«$1») << h_get(«$1», «shift»))», «h_part(«$1»)»)h_remark(«$1»)
 »)
-m4_define(«h_part», «(h_if(«$1», «wide», «(uint64_t)»)(w) >> h_get(«$1», «low») & h_if(«$1», «wide», «xen_mk_ullong(h_get(«$1», «mask»))», «h_get(«$1», «mask»)»))»)
+m4_define(«h_part», «(h_if(«$1», «wide», «(uint64_t)»)(w) >> h_get(«$1», «low») & h_get(«$1», «mask»))»)
 
 # Macros that belong together; docs/xen-headers lists some of these sets.
 m4_define(«h_set», «

@@ -76,7 +76,7 @@ function end_statement(    n, i, words, first)
         file[count] = files
         whole[count] = group == "" ? text : group "\n" text "}\n"
         kind[count] = words[i]
-        mentioned[count] = bare
+        mentioned[count] = kind[count] == "enum" ? first : bare
         name_statement(words, i, n, count)
     }
     begin_statement()
@@ -88,7 +88,10 @@ function name_statement(words, i, n, this,    j)
     if ( kind[this] == "op" || kind[this] == "extend" )
     {
         parent[this] = hypercall[file[this]]
-        declare(structs[file[this]] words[i + 1], this)
+        if ( kind[this] == "op" )
+            declare(structs[file[this]] words[i + 1], this)
+        else
+            mentioned[this] = mentioned[this] structs[file[this]] words[i + 2]
     }
     else if ( kind[this] == "hypercall" )
     {
@@ -96,19 +99,22 @@ function name_statement(words, i, n, this,    j)
         if ( match(mentioned[this], /structs +[a-z_0-9]+/) )
             structs[file[this]] = substr(mentioned[this], RSTART + 8, RLENGTH - 8)
         gsub(/ /, "", structs[file[this]])
+        sub(/^[^(]*/, "", mentioned[this])
         mentioned[this] = mentioned[this] " __HYPERVISOR_" words[i + 1] " hypercall_num"
     }
-    else if ( kind[this] !~ /^(list|section|contents|removed|handle)$/ )
-        for ( j = i + 1; j <= n; j++ )
-            if ( words[j] !~ /^(struct|union|enum|type|as|for|since|before|except)?$/ )
+    else if ( kind[this] !~ /^(list|section|contents|removed|handle)$/ ||
+              (kind[this] == "handle" && mentioned[this] ~ /:/) )
+        for ( j = i + 1; j <= n && words[j] !~ /^(as|by|for|since|before|except)$/; j++ )
+            if ( words[j] !~ /^(struct|union|enum|type)?$/ )
                 declare(words[j], this)
     if ( match(mentioned[this], /as struct [a-z_0-9]+/) )
         declare(substr(mentioned[this], RSTART + 10, RLENGTH - 10), this)
 }
 
+# An interface that is for one architecture only completes what others declare.
 function declare(name, this)
 {
-    if ( !(name in found) )
+    if ( !(name in found) || head[file[found[name]]] ~ /interface [a-z0-9_]+ for/ )
         found[name] = this
 }
 

@@ -4,7 +4,7 @@
 # compiler have as the first argument of an X-macro, and signs.
 
 BEGIN {
-    n = split("-> .. += -= == != <= >= << && || /// /* */ %{ %} _* 0x since\\ 3.1", signs, " ")
+    n = split("-> .. += -= == != <= >= << && || /// /* */ %{ %} _* 0x", signs, " ")
     for ( i = 1; i <= n; i++ )
         word(signs[i])
     word("\\x0a@@@\\x0a")
@@ -17,6 +17,9 @@ BEGIN {
     word("pointer<")
     word("u64_aligned")
     word("__HYPERVISOR_")
+    word(" since 3.1")
+    word(" before 4.3")
+    word(" for ia64")
     word(" as no_handle")
     word(" as tag_only")
     word(" as no_tag")
@@ -38,7 +41,6 @@ BEGIN {
 
 function word(text)
 {
-    gsub(/\\ /, " ", text)
     if ( !(text in seen) )
         print "\"" text "\""
     seen[text] = 1

@@ -24,13 +24,17 @@
 /* ---- architectures and flavours: read once -------------------------------- */
 
 static struct model tables;
+#define MOST_TABLES 20
+static struct source *table_sources[MOST_TABLES];
+static size_t nr_tables;
 
 static struct source *table(const char *path)
 {
     const char *why;
     struct source *source = source_read(tables.arena, path, &why);
 
-    EXPECT(source);
+    EXPECT(source && nr_tables < MOST_TABLES);
+    table_sources[nr_tables++] = source;
     return source;
 }
 
@@ -143,7 +147,7 @@ static void understand(struct model *model, struct source *const *sources,
 
 /* How many sources; the last takes what is left. */
 static size_t split(struct arena *arena, const char *bytes, size_t size,
-                    struct source *sources[MOST_FILES])
+                    struct source **sources)
 {
     size_t count = 0, length = strlen(BETWEEN);
     const char *end;
@@ -162,7 +166,7 @@ static size_t split(struct arena *arena, const char *bytes, size_t size,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    struct source *sources[MOST_FILES];
+    struct source *sources[MOST_FILES + MOST_TABLES];
     struct diag diag = { 0 };
     struct arena *arena;
     struct model *model;
@@ -174,8 +178,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     arena = diag.arena = arena_new();
     model = model_new(arena, &diag);
     count = split(arena, (const char *)bytes, size, sources);
+    memcpy(sources + count, table_sources, nr_tables * sizeof(*sources));
     understand(model, sources, count);
-    fuzz_messages(&diag, sources, count);
+    fuzz_messages(&diag, sources, count + nr_tables);
     if ( !diag.errors )
     {
         check_strict_sizes(model);

@@ -11,7 +11,8 @@ public=xen-4.17/include/public
 linux=$out/linux
 gcc=${GCC:-gcc}
 clang=${CLANG:-clang-14}
-ia64=${IA64_CROSS:-build/ia64-gcc/bin/ia64-linux-gnu-}
+ia64_cc=${IA64_CC:-build/ia64-gcc/bin/ia64-linux-gnu-gcc}
+ia64_objdump=${IA64_OBJDUMP:-ia64-linux-gnu-objdump}
 warnings="-Wall -Wextra -Wshadow -Wstrict-prototypes -Wdeclaration-after-statement -Werror"
 
 passed=0

@@ -11,6 +11,11 @@ static const char good_flavour[] =
     "path:      xen-4.17/include/public\n"
     "licence:   \"SPDX-License-Identifier: MIT\"\n"
     "closing:   emacs\n"
+    "views:\n"
+    "  tools: defined(__XEN_TOOLS__)\n"
+    "markers: [virq]\n"
+    "families: [x86]\n"
+    "interfaces: [xen, physdev]\n"
     "spelling:\n"
     "  version:        __XEN_INTERFACE_VERSION__\n"
     "  typedef-name:   \"$T_t\"\n"
@@ -25,13 +30,9 @@ static const char good_flavour[] =
     "  bit:            \"(1u << $n)\"\n"
     "  bit64:          \"(1ull << $n)\"\n"
     "  status:         \"($n)\"\n"
+    "  wide:           \"WIDE($v)\"\n"
     "  field:          \"($vu << $n)\"\n"
-    "  field64:        \"($vull << $n)\"\n"
-    "views:\n"
-    "  tools: defined(__XEN_TOOLS__)\n"
-    "markers: [virq]\n"
-    "families: [x86]\n"
-    "interfaces: [xen, physdev]\n";
+    "  field64:        \"($vull << $n)\"\n";
 
 /* The files themselves are right: else every row would be wrong for two reasons. */
 static void good_files_are_good(void **state)
@@ -337,24 +338,24 @@ static void flavours(void **state)
           "3:12-3:21 [yaml-value] 'path' must be a path of names with '/' "
           "between them, below a folder, not 'a/../../b'\n" },
         { "  flexible:  ", "  flexibel:  ",
-          "14:3-14:11 [yaml-key] 'spelling' has no key 'flexibel'\n"
-          "14:3-14:11 help: did you mean 'flexible'?\n" },
+          "19:3-19:11 [yaml-key] 'spelling' has no key 'flexibel'\n"
+          "19:3-19:11 help: did you mean 'flexible'?\n" },
         { "  flexible:       XEN_FLEX_ARRAY_DIM\n", "",
-          "6:1-6:9 [yaml-missing] 'spelling' needs 'flexible'\n" },
+          "11:1-11:9 [yaml-missing] 'spelling' needs 'flexible'\n" },
         { "\"(1u << $n)\"", "\"(1u << $v)\"",
-          "17:19-17:31 [yaml-value] nothing is put in the place of '$v)' in "
+          "22:19-22:31 [yaml-value] nothing is put in the place of '$v)' in "
           "'bit'\n"
-          "17:19-17:31 help: there is $n\n" },
+          "22:19-22:31 help: there is $n\n" },
         { "HANDLE_64($T)", "HANDLE_64($N)",
-          "10:19-10:44 [yaml-value] nothing is put in the place of '$N)' in "
+          "15:19-15:44 [yaml-value] nothing is put in the place of '$N)' in "
           "'handle64'\n"
-          "10:19-10:44 help: there is $T\n" },
+          "15:19-15:44 help: there is $T\n" },
         { "defined(__XEN_TOOLS__)", "[a]",
-          "23:10-23:13 [yaml-type] 'tools' must be a text, not a list\n" },
+          "7:10-7:13 [yaml-type] 'tools' must be a text, not a list\n" },
         { "\n  tools: defined(__XEN_TOOLS__)", " none",
-          "22:8-22:12 [yaml-type] 'views' must be a map, not a text\n" },
+          "6:8-6:12 [yaml-type] 'views' must be a map, not a text\n" },
         { "[xen, physdev]", "[]",
-          "26:13-26:15 [yaml-value] 'interfaces' must not be empty\n" },
+          "10:13-10:15 [yaml-value] 'interfaces' must not be empty\n" },
     };
 
     CHECK_MISTAKES(good_flavour, mistakes, true);

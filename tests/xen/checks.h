@@ -64,14 +64,16 @@ struct expectation
 void expectation_record(struct expectation *entry, int64_t got, int64_t expected);
 bool expectation_holds(const struct expectation *entry);
 
+/* The value is computed first: what is wanted may depend on what it changed. */
 #define expectation(kind, name, row, text, value, sign, wanted)             \
     do {                                                                    \
+        int64_t got_ = (int64_t)(value), wanted_ = (int64_t)(wanted);       \
         static struct expectation entry_                                    \
             __attribute__((section("expectations"), used, aligned(64))) = { \
             .call.at = name, .cites.at = row, .says.at = text,              \
             .relation = sign, .outcome = kind,                              \
         };                                                                  \
-        expectation_record(&entry_, (int64_t)(value), (int64_t)(wanted));   \
+        expectation_record(&entry_, got_, wanted_);                         \
     } while ( 0 )
 
 #define succeeds(call, row, text, value, sign, wanted) \

@@ -108,8 +108,6 @@ hc_multi_update_va_mapping_otherdomain(struct multicall_entry *entry,
     entry->args[3] = domid;
 }
 
-#if !defined(__ASSEMBLY__)
-
 /*
  * Do several calls in one. What each of them returns is its result; an op
  * that does not exist is ENOSYS there.
@@ -121,7 +119,5 @@ static inline long hc_multicall(struct multicall_entry *call_list,
 {
     return HC_CALL2(__HYPERVISOR_multicall, call_list, nr_calls);
 }
-
-#endif /* !defined(__ASSEMBLY__) */
 
 #endif /* HC_XEN_H */

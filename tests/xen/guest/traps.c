@@ -23,7 +23,6 @@ extern char probe_read_here[], probe_write_here[], probe_out_here[], probe_fault
 
 static void event(void)
 {
-
     shared_info->vcpu_info[0].evtchn_upcall_pending = 0;
     shared_info->vcpu_info[0].evtchn_pending_sel = 0;
 }
