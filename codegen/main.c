@@ -115,6 +115,7 @@ static void read_tables(struct model *model, const char *folder)
         if ( flavour )
             *LIST_ADD(model->arena, &model->flavours) = flavour;
     }
+    arch_check_names(model);
 }
 
 /* ---- the pipeline ---------------------------------------------------------------- */

@@ -148,7 +148,8 @@ bool causes_write(struct back *back, const char *folder)
             why = file_write(back->arena, to, text, strlen(text), &changed);
         if ( why )
         {
-            diag_error(back->diag, CHECK_output, nowhere, "%s: %s", file ? to : path, why);
+            diag_error(back->diag, file ? CHECK_output : CHECK_input, nowhere, "%s: %s",
+                       file ? to : path, why);
             return false;
         }
     }

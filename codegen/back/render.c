@@ -70,16 +70,6 @@ static bool fails(struct back *back, const struct output *output, enum check che
     return false;
 }
 
-/* A tool that is missing is named with the package that has it. */
-static bool tool_fails(struct back *back, const struct output *output, const char *tool,
-                       const char *why)
-{
-    fails(back, output, CHECK_tool, why);
-    if ( text_ends(why, "not found") )
-        diag_help(back->diag, (struct span){ 0 }, "install the package %s", tool);
-    return false;
-}
-
 /* A word that only a macro of ours or m4's can be: h_..., m4_... */
 static const char *leftover(struct arena *arena, const char *text)
 {
@@ -116,7 +106,7 @@ static bool run_template(struct back *back, struct output *output)
     why = file_filter(back->arena, argv, text_string(&input), input.length, &text,
                       &output->length);
     if ( why )
-        return tool_fails(back, output, argv[0], why);
+        return fails(back, output, CHECK_tool, why);
     output->text = text;
     word = leftover(back->arena, text);
     if ( word )
@@ -157,15 +147,46 @@ static bool format(struct back *back, struct output *output)
     why = file_filter(back->arena, argv, output->text, output->length, &text,
                       &output->length);
     if ( why )
-        return tool_fails(back, output, FORMATTER, why);
+        return fails(back, output, CHECK_tool, why);
     if ( !output->length )
-        return tool_fails(back, output, FORMATTER, FORMATTER ": gave nothing");
+        return fails(back, output, CHECK_tool, FORMATTER " gave nothing");
     output->text = text;
     return true;
 }
 
+/* The programs that the output depends on, and what --version has to say. */
+static const struct tool {
+    const char *name, *version;
+} tools[] = {
+    { "m4", "m4 (GNU M4) 1." },
+    { FORMATTER, "clang-format version 14." },
+};
+
+static bool check_tool(struct back *back, const struct tool *tool)
+{
+    const char *const argv[] = { tool->name, "--version", NULL };
+    struct span nowhere = { 0 };
+    size_t length;
+    char *text = NULL;
+    const char *why = file_filter(back->arena, argv, "", 0, &text, &length);
+
+    if ( !why && strstr(text, tool->version) )
+        return true;
+    if ( why )
+        diag_error(back->diag, CHECK_tool, nowhere, "%s", why);
+    else
+        diag_error(back->diag, CHECK_tool, nowhere,
+                   "%s is another version: it says '%.*s', and '%s' is wanted", tool->name,
+                   (int)strcspn(text, "\n"), text, tool->version);
+    diag_help(back->diag, nowhere, "install the package %s", tool->name);
+    return false;
+}
+
 bool render_all(struct back *back)
 {
+    for ( size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++ )
+        if ( !check_tool(back, &tools[i]) )
+            return false;
     LIST_EACH(output, &back->outputs)
     {
         if ( !run_template(back, output) || (!back->marked && !format(back, output)) )

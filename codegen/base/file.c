@@ -171,7 +171,10 @@ const char *file_stage(struct arena *arena, const char *path, const char *bytes,
     if ( why )
         return why;
     if ( file_is_folder(path) )
-        return "it is a folder";
+    {
+        errno = EISDIR;
+        return error_text(arena);
+    }
     sigaction(SIGXFSZ, &ignore, &before);
     why = stage(arena, bytes, length, S_ISREG(old.st_mode) ? old.st_mode : 0,
                 staged);

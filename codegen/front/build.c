@@ -237,6 +237,10 @@ static void build_group(struct builder *builder, const struct statement *stateme
 {
     struct condition_list around = builder->around;
 
+    if ( statement->doc )
+        diag_error(builder->diag, CHECK_misplaced, statement->doc_where,
+                   "a group is not documented; what stands in it is");
+
     builder->around = build_conditions(builder, statement);
     build_file_list(builder, &statement->body);
     builder->around = around;

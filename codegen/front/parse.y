@@ -31,9 +31,12 @@
 
 int yylex(YYSTYPE *, struct span *, void *);
 static void yyerror(const struct span *, void *, struct scan *, const char *);
+static bool is_too_long(struct scan *, struct span);
 static const struct expression *binary(struct scan *, enum operator, struct span,
                                        const struct expression *,
                                        const struct expression *);
+static const struct tree_type *around(struct scan *, enum tree_type_kind, struct span,
+                                      const struct tree_type *, const struct expression *);
 static struct path join(struct scan *, struct span, struct path, struct name);
 static struct path with_bits(struct scan *, struct span, struct path,
                              const struct name *, struct name);
@@ -102,6 +105,7 @@ statement:  heads subject of_type tails number end
                 }
                 $$->has_body = $6.room != 0;
                 $$->body = $6;
+                scan->links = 0;
             }
 |           CODE_TEXT               { $$ = NEW(struct statement); $$->where = @$; $$->code = $1.text; }
 |           error ';'               { $$ = NEW(struct statement); $$->where = @$; }
@@ -191,12 +195,9 @@ type:       NAME                    { struct tree_type *t = NEW(struct tree_type
                                       t->where = @$; t->word = $1; $$ = t; }
 |           aggregate NAME          { struct tree_type *t = NEW(struct tree_type); t->kind = TREE_AGGREGATE;
                                       t->where = @$; t->word = $1; t->name = $2; $$ = t; }
-|           type '[' ']'            { struct tree_type *t = NEW(struct tree_type); t->kind = TREE_ARRAY;
-                                      t->where = @$; t->element = $1; $$ = t; }
-|           type '[' expression ']' { struct tree_type *t = NEW(struct tree_type); t->kind = TREE_ARRAY;
-                                      t->where = @$; t->element = $1; t->length = $3; $$ = t; }
-|           type '?'                { struct tree_type *t = NEW(struct tree_type); t->kind = TREE_OPTIONAL;
-                                      t->where = @$; t->element = $1; $$ = t; }
+|           type '[' ']'            { $$ = around(scan, TREE_ARRAY, @$, $1, NULL); }
+|           type '[' expression ']' { $$ = around(scan, TREE_ARRAY, @$, $1, $3); }
+|           type '?'                { $$ = around(scan, TREE_OPTIONAL, @$, $1, NULL); }
 ;
 
 argument:   type
@@ -256,6 +257,29 @@ expression: path                    { $$ = $1.expression; }
 
 %%
 
+/* Chains are as deep as they are long, and passes walk them by recursion. */
+enum { LINKS_MOST = 1000 };
+
+static bool is_too_long(struct scan *scan, struct span where)
+{
+    if ( scan->links == LINKS_MOST )
+        diag_error(scan->diag, CHECK_syntax, where, "nested too deeply");
+    return scan->links++ >= LINKS_MOST;
+}
+
+static const struct tree_type *around(struct scan *scan, enum tree_type_kind kind,
+                                      struct span where, const struct tree_type *element,
+                                      const struct expression *length)
+{
+    struct tree_type *type = NEW(struct tree_type);
+
+    if ( is_too_long(scan, where) )
+        return element;
+    *type = (struct tree_type){ .kind = kind, .where = where, .element = element,
+                                .length = length };
+    return type;
+}
+
 static const struct expression *binary(struct scan *scan, enum operator operator,
                                        struct span where,
                                        const struct expression *left,
@@ -263,6 +287,8 @@ static const struct expression *binary(struct scan *scan, enum operator operator
 {
     struct expression *whole = NEW(struct expression);
 
+    if ( is_too_long(scan, where) )
+        return left;
     *whole = (struct expression){ .kind = EXPRESSION_BINARY, .where = where,
                                   .operator = operator, .left = left, .right = right };
     return whole;
@@ -272,8 +298,11 @@ static struct path join(struct scan *scan, struct span where, struct path path,
                         struct name member)
 {
     struct expression *whole = NEW(struct expression);
-    const char *text = arena_format(scan->arena, "%s.%s", path.name.text, member.text);
+    const char *text;
 
+    if ( is_too_long(scan, where) )
+        return path;
+    text = arena_format(scan->arena, "%s.%s", path.name.text, member.text);
     *whole = (struct expression){ .kind = EXPRESSION_NAME, .where = where, .text = text };
     return (struct path){ { text, where }, whole, path.has_bits };
 }
@@ -285,6 +314,8 @@ static struct path with_bits(struct scan *scan, struct span where, struct path p
     uint64_t top = 0, bottom = 0;
     bool negative;
 
+    if ( is_too_long(scan, where) )
+        return path;
     *whole = (struct expression){ .kind = EXPRESSION_BITS, .where = where,
                                   .left = path.expression, .high = -1 };
     if ( !tree_number(low.text, &bottom, &negative) || negative || bottom > 63 ||

@@ -19,6 +19,8 @@ struct scan {
     struct source *source;
     struct tree *tree;
     struct point at;            /* where the next token begins */
+    size_t offset;              /* the same, in the source's text */
+    unsigned int links;         /* of this statement: operators, brackets, dots */
     struct span open;           /* of the comment or C text being read */
     struct span previous, last; /* the last two tokens given to the grammar */
     char word[64];              /* the last of them */

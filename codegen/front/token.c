@@ -10,6 +10,7 @@ void scan_advance(struct scan *scan, struct span *span, const char *text, int le
 {
     const char *end = text + length, *newline;
 
+    scan->offset += (size_t)length;
     span->source = scan->source;
     span->first = scan->at;
     while ( (newline = memchr(text, '\n', (size_t)(end - text))) )

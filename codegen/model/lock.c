@@ -68,14 +68,18 @@ static bool find_difference(const struct lock_attributes *then,
     return false;
 }
 
-static void note_here(struct compare *compare, const struct lock_entry *now,
-                      const char *text)
+static void help_by_hand(struct compare *compare)
 {
-    if ( now->where.source )
-        diag_note(compare->diag, now->where, "%s", text);
     diag_help(compare->diag, (struct span){ 0 },
               "if nobody has the old form yet, take the line out of the file by hand, "
               "then hcgen lock --update");
+}
+
+static void note_here(struct compare *compare, const struct lock_entry *now)
+{
+    if ( now->where.source )
+        diag_note(compare->diag, now->where, "it is here");
+    help_by_hand(compare);
 }
 
 static void report_difference(struct compare *compare, const struct lock_entry *entry,
@@ -90,7 +94,7 @@ static void report_difference(struct compare *compare, const struct lock_entry *
                difference->then ? difference->then : difference->label, on,
                difference->now ? "" : "none",
                difference->now ? difference->now : "");
-    note_here(compare, now, "it is here");
+    note_here(compare, now);
 }
 
 /* One error: for all ABIs, if they agree, or for the first that differs. */
@@ -116,7 +120,7 @@ static void compare_entry(struct compare *compare, const struct lock_entry *entr
             diag_error(compare->diag, CHECK_abi_break, entry->where,
                        "%s is gone on %s", title(compare, entry),
                        compare->published->abis[i]);
-            note_here(compare, now, "it is here");
+            note_here(compare, now);
             return;
         }
         if ( !entry->is_there[i] )
@@ -253,7 +257,7 @@ static void report_renamed(struct compare *compare, const struct lock_entry *ent
     diag_error(compare->diag, CHECK_abi_break, entry->where,
                "%s, number %s, is called '%s' now", title(compare, entry),
                number_of(compare->published, entry), other->name);
-    note_here(compare, other, "it is here");
+    note_here(compare, other);
 }
 
 static void report_gone(struct compare *compare, const struct lock_entry *entry)
@@ -278,6 +282,8 @@ static void report_gone(struct compare *compare, const struct lock_entry *entry)
             diag_help(compare->diag, (struct span){ 0 },
                       "what is removed stays in the description: "
                       "removed ... = %s \"why\";", number);
+        else
+            help_by_hand(compare);
     }
 }
 
@@ -326,6 +332,21 @@ static void report_new(struct compare *compare, const struct lock_entry *entry)
 
 /* ---- all of it ------------------------------------------------------------------------- */
 
+/* NAME@before-V is in all versions now: nothing has changed for the old ones. */
+static const struct lock_entry *find_widened(const struct compare *compare,
+                                             const struct lock_entry *entry)
+{
+    const char *suffix = strstr(entry->name, "@before-");
+    struct arena *arena = compare->model->arena;
+
+    if ( !suffix )
+        return NULL;
+    return map_find(&compare->now->entries,
+                    lock_key(arena, entry->kind, entry->scope,
+                             arena_copy(arena, entry->name,
+                                        (size_t)(suffix - entry->name))));
+}
+
 static void compare_all(struct compare *compare)
 {
     struct map *published = &compare->published->entries, *now = &compare->now->entries;
@@ -340,6 +361,8 @@ static void compare_all(struct compare *compare)
         const struct lock_entry *entry = published->entries.at[i].value;
         const struct lock_entry *other = map_find(now, entry->key);
 
+        if ( !other )
+            other = find_widened(compare, entry);
         if ( other )
             compare_entry(compare, entry, other);
         else if ( !is_removed_kind(entry->kind) && !is_released(compare, entry) )

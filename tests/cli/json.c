@@ -161,6 +161,7 @@ static bool value(int depth)
 int main(void)
 {
     size_t room = 1 << 20, got;
+    bool good;
 
     text = malloc(room);
     while ( text && (got = fread(text + size, 1, room - size, stdin)) )
@@ -169,11 +170,9 @@ int main(void)
         if ( size == room )
             text = realloc(text, room *= 2);
     }
-    if ( text && value(0) )
-        skip_blanks();
-    else
-        at = at < size ? at : size;
-    if ( !text || !size || at != size )
+    good = text && size && value(0);
+    skip_blanks();
+    if ( !good || at != size )
     {
         fprintf(stderr, "json: wrong at byte %zu of %zu\n", at, size);
         return 1;

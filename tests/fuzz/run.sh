@@ -16,7 +16,7 @@ bad() { failed=$((failed + 1)); echo "FAIL: $*"; }
 
 # More than any input may need; a search alone on a machine takes a fraction.
 limits='-timeout=20 -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=0'
-export ASAN_OPTIONS=allocator_may_return_null=0:detect_leaks=1
+export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 
 # gather TARGET: its seeds, in $work/seeds/TARGET.
 gather()

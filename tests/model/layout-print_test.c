@@ -43,12 +43,12 @@ static const char *printed(void **state, const char *name, const char *abi, int 
     fclose(stream);
     copy = arena_string(*state, text);
     free(text);
-    assert_string_equal(status ? copy : model_messages(model), "");
+    assert_text(status ? copy : model_messages(model), "");
     return status ? model_messages(model) : copy;
 }
 
 #define assert_printed(name, abi, expected) \
-    assert_string_equal(printed(state, name, abi, 0), expected)
+    assert_text(printed(state, name, abi, 0), expected)
 
 static const char do_it[] =
     "op do_it: t.idl:17, legacy\n"
@@ -69,7 +69,7 @@ static const char do_it[] =
     "      24       8         12       4       q  handle<const void>?    in\n"
     "      32       1         16       1     r    u8                     in\n"
     "      33       7         17       3     (padding)\n"
-    "      40       4         20       4   d      unchecked<set> as u32   out\n"
+    "      40       4         20       4   d      unchecked<set> as u32  out\n"
     "      44       4          -       -   l      u32                    out\n"
     "              48                 24   (all, aligned to 8, 4)\n";
 
@@ -191,11 +191,11 @@ static void a_type_of_a_structure_shows_it(void **state)
 
 static void an_unknown_name_is_an_error(void **state)
 {
-    assert_string_equal(printed(state, "call_do_if", NULL, 1),
+    assert_text(printed(state, "call_do_if", NULL, 1),
         "error: no op, structure, set or type 'call_do_if'; did you mean 'call_do_it'? [unknown-name]\n");
-    assert_string_equal(printed(state, "nothing_at_all_like_it", NULL, 1),
+    assert_text(printed(state, "nothing_at_all_like_it", NULL, 1),
         "error: no op, structure, set or type 'nothing_at_all_like_it' [unknown-name]\n");
-    assert_string_equal(printed(state, "set", "smal", 1),
+    assert_text(printed(state, "set", "smal", 1),
         "error: no architecture 'smal'; did you mean 'small'? [unknown-name]\n");
 }
 

@@ -34,7 +34,7 @@ static const char *shape(struct model *model, const char *arch, const char *type
 }
 
 #define assert_shape(model, arch, type, expected) \
-    assert_string_equal(shape(model, arch, type, LATEST), expected)
+    assert_text(shape(model, arch, type, LATEST), expected)
 
 /* ---- what is measured ------------------------------------------------------------- */
 
@@ -138,16 +138,16 @@ static void views_choose_members(void **state)
 
     assert_shape(model, "wide", "a", "16/8: new@0 t@8 w@9 c@10 +5");
     assert_shape(model, "small", "a", "12/4: new@0 t@8 n@9 c@10 +1");
-    assert_string_equal(shape(model, "wide", "a", 0x0003020a),
+    assert_text(shape(model, "wide", "a", 0x0003020a),
                         "16/8: new@0 t@8 w@9 c@10 +5");
-    assert_string_equal(shape(model, "wide", "a", 0x00030209),
+    assert_text(shape(model, "wide", "a", 0x00030209),
                         "8/4: old@0 t@4 w@5 c@6 +1");
     layout = layout_of_aggregate(layouts_new(model, &guest), decl->aggregate);
     assert_int_equal(layout->slots.count, 4);
-    assert_string_equal(layout->slots.at[1].member->name, "g");
+    assert_text(layout->slots.at[1].member->name, "g");
     layout = layout_of_aggregate(layouts_new(model, &hypervisor), decl->aggregate);
     assert_int_equal(layout->slots.count, 5);
-    assert_string_equal(layout->slots.at[2].member->name, "h");
+    assert_text(layout->slots.at[2].member->name, "h");
 }
 
 static void what_another_architecture_completes_is_unknown(void **state)
@@ -235,7 +235,7 @@ static void fields_have_paths_and_directions(void **state)
         text_format(&text, "%u %s %s %llu+%llu%s\n", field->depth, field->path,
                     direction_text(field->direction), (unsigned long long)field->offset,
                     (unsigned long long)field->size, field->is_element ? " element" : "");
-    assert_string_equal(text_string(&text),
+    assert_text(text_string(&text),
         "0 x in 0+8\n" "1 x.p in 0+1\n" "1 x.u out 4+4\n" "2 x.u.q out 4+4\n" "2 x.u.r out 4+2\n"
         "0 y in 8+8\n" "1 y.p in 8+1\n" "1 y.u out 12+4\n" "2 y.u.q out 12+4\n" "2 y.u.r out 12+2\n"
         "0 z out 16+8\n" "1 z.s out 16+1 element\n" "1 z.t inout 18+2 element\n"
@@ -279,7 +279,7 @@ static void rows_say_all_that_c_can_check(void **state)
         "union both as no_handle { a: u8; }\n"
         "struct lone for small { a: u8; }\n");
 
-    assert_string_equal(rows_text(model, "wide"),
+    assert_text(rows_text(model, "wide"),
         "size struct call_do = 8\n"
         "offset struct call_do x = 0\n" "field struct call_do x = 4\n"
         "offset struct call_do s = 4\n" "field struct call_do s = 2\n"

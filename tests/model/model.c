@@ -27,6 +27,15 @@ static const char narrow[] =
     "  long: {size: 4, align: 4}\n  ulong: {size: 4, align: 4}\n"
     "  handle: {size: 4, align: 4}\n  handle64: {size: 8, align: 8}\n";
 
+void assert_text_at(const char *actual, const char *expected, const char *file, int line)
+{
+    if ( !strcmp(actual, expected) )
+        return;
+    printf("---- expected\n%s---- is\n%s----\n", expected, actual);
+    fflush(stdout);
+    _fail(file, line);
+}
+
 static void add_arch(struct model *model, const char *name, const char *provides,
                      unsigned int bits, const char *types)
 {

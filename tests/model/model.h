@@ -24,7 +24,10 @@ const struct layout *model_layout(struct model *model, const char *arch,
 const char *model_messages(const struct model *model);
 void model_forget_messages(struct model *model);
 
-#define assert_messages(model, expected) \
-    assert_string_equal(model_messages(model), expected)
+/* As assert_string_equal, but shows long texts whole. */
+#define assert_text(actual, expected) assert_text_at(actual, expected, __FILE__, __LINE__)
+void assert_text_at(const char *actual, const char *expected, const char *file, int line);
+
+#define assert_messages(model, expected) assert_text(model_messages(model), expected)
 
 #endif

@@ -145,6 +145,10 @@ struct tokens { const char **at; size_t count, room; };
 struct tokens tokens_of(const char *text);
 bool tokens_equal(const struct tokens *a, const struct tokens *b);
 /* Where the pattern is, from there on; count: nowhere. */
+void tokens_add(struct tokens *to, const struct tokens *from, size_t first, size_t last);
+/* Tokens first to last become others. */
+struct tokens tokens_replaced(const struct tokens *in, size_t first, size_t last,
+                              const struct tokens *others);
 size_t tokens_find(const struct tokens *in, const struct tokens *what, size_t from);
 /* The token behind the } that closes the first { at or behind from. */
 size_t tokens_close(const struct tokens *in, size_t from);
@@ -160,7 +164,6 @@ struct guarded guarded_of(const struct tokens *tokens);
 enum rule_kind {
     RULE_TOKENS,                    /* from becomes to, wherever it is in scope */
     RULE_MEMBER,                    /* the nth member 'name' of structure 'scope' */
-    RULE_ROWS,                      /* the path 'from' of structure 'scope' in layout.c */
     RULE_DROP_ROWS,                 /* all of layout.c about 'scope' */
     RULE_GUARD,                     /* of the tokens that 'from' finds: guard */
 };
@@ -230,10 +233,6 @@ enum kind {
     NR_KINDS
 };
 
-/* What the change of a member's width does to the numbers in layout.c. */
-struct layout_change {
-    struct names tags;              /* structures whose numbers may change */
-};
 
 struct mutation {
     enum kind kind;
@@ -242,7 +241,7 @@ struct mutation {
     LIST(struct edit) edits;
     LIST(struct rule) rules;        /* none: no token changes */
     struct names refusals;          /* ids, one of which has to come first; none: accepted */
-    struct layout_change layout;
+    struct names layout;            /* tags: the numbers of these may change in layout.c */
     bool by_guards;                 /* compare what each token depends on, not the #ifs */
     const char *comment;            /* words that some header's text has to have */
     const char *dump_from, *dump_to;    /* what of one line of 'hcgen dump' changes */

@@ -116,6 +116,23 @@ size_t tokens_find(const struct tokens *in, const struct tokens *what, size_t fr
     return in->count;
 }
 
+void tokens_add(struct tokens *to, const struct tokens *from, size_t first, size_t last)
+{
+    for ( ; first < last; first++ )
+        *LIST_ADD(arena, to) = from->at[first];
+}
+
+struct tokens tokens_replaced(const struct tokens *in, size_t first, size_t last,
+                              const struct tokens *others)
+{
+    struct tokens out = { 0 };
+
+    tokens_add(&out, in, 0, first);
+    tokens_add(&out, others, 0, others->count);
+    tokens_add(&out, in, last, in->count);
+    return out;
+}
+
 /* ---- places in them ---------------------------------------------------------------- */
 
 static bool is_token(const struct tokens *tokens, size_t at, const char *text)

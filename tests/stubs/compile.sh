@@ -29,8 +29,11 @@ for family in x86 ia64 host; do
 done
 for compiler in $gcc $clang; do
     for width in -m64 -m32; do
-        for way in "" -DHC_VMMCALL -DHC_VMCALL; do
-            for level in "-O0" "-O2" "-O0 -fPIC" "-O2 -fPIC" "-O2 -std=gnu89"; do
+        for level in -O0 -O2 "-O0 -fPIC" "-O2 -fPIC" "-O2 -std=gnu89"; do
+            compile x86 "$compiler" "$width $level"
+        done
+        for way in -DHC_VMMCALL -DHC_VMCALL; do
+            for level in "-O0 -fPIC" "-O2"; do
                 compile x86 "$compiler" "$width $level $way"
             done
         done

@@ -27,7 +27,9 @@ UNIT_BASE := $(wildcard codegen/base/*.c)
 UNIT_YAML := $(wildcard codegen/front/yaml*.c) codegen/model/arch.c
 UNIT_SOURCES_test-yaml := $(UNIT_YAML)
 UNIT_SOURCES_test-yaml-syntax := $(UNIT_YAML)
+UNIT_SOURCES_test-yaml-tables := $(UNIT_YAML)
 UNIT_LINK_test-yaml := -lyaml
+UNIT_LINK_test-yaml-tables := -lyaml
 UNIT_LINK_test-yaml-syntax := -lyaml
 # What the tests of writing put themselves in the place of.
 UNIT_LINK_write := -Wl,--wrap=write,--wrap=close,--wrap=rename,--wrap=fchmod

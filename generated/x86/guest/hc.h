@@ -28,7 +28,10 @@
 #define HC_NUMBER(nr) "0"((unsigned long)(nr))
 #define HC_CLOBBERS   "cc", "memory"
 #else
-/* Through the page that the hypervisor has filled, 32 bytes for each number. */
+/*
+ * Through the page that the hypervisor has filled, 32 bytes for each number. A
+ * call pushes onto the stack: compile with -mno-red-zone.
+ */
 #define HC_ENTER      "call hypercall_page + 32 * %c[number]"
 #define HC_NUMBER(nr) [number] "i"(nr)
 #define HC_CLOBBERS   "rcx", "r11", "cc", "memory"

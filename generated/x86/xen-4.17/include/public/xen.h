@@ -590,6 +590,7 @@ typedef struct {
 
 #ifndef __ASSEMBLY__
 
+/* Bits, eight to a byte. */
 struct xenctl_bitmap {
     XEN_GUEST_HANDLE_64(uint8) bitmap;
     uint32_t nr_bits;
