@@ -137,6 +137,34 @@ void body_end(struct body *body, node_t node, const char *key)
 
 /* ---- small helpers ------------------------------------------------------------ */
 
+struct condition_list header_join(struct header *header, const struct condition_list *outer,
+                                  const struct condition_list *inner)
+{
+    struct condition_list all = { 0 };
+
+    LIST_EACH(condition, outer)
+        *LIST_ADD(header->arena, &all) = *condition;
+    LIST_EACH(condition, inner)
+        *LIST_ADD(header->arena, &all) = *condition;
+    return all;
+}
+
+void header_parameters(struct header *header, node_t node,
+                       const struct reference_list *parameters)
+{
+    struct node_list list = { 0 };
+
+    LIST_EACH(parameter, parameters)
+    {
+        node_t name = defs_node(header->defs, "name");
+
+        defs_text(header->defs, name, "text", parameter->text);
+        *LIST_ADD(header->arena, &list) = name;
+    }
+    defs_text(header->defs, node, "has_parameters", "1");
+    defs_list(header->defs, node, "parameters", &list);
+}
+
 static void list_of_lines(struct header *header, node_t node, const char *key,
                           const struct text_list *lines)
 {

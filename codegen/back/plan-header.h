@@ -26,6 +26,12 @@ node_t body_add(struct body *body, const char *kind, const struct condition_list
 /* Close what is open, and make the items the node's list. */
 void body_end(struct body *body, node_t node, const char *key);
 
+/* Both conditions, the outer ones first. */
+struct condition_list header_join(struct header *header, const struct condition_list *outer,
+                                  const struct condition_list *inner);
+/* The parameters of a macro. */
+void header_parameters(struct header *header, node_t node,
+                       const struct reference_list *parameters);
 /* Documentation as a list of lines; NULL: none. */
 void header_doc(struct header *header, node_t node, const char *key, const char *doc);
 /* The flavour's spelling of key with $T (and $N) filled in. */

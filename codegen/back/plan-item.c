@@ -20,19 +20,7 @@ static void plan_define(struct body *body, const struct decl *decl,
                   decl->spelling ? spell_pattern(header->arena, decl->spelling, "n", texts)
                                  : decl->value_text);
     if ( decl->has_parameters )
-    {
-        struct node_list list = { 0 };
-
-        LIST_EACH(parameter, &decl->parameters)
-        {
-            node_t name = defs_node(header->defs, "name");
-
-            defs_text(header->defs, name, "text", parameter->text);
-            *LIST_ADD(header->arena, &list) = name;
-        }
-        defs_text(header->defs, node, "has_parameters", "1");
-        defs_list(header->defs, node, "parameters", &list);
-    }
+        header_parameters(header, node, &decl->parameters);
 }
 
 /* An alias of a name that has a number already takes its place. */

@@ -180,15 +180,18 @@ static void plan_file(struct checks *checks)
 void plan_layouts(struct back *back)
 {
     const struct model *model = back->model;
+    const struct flavour *flavour;
 
-    for ( size_t i = 0; i < model->flavours.count && !i; i++ )
-        for ( size_t j = 0; j < model->flavours.at[i]->families.count; j++ )
-        {
-            struct checks checks = { .back = back, .arena = back->arena,
-                                     .flavour = model->flavours.at[i],
-                                     .family = model->flavours.at[i]->families.at[j] };
+    if ( !model->flavours.count )
+        return;
+    /* Layouts do not depend on how a flavour spells them. */
+    flavour = model->flavours.at[0];
+    for ( size_t i = 0; i < flavour->families.count; i++ )
+    {
+        struct checks checks = { .back = back, .arena = back->arena, .flavour = flavour,
+                                 .family = flavour->families.at[i] };
 
-            if ( stub_arches(back, checks.family).count )
-                plan_file(&checks);
-        }
+        if ( stub_arches(back, checks.family).count )
+            plan_file(&checks);
+    }
 }

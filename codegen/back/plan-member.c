@@ -135,16 +135,12 @@ void plan_leading(struct body *body, const struct aggregate *aggregate,
         return;
     LIST_EACH(member, &aggregate->members)
     {
-        struct condition_list all = *conditions;
+        struct condition_list all;
 
         leading &= !member->type;
         if ( !member->decl || (!leading && member->decl->kind != DECL_struct) )
             continue;
-        LIST_EACH(condition, &member->decl->conditions)
-        {
-            all.room = all.count;       /* the list is the declaration's: copy on growth */
-            *LIST_ADD(body->header->arena, &all) = *condition;
-        }
+        all = header_join(body->header, conditions, &member->decl->conditions);
         if ( member->decl->kind == DECL_struct )
             plan_structure(body, member->decl, member->decl->aggregate,
                            member->decl->form, &all, true);

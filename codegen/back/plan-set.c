@@ -15,19 +15,6 @@ struct set_plan {
     const struct constant *field;               /* whose values these are, or NULL */
 };
 
-static struct condition_list joined(struct set_plan *plan, const struct constant *constant)
-{
-    struct condition_list all = *plan->conditions;
-
-    LIST_EACH(condition, &constant->conditions)
-    {
-        if ( all.count == plan->conditions->count )
-            all.room = all.count;       /* the list is the set's: copy on growth */
-        *LIST_ADD(plan->body->header->arena, &all) = *condition;
-    }
-    return all;
-}
-
 static bool is_wide(const struct set *set)
 {
     return set->width && set->width->kind == TYPE_BASE &&
@@ -95,7 +82,8 @@ static void remark(struct header *header, node_t node, const struct constant *co
 static void plan_value(struct set_plan *plan, const struct constant *constant)
 {
     struct header *header = plan->body->header;
-    struct condition_list conditions = joined(plan, constant);
+    struct condition_list conditions = header_join(plan->body->header, plan->conditions,
+                                                    &constant->conditions);
     node_t node;
 
     plan_number(plan, constant, &conditions);
@@ -106,33 +94,18 @@ static void plan_value(struct set_plan *plan, const struct constant *constant)
     defs_text(header->defs, node, "value", value_text(plan, constant));
 }
 
-static void plan_parameters(struct header *header, node_t node,
-                            const struct reference_list *parameters)
-{
-    struct node_list list = { 0 };
-
-    LIST_EACH(parameter, parameters)
-    {
-        node_t name = defs_node(header->defs, "name");
-
-        defs_text(header->defs, name, "text", parameter->text);
-        *LIST_ADD(header->arena, &list) = name;
-    }
-    defs_text(header->defs, node, "has_parameters", "1");
-    defs_list(header->defs, node, "parameters", &list);
-}
-
 static void plan_macro(struct set_plan *plan, const struct constant *constant)
 {
     struct header *header = plan->body->header;
-    struct condition_list conditions = joined(plan, constant);
+    struct condition_list conditions = header_join(plan->body->header, plan->conditions,
+                                                    &constant->conditions);
     node_t node = body_add(plan->body, "define", &conditions);
 
     remark(header, node, constant);
     defs_text(header->defs, node, "name", constant->name);
     defs_text(header->defs, node, "value", constant->text);
     if ( constant->has_parameters )
-        plan_parameters(header, node, &constant->parameters);
+        header_parameters(header, node, &constant->parameters);
 }
 
 static const char *mask_text(struct header *header, uint64_t mask, bool wide)
@@ -147,7 +120,8 @@ static const char *mask_text(struct header *header, uint64_t mask, bool wide)
 static void plan_accessor(struct set_plan *plan, const struct constant *constant)
 {
     struct header *header = plan->body->header;
-    struct condition_list conditions = joined(plan, constant);
+    struct condition_list conditions = header_join(plan->body->header, plan->conditions,
+                                                    &constant->conditions);
     unsigned int bits = (unsigned int)(constant->high - constant->low) + 1;
     uint64_t mask = bits > 63 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
     /* Shifted, the part needs more bits than the word has. */

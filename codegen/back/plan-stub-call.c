@@ -183,7 +183,7 @@ static void plan_slots(struct stub *stub, struct node_list *list, const struct a
     }
 }
 
-/* The same as one of the ways before it: then it needs none of its own. */
+/* Both pass any argument in as many registers, in the same order. */
 static bool takes_as_many(const struct arch *a, const struct arch *b)
 {
     return a->registers == b->registers &&

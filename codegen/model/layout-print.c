@@ -17,12 +17,12 @@ static const char *rules(const struct decl *decl)
 static void put_title(struct layout_print *print, const struct decl *decl, const char *kind,
                       const char *name)
 {
-    fprintf(print->stream, "%s%s %s: %s:%d, %s\n", print->is_found ? "\n" : "", kind, name,
-            decl->where.source->path, decl->where.first.line, rules(decl));
+    fprintf(print->stream, "%s%s %s: %s:%d, %s\n", print->is_found ? "\n" : "", kind,
+            name, decl->where.source->path, decl->where.first.line, rules(decl));
     print->is_found = true;
 }
 
-/* ---- ops, sets, types ------------------------------------------------------------------------ */
+/* ---- ops, sets, types ---------------------------------------------------- */
 
 /* "8 bytes", or the architectures one by one where they differ. */
 static const char *sizes_text(struct layout_print *print, const struct decl *decl,
@@ -220,7 +220,7 @@ static void put_hypercall(struct layout_print *print, const struct decl *decl)
     put_parameters(print, decl, &decl->hypercall->parameters);
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names --------------------------------------------------------------- */
 
 /* 'x', and 'x_t' of what has a typedef. */
 static bool names_type(const char *name, const char *wanted)
@@ -325,7 +325,7 @@ static void report_unknown(struct layout_print *print, const struct decl_list *d
                     : "no op, structure, set or type '%s'", wanted, near);
 }
 
-/* ---- the command --------------------------------------------------------------------------------- */
+/* ---- the command --------------------------------------------------------- */
 
 static bool choose_arches(struct layout_print *print, const char *abi)
 {

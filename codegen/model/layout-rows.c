@@ -66,7 +66,7 @@ static void add_structure(struct rows *rows, const struct structure *structure)
     }
 }
 
-/* ---- values --------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------- */
 
 static void add_value(struct rows *rows, const char *name, uint64_t value,
                       bool is_negative, struct span where)

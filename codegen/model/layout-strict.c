@@ -37,7 +37,7 @@ static const char *arch_names(struct layout_check *check, const bool *chosen)
     return text_string(&text);
 }
 
-/* ---- members that there are, on each architecture --------------------------------- */
+/* ---- members that there are, on each architecture ------------------------ */
 
 /* One member of a structure as each architecture has it. */
 struct row {
@@ -64,7 +64,7 @@ static bool sizes_differ(const struct layout_check *check, const struct row *row
     return false;
 }
 
-/* ---- [layout] ------------------------------------------------------------------------ */
+/* ---- [layout] ------------------------------------------------------------ */
 
 static uint64_t slot_value(const struct slot *slot, bool offset)
 {
@@ -132,7 +132,7 @@ static bool offsets_differ(const struct layout_check *check, const struct row *r
     return false;
 }
 
-/* ---- [padding] ------------------------------------------------------------------------ */
+/* ---- [padding] ----------------------------------------------------------- */
 
 /* A name for a member that nobody has yet: pad0, pad1, ... */
 static const char *pad_name(struct layout_check *check, const struct aggregate *aggregate,
@@ -180,7 +180,7 @@ static void help_padding(struct layout_check *check, const struct aggregate *agg
               pad_type(check, offset, size));
 }
 
-/* ---- one strict structure --------------------------------------------------------------- */
+/* ---- one strict structure ------------------------------------------------ */
 
 struct strict {
     struct layout_check *check;

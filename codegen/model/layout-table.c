@@ -9,7 +9,7 @@
 
 #include "layout-print.h"
 
-/* ---- columns -------------------------------------------------------------------------- */
+/* ---- columns ------------------------------------------------------------- */
 
 static bool columns_equal(const struct column *a, const struct column *b)
 {
@@ -62,7 +62,7 @@ static void put_pair(struct layout_print *print, const struct column *column,
     put_number(print, 8, size, is_there);
 }
 
-/* ---- one line of the table --------------------------------------------------------------- */
+/* ---- one line of the table ----------------------------------------------- */
 
 static const struct layout_field *column_field(const struct column *column,
                                         const struct layout_field *master)
@@ -192,7 +192,7 @@ static void put_fields(struct layout_print *print, const struct aggregate *aggre
     put_tail(print, aggregate, around);
 }
 
-/* ---- structures ---------------------------------------------------------------------------- */
+/* ---- structures ---------------------------------------------------------- */
 
 static void measure_widths(struct layout_print *print, const struct layout_field_list *master)
 {
@@ -200,8 +200,10 @@ static void measure_widths(struct layout_print *print, const struct layout_field
     LIST_EACH(field, master)
     {
         const struct member *member = field->member;
+        const char *text = layout_type_string(print->model->arena, member->type,
+                                              member->stored_as);
         int name = (int)strlen(member->name) + (int)field->depth * 2;
-        int type = (int)strlen(layout_type_string(print->model->arena, member->type, member->stored_as));
+        int type = (int)strlen(text);
 
         if ( name > print->name_width )
             print->name_width = name;

@@ -10,7 +10,7 @@
 
 #include "layout-check.h"
 
-/* ---- versions ----------------------------------------------------------------------------- */
+/* ---- versions ------------------------------------------------------------ */
 
 /* A structure, and a version in which it may look different. */
 struct change {

@@ -7,7 +7,7 @@
 
 #include "layout.h"
 
-/* ---- views --------------------------------------------------------------------- */
+/* ---- views --------------------------------------------------------------- */
 
 struct view view_latest(const struct arch *arch)
 {
@@ -64,7 +64,7 @@ bool view_has(const struct view *view, const struct decl *decl)
     return view_holds(view, &decl->interface->conditions);
 }
 
-/* ---- declarations ---------------------------------------------------------------- */
+/* ---- declarations -------------------------------------------------------- */
 
 /* The structure written out at a member, perhaps in an array. */
 static const struct aggregate *inline_aggregate(const struct type *type, bool *is_element)
@@ -132,7 +132,7 @@ void layout_structures(const struct model *model, struct structure_list *list)
     }
 }
 
-/* ---- members ----------------------------------------------------------------------- */
+/* ---- members ------------------------------------------------------------- */
 
 struct walk {
     struct layouts *layouts;
@@ -183,7 +183,8 @@ void layout_fields(struct layouts *layouts, const struct aggregate *aggregate,
                    struct layout_field_list *list)
 {
     const struct layout *layout = layout_of_aggregate(layouts, aggregate);
-    struct walk walk = { .layouts = layouts, .arena = layouts_model(layouts)->arena, .list = list };
+    struct walk walk = { .layouts = layouts, .arena = layouts_model(layouts)->arena,
+                         .list = list };
 
     add_fields(&walk, layout, NULL);
 }

@@ -39,7 +39,7 @@ static const struct layout unknown = { .size = LAYOUT_UNKNOWN };
 
 static const struct layout *layout_of_decl(struct layouts *layouts, const struct decl *decl);
 
-/* ---- the layouts there are already -------------------------------------------- */
+/* ---- the layouts there are already --------------------------------------- */
 
 static struct layout extent_layout(struct extent extent)
 {
@@ -156,7 +156,7 @@ static void remember(struct layouts *layouts, const void *key, const struct layo
     layouts->slots[slot].layout = layout;
 }
 
-/* ---- what is too much ------------------------------------------------------------ */
+/* ---- what is too much ---------------------------------------------------- */
 
 static void report_large(struct layouts *layouts, const void *key, struct span where)
 {
@@ -165,7 +165,7 @@ static void report_large(struct layouts *layouts, const void *key, struct span w
                    "this has more than 0x%x bytes", LARGEST);
 }
 
-/* ---- structures ------------------------------------------------------------------- */
+/* ---- structures ---------------------------------------------------------- */
 
 static void add_version(struct layouts *layouts, struct layout *layout, uint32_t version)
 {
@@ -264,7 +264,7 @@ const struct layout *layout_of_aggregate(struct layouts *layouts,
     return layout;
 }
 
-/* ---- types --------------------------------------------------------------------------- */
+/* ---- types --------------------------------------------------------------- */
 
 static const struct layout *array_layout(struct layouts *layouts, const struct type *type)
 {

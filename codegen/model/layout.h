@@ -12,7 +12,7 @@
 
 #include "arch.h"
 
-/* ---- views ----------------------------------------------------------------- */
+/* ---- views --------------------------------------------------------------- */
 
 struct view {
     const struct arch *arch;        /* NULL: everything exists, and nothing has a size */
@@ -28,7 +28,7 @@ bool view_holds(const struct view *view, const struct condition_list *conditions
 /* The declaration itself and the interface that it stands in. */
 bool view_has(const struct view *view, const struct decl *decl);
 
-/* ---- layouts --------------------------------------------------------------- */
+/* ---- layouts ------------------------------------------------------------- */
 
 #define LAYOUT_UNKNOWN UINT64_MAX
 
@@ -67,7 +67,7 @@ const struct layout *layout_of_aggregate(struct layouts *layouts,
 bool layout_length(struct layouts *layouts, const struct expression *length,
                    uint64_t *value);
 
-/* ---- what there is to measure ---------------------------------------------- */
+/* ---- what there is to measure -------------------------------------------- */
 
 /* A structure or union that has a name in C. */
 struct structure {
@@ -100,7 +100,7 @@ struct layout_field_list { struct layout_field *at; size_t count, room; };
 void layout_fields(struct layouts *layouts, const struct aggregate *aggregate,
                    struct layout_field_list *list);
 
-/* ---- rows for assertions ---------------------------------------------------- */
+/* ---- rows for assertions ------------------------------------------------- */
 
 enum layout_row_kind {
     ROW_SIZE,                       /* sizeof: word name */
@@ -123,7 +123,7 @@ struct layout_rows { struct layout_row *at; size_t count, room; };
 /* Everything that has a known size, offset or value in this view. */
 void layout_collect(struct layouts *layouts, struct layout_rows *rows);
 
-/* ---- passes ------------------------------------------------------------------ */
+/* ---- passes -------------------------------------------------------------- */
 
 /*
  * [padding], [layout], and [version] for what moves when the version changes.
@@ -138,7 +138,7 @@ void layout_check(struct model *model);
 int layout_print(struct model *model, const char *name, const char *abi,
                  FILE *stream);
 
-/* ---- between the files of layout-*.c ------------------------------------------ */
+/* ---- between the files of layout-*.c ------------------------------------- */
 
 /* What was reported already; several views find the same mistake. */
 struct layout_reports { const void **at; size_t count, room; };

@@ -117,7 +117,7 @@ size_t lock_first_abi(const struct lock *lock, const struct lock_entry *entry)
     return i;
 }
 
-/* ---- lines ---------------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------- */
 
 static bool attributes_equal(const struct lock_attributes *a,
                              const struct lock_attributes *b)

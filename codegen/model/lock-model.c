@@ -21,7 +21,7 @@ struct collect {
     struct map seen;            /* keys without suffix -> bool, for each ABI */
 };
 
-/* ---- entries ------------------------------------------------------------------- */
+/* ---- entries ------------------------------------------------------------- */
 
 /* Of what several versions have, the latest counts. */
 static bool is_seen(struct collect *collect, const char *key)
@@ -99,7 +99,7 @@ static const char *type_text(struct collect *collect, const struct type *type)
     return text;
 }
 
-/* ---- structures ------------------------------------------------------------------ */
+/* ---- structures ---------------------------------------------------------- */
 
 static void add_structure(struct collect *collect, const struct structure *structure)
 {
@@ -124,7 +124,7 @@ static void add_structure(struct collect *collect, const struct structure *struc
     }
 }
 
-/* ---- sets --------------------------------------------------------------------------- */
+/* ---- sets ---------------------------------------------------------------- */
 
 static void add_constant(struct collect *collect, const struct decl *decl,
                          const char *scope, const struct constant *constant, bool is_bit)
@@ -173,7 +173,7 @@ static void add_set(struct collect *collect, const struct decl *decl)
         add_constant(collect, decl, decl->name, constant, decl->kind == DECL_bits);
 }
 
-/* ---- calls ---------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------- */
 
 static void add_arguments(struct collect *collect, const char *scope,
                           const struct parameter_values *parameters)
@@ -250,7 +250,7 @@ static void add_op(struct collect *collect, const struct decl *decl)
         add_use(collect, name, refinement);
 }
 
-/* ---- all of it ------------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------- */
 
 static void add_decl(struct collect *collect, const struct decl *decl)
 {
@@ -296,7 +296,7 @@ static void add_version(struct collect *collect, const struct decl_list *decls,
             add_structure(collect, structure);
 }
 
-/* ---- versions that had more --------------------------------------------------------------- */
+/* ---- versions that had more ---------------------------------------------- */
 
 /* What 'before' is said of, and the versions that it names. */
 struct older {
@@ -376,7 +376,7 @@ static void find_older(struct older *older, const struct decl_list *decls,
               newest_first);
 }
 
-/* ---- the architectures ------------------------------------------------------------------------ */
+/* ---- the architectures --------------------------------------------------- */
 
 static int by_name(const void *left, const void *right)
 {

@@ -39,7 +39,7 @@ static const char *number_of(const struct lock *lock, const struct lock_entry *e
     return abi == lock->nr_abis ? NULL : lock_value(&entry->on[abi], "number");
 }
 
-/* ---- what is different ---------------------------------------------------------- */
+/* ---- what is different --------------------------------------------------- */
 
 struct difference {
     const char *label;
@@ -146,7 +146,7 @@ static void compare_entry(struct compare *compare, const struct lock_entry *entr
                           on_all ? NULL : compare->published->abis[first], &difference);
 }
 
-/* ---- numbers --------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------- */
 
 /* Entries by kind, scope and number. */
 static struct map by_number(const struct lock *lock)
@@ -189,7 +189,7 @@ static struct lock_entry *find_removed(const struct compare *compare,
                        entry->scope, number_of(compare->published, entry));
 }
 
-/* ---- what is gone ------------------------------------------------------------------ */
+/* ---- what is gone -------------------------------------------------------- */
 
 /*
  * An op that is declared removed takes its structure, arguments and uses with
@@ -287,7 +287,7 @@ static void report_gone(struct compare *compare, const struct lock_entry *entry)
     }
 }
 
-/* ---- what is new --------------------------------------------------------------------- */
+/* ---- what is new --------------------------------------------------------- */
 
 /* A removed number that the entry would use again, at one of its bits. */
 static const struct lock_entry *find_reused(const struct compare *compare,
@@ -330,7 +330,7 @@ static void report_new(struct compare *compare, const struct lock_entry *entry)
     }
 }
 
-/* ---- all of it ------------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------- */
 
 /* NAME@before-V is in all versions now: nothing has changed for the old ones. */
 static const struct lock_entry *find_widened(const struct compare *compare,

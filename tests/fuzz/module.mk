@@ -46,10 +46,12 @@ $(FUZZ_OBJ)/planted/%.o: tests/fuzz/%.c
 FUZZ_LINK = $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ -lyaml
 
 $(FUZZ_OBJ)/fuzz-%: $(FUZZ_OBJ)/tests/fuzz-%.o $(FUZZ_OBJ)/tests/fuzz.o \
+    $(FUZZ_OBJ)/tests/mutate.o \
     $(FUZZ_OBJ)/codegen.a
 	$(FUZZ_LINK)
 
 $(FUZZ_OBJ)/planted-%: $(FUZZ_OBJ)/planted/fuzz-%.o $(FUZZ_OBJ)/planted/fuzz.o \
+    $(FUZZ_OBJ)/tests/mutate.o \
     $(FUZZ_OBJ)/codegen.a
 	$(FUZZ_LINK)
 
@@ -63,7 +65,7 @@ $(FUZZ_OBJ)/yaml.dict: tests/fuzz/yaml.dict
 	cp $< $@
 
 -include $(FUZZ_CODE:.o=.d) $(wildcard $(FUZZ_OBJ)/tests/*.d $(FUZZ_OBJ)/planted/*.d)
-.SECONDARY: $(foreach name,fuzz $(FUZZ_TARGETS:%=fuzz-%),\
+.SECONDARY: $(foreach name,fuzz mutate $(FUZZ_TARGETS:%=fuzz-%),\
               $(FUZZ_OBJ)/tests/$(name).o $(FUZZ_OBJ)/planted/$(name).o)
 
 .PHONY: fuzz check-fuzz

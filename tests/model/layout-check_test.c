@@ -16,7 +16,7 @@ static void expect(void **state, const char *text, const char *expected)
     assert_messages(model, expected);
 }
 
-/* ---- [padding] --------------------------------------------------------------------- */
+/* ---- [padding] ----------------------------------------------------------- */
 
 static void a_strict_structure_without_holes_is_right(void **state)
 {
@@ -96,7 +96,7 @@ static void legacy_structures_may_have_holes(void **state)
         "struct a { x: u8; y: u64; z: u8; l: ulong; h: handle<void>; }\n", "");
 }
 
-/* ---- [layout] ------------------------------------------------------------------------ */
+/* ---- [layout] ------------------------------------------------------------ */
 
 static void a_strict_structure_is_the_same_everywhere(void **state)
 {
@@ -147,7 +147,7 @@ static void members_of_one_architecture_are_no_strict_members(void **state)
         "t.idl:3:20: help: a strict structure has the same members everywhere\n");
 }
 
-/* ---- [version] ------------------------------------------------------------------------- */
+/* ---- [version] ----------------------------------------------------------- */
 
 static void members_keep_their_place(void **state)
 {

@@ -36,7 +36,7 @@ static const char *shape(struct model *model, const char *arch, const char *type
 #define assert_shape(model, arch, type, expected) \
     assert_text(shape(model, arch, type, LATEST), expected)
 
-/* ---- what is measured ------------------------------------------------------------- */
+/* ---- what is measured ---------------------------------------------------- */
 
 static void base_types_are_as_the_architecture_says(void **state)
 {
@@ -215,7 +215,7 @@ static void sizes_that_no_compiler_has_are_refused(void **state)
     assert_shape(model, "wide", "fails", "?/1: a@0");
 }
 
-/* ---- fields, rows --------------------------------------------------------------------- */
+/* ---- fields, rows -------------------------------------------------------- */
 
 static void fields_have_paths_and_directions(void **state)
 {
@@ -295,7 +295,7 @@ static void rows_say_all_that_c_can_check(void **state)
     assert_non_null(strstr(rows_text(model, "small"), "size struct lone = 1\n"));
 }
 
-/* ---- the descriptions of the project ----------------------------------------------------- */
+/* ---- the descriptions of the project ------------------------------------- */
 
 /* Sizes and places that were measured with the real headers: 64 bits, 32 bits. */
 static const struct { const char *type, *path; unsigned int wide, narrow; } facts[] = {

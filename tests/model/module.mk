@@ -25,7 +25,8 @@ $(MODEL_PLAIN_TESTS): $(BUILD)/plain/model-%: tests/model/%_test.c $(MODEL_FILES
 
 .PHONY: check-model check-model-valgrind
 check-model: $(MODEL_TESTS)
-	@tests/unit/run.sh $(MODEL_TESTS)
+	@tests/unit/run.sh $(MODEL_TESTS) > $(BUILD)/san/model.log; status=$$?; \
+	    sed '$$s/^unit:/model:/' $(BUILD)/san/model.log; exit $$status
 
 check-model-valgrind: $(MODEL_PLAIN_TESTS)
 	@UNIT_WRAPPER="valgrind --quiet --leak-check=full --error-exitcode=1" \

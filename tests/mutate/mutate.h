@@ -255,17 +255,21 @@ extern struct mutations mutations;
 struct mutation *mutation_new(enum kind kind, const struct statement *statement, size_t word);
 void mutation_edit(struct mutation *mutation, const struct statement *statement, size_t word,
                    const char *text);
+/* From one word to another. */
+void mutation_words(struct mutation *mutation, const struct statement *statement, size_t first,
+                    size_t last, const char *text);
 void mutation_cut(struct mutation *mutation, struct description *file, size_t at,
                   size_t length, const char *text);
 struct rule *mutation_rule(struct mutation *mutation, enum rule_kind kind);
-/* from becomes to in every file that has it; at least one has. */
-void mutation_tokens(struct mutation *mutation, const char *files, const char *from,
-                     const char *to);
+/* from becomes to in every file whose path ends so; at least so many have it. */
+void mutation_tokens(struct mutation *mutation, const char *suffix, int least,
+                     const char *from, const char *to);
 void mutation_refused(struct mutation *mutation, const char *id);
+/* It is the last, and nothing can be predicted of it: it is left out, and counted. */
 void mutation_drop(struct mutation *mutation);
-/* How many candidates of a kind were passed over, because nothing is predicted of them. */
-void mutation_left_out(enum kind kind);
 extern size_t left_out[NR_KINDS];
+const char *header_of(const struct statement *statement);   /* suffixes of paths */
+const char *stubs_of(const struct statement *statement);
 
 void make_names(void);
 void make_values(void);

@@ -122,6 +122,10 @@ struct workplace workplace_new(const char *root)
     mkdir(root, 0755);
     copy_folder(folder, place.idl);
     mkdir(place.out, 0755);
+    mkdir(name("%s/inc", root), 0755);
+    /* The generated headers as <xen/...>. */
+    if ( symlink("../out/x86/xen-4.17/include/public", name("%s/inc/xen", root)) )
+        fatal("%s/inc/xen: cannot be made", root);
     return place;
 }
 
@@ -234,13 +238,15 @@ void run_base(struct workplace *place)
 
 const char *run_layout(struct workplace *place)
 {
+    const char *other_headers = getenv("XEN_HEADERS") ? getenv("XEN_HEADERS")
+                                                      : "/usr/include/xen";
     static const char *const widths[] = { "-m64", "-m32" };
 
     for ( size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++ )
     {
         const char *const argv[] = {
             "gcc", "-std=gnu11", "-fsyntax-only", widths[i], "-I", name("%s/inc", place->root),
-            "-I", "build/tests/mutate/inc", name("%s/x86/check/layout.c", place->out), NULL,
+            "-I", other_headers, name("%s/x86/check/layout.c", place->out), NULL,
         };
         struct run result = run(place, argv);
 
