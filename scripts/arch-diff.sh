@@ -11,7 +11,8 @@ one=$1 other=$2 folder=${3:-generated}
 causes=build/causes
 rm -rf "$causes"
 mkdir -p build
-"${HCGEN:-build/hcgen}" gen idl --output "$folder" --causes "$causes" || exit 1
+# shellcheck disable=SC2086
+"${HCGEN:-build/hcgen}" gen idl $HCGEN_OPTIONS --output "$folder" --causes "$causes" || exit 1
 
 for family in "$one" "$other"; do
     (cd "$folder/$family" && find . -type f)

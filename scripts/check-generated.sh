@@ -27,6 +27,33 @@ if diff -r "$again/edited" "$again/out" > /dev/null; then bad "an edit is not se
 rm "$file"
 if diff -r "$again/edited" "$again/out" > /dev/null; then bad "a missing file is not seen"; else good; fi
 
+# The report of what differs: every line has a cause, diff counts the same, and an
+# edited line, or one that no cause explains, is an error.
+if scripts/arch-diff.sh ia64 x86 > "$again/report" 2>&1; then good; else
+    bad "make diff"
+    tail -n 5 "$again/report"
+fi
+if grep -qw unknown "$again/report"; then bad "lines without a cause"; else good; fi
+rm -rf "$again/edited"
+cp -R generated "$again/edited"
+sed -i 's/"rdi"/"rdx"/' "$again/edited/x86/guest/hc.h"
+if scripts/arch-diff.sh ia64 x86 "$again/edited" > "$again/report" 2>&1; then
+    bad "make diff accepts an edited line"
+elif grep -q 'hc.h:[0-9]* is not what the descriptions make' "$again/report"; then
+    good
+else
+    bad "make diff does not name the edited line"
+fi
+# A template that forgets a cause.
+cp -R codegen/templates "$again/templates"
+sed -i 's/h_why(«register», /h_why_not(/; 1i m4_define(«h_why_not», «$@»)m4_dnl' "$again/templates/hc.m4"
+if HCGEN="$(pwd)/build/hcgen" HCGEN_OPTIONS="--templates $again/templates" \
+   scripts/arch-diff.sh ia64 x86 > "$again/report" 2>&1; then
+    bad "make diff accepts lines without a cause"
+else
+    good
+fi
+
 # Nothing reads the tree's own headers: no script or source names their folder.
 if grep -rn '/usr/include/xen' codegen scripts/*.sh Makefile | grep -v check-generated; then
     bad "the generator reads the tree's own headers"

@@ -17,13 +17,16 @@ for package in $packages; do
         missing="$missing $package"
 done
 
+sudo=
+[ "$(id -u)" = 0 ] || sudo=sudo
+# What is fetched after this asks the lists, too.
+if [ -n "$missing" ] || ! ls /var/lib/apt/lists/*_Packages* > /dev/null 2>&1; then
+    $sudo apt-get update -qq
+fi
 if [ -z "$missing" ]; then
     echo "deps: all packages are installed"
     exit 0
 fi
 echo "deps: installing$missing"
-sudo=
-[ "$(id -u)" = 0 ] || sudo=sudo
-$sudo apt-get update -qq
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null

@@ -68,6 +68,11 @@ void check_model(struct model *model)
 
     checker.seen.arena = model->arena;
     collect_model(&checker);
+    checker.id = CHECK_cycle;
+    check_type_cycles(&checker);
+    /* What leads back to itself has no end to walk to. */
+    if ( model->diag->errors )
+        return;
     collect_calls(&checker);
     for ( size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++ )
         if ( !diag_is_full(model->diag) )

@@ -9,7 +9,6 @@
 #include "check.h"
 
 #define CHECK_ROWS \
-    ROW(cycle,         model,     check_type_cycles) \
     ROW(unknown_name,  decl,      check_hypercall_name) \
     ROW(unknown_name,  decl,      check_bit_names) \
     ROW(unknown_name,  call,      check_call_names) \
@@ -54,6 +53,9 @@
     ROW(quirk,         clause,    check_quirk) \
     ROW(unused,        model,     check_unused) \
     ROW(resource,      model,     check_resources)
+
+/* Runs before all others: they walk through types. */
+void check_type_cycles(struct checker *checker);
 
 typedef void check_of_model(struct checker *);
 typedef void check_of_interface(struct checker *, const struct interface *);

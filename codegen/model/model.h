@@ -224,7 +224,6 @@ struct op {
     struct parameter_values parameters; /* in registers */
     const struct type *result;  /* NULL: errno */
     struct reference result_else;       /* '-> T else ~0' */
-    bool has_status;            /* a member says what became of an element */
     struct member_list refinements;     /* directions of members declared elsewhere */
     struct clause_list clauses; /* in the order written: it is ABI */
 };

@@ -12,7 +12,7 @@ test_command_check()
     damaged > bad.idl
     tiny 1 check bad.idl
     is_empty out
-    has err "bad.idl:20:27: error: no type 'u23'"
+    has err "bad.idl:21:27: error: no type 'u23'"
 }
 
 test_command_gen()
@@ -234,11 +234,11 @@ test_option_diagnostics()
     damaged > bad.idl
     tiny 1 check --diagnostics=json bad.idl
     json err
-    has err '"file":"bad.idl","line":20,"column":27'
+    has err '"file":"bad.idl","line":21,"column":27'
     has err '"severity":"error","id":"unknown-name"'
     lacks err 'bad.idl:20'
     tiny 1 check --diagnostics text bad.idl
-    has err 'bad.idl:20:27: error: '
+    has err 'bad.idl:21:27: error: '
     # Nothing to say is JSON as well.
     tiny_file > tiny.idl
     tiny 0 check --diagnostics json tiny.idl

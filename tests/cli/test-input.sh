@@ -94,13 +94,13 @@ test_input_bytes()
     tiny_file | sed 's/$/\r/' > crlf.idl
     refused crlf.idl "crlf.idl:1:25: error: carriage return"
     { tiny_file; printf 'const A\000 = 1;\n'; } > nul.idl
-    refused nul.idl "nul.idl:26:8: error: NUL byte"
+    refused nul.idl "nul.idl:27:8: error: NUL byte"
     { tiny_file; printf '/* \303\251 */\n'; } > wide.idl
-    refused wide.idl "wide.idl:26:4: error: this byte is not ASCII"
+    refused wide.idl "wide.idl:27:4: error: this byte is not ASCII"
     { tiny_file; printf 'section "\033[31mred";\n'; } > control.idl
     tiny 0 check control.idl
     { tiny_file; printf 'const \033[31m = 1;\n'; } > stray.idl
-    refused stray.idl "stray.idl:26:7: error: stray character"
+    refused stray.idl "stray.idl:27:7: error: stray character"
     # No terminal gets to see it.
     lacks err "$(printf '\033')"
 }
@@ -185,7 +185,7 @@ test_input_large()
 nested()
 {
     { tiny_file; repeat "$2" "${3:-100000}"; } > "$1.idl"
-    refused "$1.idl" "$1.idl:26"
+    refused "$1.idl" "$1.idl:27"
 }
 
 test_input_deep()
@@ -212,13 +212,13 @@ test_input_chains()
 {
     tiny_tables
     { tiny_file; printf 'struct deep { a: u32'; repeat '[1]' 300000; printf '; }\n'; } > arrays.idl
-    refused arrays.idl arrays.idl:26:
+    refused arrays.idl arrays.idl:27:
     { tiny_file; printf 'hypercall deep = 1 (a: u32) -> errno { require a'
       repeat ' + a' 300000; printf ' <= 1; }\n'; } > sums.idl
-    refused sums.idl sums.idl:26:
+    refused sums.idl sums.idl:27:
     { tiny_file; printf 'hypercall deep = 1 (a: u32) -> errno { require a'
       repeat '.a' 300000; printf ' <= 1; }\n'; } > paths.idl
-    refused paths.idl paths.idl:26:
+    refused paths.idl paths.idl:27:
 }
 
 test_input_cycle()
@@ -246,7 +246,7 @@ test_input_many_errors()
     tiny_tables
     { tiny_file; repeat 'const A = u;
 ' 1000; } > many.idl
-    refused many.idl 'many.idl:26:11: error:'
+    refused many.idl 'many.idl:27:11: error:'
     [ "$(grep -c ': error: ' err)" -eq 20 ] || fail "$(grep -c ': error: ' err) errors"
     has err "hcgen: 20 errors, and "
     tiny 1 check --diagnostics=json many.idl

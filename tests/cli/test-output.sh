@@ -81,7 +81,7 @@ test_output_input_error()
     fixture
     damaged > bad.idl
     tiny 1 gen --output=g bad.idl
-    has err "bad.idl:20:27: error:"
+    has err "bad.idl:21:27: error:"
     untouched g
     tiny 1 gen --output=h bad.idl
     [ ! -e h ] || fail "written: $(find h)"

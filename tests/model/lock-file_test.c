@@ -30,7 +30,7 @@ static const char *damaged(struct arena *arena, const char *from, const char *to
     return arena_format(arena, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
 }
 
-/* Line 25 is the first behind the head. */
+/* The head has 24 lines. */
 static void expect_bad_file(void **state, const char *from, const char *to,
                             const char *expected)
 {
@@ -48,22 +48,28 @@ static void expect_bad_file(void **state, const char *from, const char *to,
 static void a_damaged_file_is_an_error(void **state)
 {
     expect_bad_file(state, "abi wide\n", "abi wide\nabi wide\n",
-        "abi.lock: error: 'wide' is there twice [lock]\n" BY_HCGEN);
-    expect_bad_file(state, "hypercall call_op number 9\n",
-                    "hypercall call_op number 9\nhyperkall call_op number 9\n",
-        "abi.lock: error: a line begins with its kind, and there is no kind 'hyperkall' [lock]\n" BY_HCGEN);
+        "abi.lock:27:0: error: 'wide' is there twice [lock]\n" BY_HCGEN);
+    expect_bad_file(state, "hypercall call_op", "hyperkall call_op",
+        "abi.lock:30:0: error: a line begins with its kind, and there is no kind 'hyperkall' [lock]\n"
+        BY_HCGEN);
     expect_bad_file(state, "hypercall call_op number 9\n", "hypercall call_op number\n",
-        "abi.lock: error: 'number' has no value [lock]\n" BY_HCGEN);
+        "abi.lock:30:0: error: 'number' has no value [lock]\n" BY_HCGEN);
     expect_bad_file(state, "hypercall call_op number 9\n", "hypercall\n",
-        "abi.lock: error: a name is missing behind 'hypercall' [lock]\n" BY_HCGEN);
+        "abi.lock:30:0: error: a name is missing behind 'hypercall' [lock]\n" BY_HCGEN);
     expect_bad_file(state, "bit set SET_first number 0\n", "bit set\n",
-        "abi.lock: error: a name is missing behind 'bit' [lock]\n" BY_HCGEN);
+        "abi.lock:28:0: error: a name is missing behind 'bit' [lock]\n" BY_HCGEN);
     expect_bad_file(state, "wide size 8\n", "narrow size 8\n",
-        "abi.lock: error: no line says 'abi narrow' [lock]\n" BY_HCGEN);
+        "abi.lock:31:0: error: no line says 'abi narrow' [lock]\n" BY_HCGEN);
+    expect_bad_file(state, "wide size 8\n", "wide size\n",
+        "abi.lock:31:0: error: 'size' has no value [lock]\n" BY_HCGEN);
     expect_bad_file(state, "type ref_t size 4\n", "type ref_t size 4, only nobody\n",
-        "abi.lock: error: no line says 'abi nobody' [lock]\n" BY_HCGEN);
-    expect_bad_file(state, "constant LIMIT value 8\n", "constant X value 8\nconstant LIMIT value 8\n",
-        "abi.lock: error: this belongs before 'constant X value 8': the lines are sorted [lock]\n" BY_HCGEN);
+        "abi.lock:32:0: error: no line says 'abi nobody' [lock]\n" BY_HCGEN);
+    expect_bad_file(state, "constant LIMIT value 8\n",
+                    "constant X value 8\nconstant LIMIT value 8\n",
+        "abi.lock:30:0: error: this belongs before 'constant X value 8': the lines are sorted [lock]\n"
+        BY_HCGEN);
+    expect_bad_file(state, "abi wide\n", "",
+        "abi.lock:30:0: error: no line says 'abi wide' [lock]\n" BY_HCGEN);
 }
 
 static void no_file_means_that_all_is_new(void **state)
