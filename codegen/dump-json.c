@@ -45,7 +45,6 @@ static void put_op(struct json *json, const struct op *op, bool has_number)
     json_parameters(json, &op->parameters);
     json_type(json, "result", op->result);
     json_text(json, "result_else", op->result_else.text);
-    json_true(json, "has_status", op->has_status);
     json_true(json, "owns_structure", op->owns_structure);
     if ( op->aggregate )
         json_aggregate(json, "body", op->aggregate);

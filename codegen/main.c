@@ -6,6 +6,7 @@
  * resolve names, check, measure; then, by command, print, compare, or plan and
  * render the output.  No stage knows a later one.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,9 +96,13 @@ static const char *find_tables(const struct model *model, const struct options *
 static void read_tables(struct model *model, const char *folder)
 {
     struct path_list arches = { 0 }, flavours = { 0 };
+    struct span nowhere = { 0 };
 
     list_folder(model, arena_format(model->arena, "%s/arch", folder), ".yaml", &arches);
     list_folder(model, arena_format(model->arena, "%s/flavour", folder), ".yaml", &flavours);
+    if ( !model->diag->errors && (!arches.count || !flavours.count) )
+        diag_error(model->diag, CHECK_input, nowhere, "%s/%s: no table (*.yaml) in it", folder,
+                   arches.count ? "flavour" : "arch");
     for ( size_t i = 0; i < arches.count; i++ )
     {
         struct source *source = read_source(model, arches.at[i]);
@@ -310,9 +315,12 @@ int main(int argc, char **argv)
         status = EXIT_USAGE;
         break;
     }
+    errno = 0;
     if ( fflush(stdout) || ferror(stdout) )
     {
-        perror("hcgen: standard output");
+        /* What was refused earlier has left no reason behind. */
+        fprintf(stderr, "hcgen: standard output: %s\n",
+                errno ? strerror(errno) : "cannot be written");
         status = EXIT_MACHINE;
     }
     arena_free(arena);

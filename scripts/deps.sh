@@ -12,7 +12,6 @@ packages='
 
 missing=
 for package in $packages; do
-    case $package in *-) continue ;; esac
     dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q ' installed$' ||
         missing="$missing $package"
 done

@@ -87,7 +87,7 @@ END
         'typedef struct twice as no_tag {' 'typedef struct thrice {' \
         'part: u32             = 7..4 << 2 as "x" {' 'macro M(x) = "(x)";' \
         'as "star_* $n * 1" {' 'a                     = -1 deprecated "why";' \
-        'removed b             = 0x2 "gone";' '= 3 since 3.2 for x86;' \
+        'removed b             = 0x2 "gone";' '= 3 for x86 since 3.2;' \
         'list:           handle64<const u32>[(a + b) * 2 - 1]?;' 'struct in_x[2] {' \
         'u16[3][4];' 'union tagged by a {' 's32 otherwise;' 'u32 when 1, 2;'
     do

@@ -181,9 +181,14 @@ test_output_full_disk()
 {
     fixture
     changed_file
-    total=$(cat $(find g -type f) | wc -c)
-    [ "$total" -gt 2000 ] || fail "only $total bytes"
-    for bytes in 0 1 1000 $((total / 3)) $((total / 2)) $((total - 1000))
+    tiny 0 gen --output=h changed.idl
+    total=0
+    for file in $(cd g && find . -type f)
+    do
+        cmp -s "g/$file" "h/$file" || total=$((total + $(wc -c < "h/$file")))
+    done
+    [ $total -gt 2000 ] || fail "only $total bytes are new"
+    for bytes in 0 1 1000 $((total / 3)) $((total / 2)) $((total - 1))
     do
         FULL_BYTES=$bytes LD_PRELOAD=$CLI_OUT/full.so \
             timeout 60 "$HCGEN" gen --tables=tables --output=g changed.idl > out 2> err
@@ -193,7 +198,7 @@ test_output_full_disk()
         untouched g
     done
     # And it was room that was lacking.
-    FULL_BYTES=10000000 LD_PRELOAD=$CLI_OUT/full.so \
+    FULL_BYTES=$total LD_PRELOAD=$CLI_OUT/full.so \
         timeout 60 "$HCGEN" gen --tables=tables --output=g changed.idl > out 2> err ||
         fail "with room: $(cat err)"
     state g > now
@@ -273,7 +278,7 @@ test_output_standard()
         timeout 60 "$HCGEN" $command --tables=tables > /dev/full 2> err
         status=$?
         [ $status -eq 3 ] || fail "$command on a full disk: status $status"
-        has err "hcgen: standard output: No space left on device"
+        has err "hcgen: standard output: "
         # shellcheck disable=SC2086
         timeout 60 "$HCGEN" $command --tables=tables >&- 2> err
         status=$?
