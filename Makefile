@@ -139,19 +139,23 @@ DEPS_TARGETS := $(shell sed -n 's/^\(deps-[a-z0-9]*\):.*/\1/p' tests/*/module.mk
 ##ia64-gcc       build the ia64 cross compiler from Debian's gcc source (15 minutes)
 .PHONY: ia64-gcc
 ia64-gcc:
+	@scripts/deps.sh build-essential libgmp-dev libmpfr-dev libmpc-dev
 	@scripts/build-ia64-gcc.sh $(BUILD)/ia64-gcc $(BUILD)/ia64-gcc-work
 
 ##install        put the compiler and its tables below PREFIX (/usr/local)
 PREFIX ?= /usr/local
 .PHONY: install
 install: all
-	scripts/install.sh $(BUILD) $(DESTDIR)$(PREFIX)
+	@FINAL_PREFIX=$(PREFIX) scripts/install.sh $(BUILD) $(DESTDIR)$(PREFIX)
 
 ##clean          remove everything that was built (not what was fetched)
 .PHONY: clean
 clean:
-	rm -rf $(BUILD)/obj $(BUILD)/san $(BUILD)/plain $(BUILD)/tests $(BUILD)/hcgen \
-	    $(BUILD)/generated $(BUILD)/check
+	@find $(BUILD) -mindepth 1 -maxdepth 1 $(KEEP:%=! -name %) -exec rm -rf {} +
+	@find $(BUILD)/xen -mindepth 1 -maxdepth 1 ! -name xen ! -name package -exec rm -rf {} + 2>/dev/null || true
+
+# What was fetched, or takes a quarter of an hour.
+KEEP := ia64-gcc ia64-gcc-work linux-headers xen
 
 ##help           this list
 .PHONY: help all

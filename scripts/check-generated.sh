@@ -54,11 +54,31 @@ else
     good
 fi
 
-# Nothing reads the tree's own headers: no script or source names their folder.
+# It is made without the tree's own headers: no object was compiled with them, and,
+# where a folder may be hidden, the whole of it runs with them hidden.
+if grep -rlq --include='*.d' '/usr/include/xen/' build/obj; then bad "hcgen needs the tree's headers"; else good; fi
+if unshare -m true 2> /dev/null; then
+    if unshare -m sh -c "mount -t tmpfs none /usr/include/xen && ! [ -e /usr/include/xen/xen.h ] &&
+                         build/hcgen gen idl --output $again/alone" &&
+       diff -r generated "$again/alone" > /dev/null; then
+        good
+    else
+        bad "hcgen gen with /usr/include/xen hidden"
+    fi
+fi
+# No script or source of the generator names their folder.
 if grep -rn '/usr/include/xen' codegen scripts/*.sh Makefile | grep -v check-generated; then
     bad "the generator reads the tree's own headers"
 else
     good
+fi
+# An installed hcgen makes the same, from its own tables and templates.
+if scripts/install.sh build "$here/$again/prefix" > /dev/null &&
+   (cd / && "$here/$again/prefix/bin/hcgen" gen "$here/$again/prefix/share/hcgen/idl" \
+        --output "$here/$again/installed") && diff -r generated "$again/installed" > /dev/null; then
+    good
+else
+    bad "an installed hcgen"
 fi
 # Nothing but people writes idl/.
 if grep -rnE '(>|tee|cp .*|mv .*) *idl/[a-z_]*\.idl' scripts tests/*/*.sh Makefile |

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Install the Debian packages that are missing, and say which.
+# deps.sh [PACKAGE...]: install the Debian packages that are missing, these and
+# our own, and say which.
 # To build: flex bison libyaml-dev m4 clang-format-14 gcc make.  To test: the rest.
 set -eu
 
@@ -8,7 +9,8 @@ packages='
     gcc make flex bison libyaml-dev m4 clang-format-14
     libc6-dev libcmocka-dev g++ clang-14 libclang-rt-14-dev gcc-12-multilib
     binutils-ia64-linux-gnu libxen-dev qemu-system-x86 valgrind
-    xz-utils diffutils ca-certificates'
+    xz-utils diffutils ca-certificates'"
+    $*"
 
 missing=
 for package in $packages; do

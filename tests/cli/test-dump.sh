@@ -67,7 +67,7 @@ extern Y: uint;
 typedef struct twice as no_tag { a: u32; }
 typedef struct thrice { a: u32; }
 bits own: u32 as "own_* (1u<<$n)" { a = 0; part: u32 = 7..4 << 2 as "x" { v = 1; } macro M(x) = "(x)"; }
-bits star: u32 as "star_* $n * 1" { a = 0; }
+bits star: u32 as "star_* (1u<<$n) * 1" { a = 0; }
 typedef enum plain as plain_* { a = -1 deprecated "why"; removed b = 0x2 "gone"; c = 3 for x86 since 3.2; }
 struct s as tag_only {
     in    a, b:  u32;
@@ -83,10 +83,11 @@ END
     tiny 0 dump again.idl
     same out first
     for text in 'interface xen for x86 {' '///   indented' '    contents   a "no number";' \
-        'const INNER = 0x10 as "($n)" since 3.1 before 4.1' 'section "In a group";' \
+        'since 3.1 {' '    before 4.1 {' '        for tools {' '            section "In a group";' \
+        '            const INNER = 0x10 as "($n)" for x86 except x86_32;' \
         'typedef struct twice as no_tag {' 'typedef struct thrice {' \
         'part: u32             = 7..4 << 2 as "x" {' 'macro M(x) = "(x)";' \
-        'as "star_* $n * 1" {' 'a                     = -1 deprecated "why";' \
+        'as "star_* (1u<<$n) * 1" {' 'a                     = -1 deprecated "why";' \
         'removed b             = 0x2 "gone";' '= 3 for x86 since 3.2;' \
         'list:           handle64<const u32>[(a + b) * 2 - 1]?;' 'struct in_x[2] {' \
         'u16[3][4];' 'union tagged by a {' 's32 otherwise;' 'u32 when 1, 2;'
@@ -201,6 +202,7 @@ test_json_checker()
     tiny_tables
     tiny_file > tiny.idl
     tiny 0 dump --json tiny.idl
+    not_empty out
     head -c 500 out > bad
     if (json bad) > said
     then

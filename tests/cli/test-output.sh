@@ -1,29 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Files are written whole or not at all; and after an error none is.
 
-# A change that every output shows.
-own_templates()
-{
-    cp -r "$templates" own
-    for file in own/*.m4
-    do
-        [ "$file" = own/lib.m4 ] || sed 's/SPDX-License-Identifier/SPDX-Licence/' "$file" > new
-        [ "$file" = own/lib.m4 ] || mv new "$file"
-    done
-}
-
-# It does change each of them.
-changed_everywhere()
-{
-    tiny 0 gen "$@" --output=h tiny.idl
-    find g -type f | sed 's|^g/||' > list
-    [ "$(wc -l < list)" -ge 4 ] || fail "too few outputs: $(cat list)"
-    while read -r file
-    do
-        differs "g/$file" "h/$file"
-    done < list
-}
-
 # changed.idl: another sentence at the interface, which all outputs show.
 changed_file()
 {
