@@ -100,7 +100,8 @@ static bool is_apart(const struct member *member, const struct member *before)
 {
     if ( member->decl && dump_has_body(member->decl) )
         return true;
-    return before && !member->decl != !before->decl;
+    return before && ((before->decl && dump_has_body(before->decl)) ||
+                      !member->decl != !before->decl);
 }
 
 void dump_members(struct dump *dump, const struct member_list *members)
@@ -121,8 +122,7 @@ void dump_members(struct dump *dump, const struct member_list *members)
             continue;
         }
         dump_groups(dump, &member->conditions, outer);
-        if ( (before || member->decl) && (is_apart(member, before) ||
-             (before && before->decl && dump_has_body(before->decl))) )
+        if ( is_apart(member, before) )
             dump_gap(dump);
         before = member;
         if ( member->decl )

@@ -25,6 +25,9 @@
 #endif
 #define BLOCK_SIZE (256u << 10)
 
+/* What a list has room for at first is several things, or a large one. */
+#define LARGE 64
+
 #define ALIGNMENT _Alignof(max_align_t)
 
 /* Larger pieces are blocks of their own. */
@@ -166,7 +169,8 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 void *arena_grow(struct arena *arena, void *old, size_t *room, size_t size)
 {
-    size_t more = *room ? *room * 2 : 4;
+    /* Lists of large things are mostly short. */
+    size_t more = *room ? *room * 2 : size > LARGE ? 1 : 4;
     void *at;
 
     if ( more < *room || more > SIZE_MAX / size )

@@ -23,11 +23,11 @@ static void build_macro(struct builder *builder, const struct statement *s, stru
     const struct tail *parameters = build_tail_kind(s, TAIL_PARAMETERS);
 
     decl->is_fallback = build_tail(s, KEYWORD_otherwise) != NULL;
-    if ( s->number.kind != PLACE_TEXT )
-        diag_error(builder->diag, CHECK_misplaced, s->number.where,
+    if ( s->number->kind != PLACE_TEXT )
+        diag_error(builder->diag, CHECK_misplaced, s->number->where,
                    "a macro is given as text: macro %s = \"...\";", decl->name);
     else
-        decl->text = s->number.value.text;
+        decl->text = s->number->value.text;
     if ( !parameters )
         return;
     decl->has_parameters = true;
@@ -39,13 +39,13 @@ static void build_const(struct builder *builder, const struct statement *s, stru
 {
     const struct tail *as = build_tail(s, KEYWORD_as);
 
-    if ( s->number.kind != PLACE_VALUE || !s->number.is_number )
-        diag_error(builder->diag, CHECK_misplaced, s->number.where,
+    if ( s->number->kind != PLACE_VALUE || !s->number->is_number )
+        diag_error(builder->diag, CHECK_misplaced, s->number->where,
                    "a const is given as a number: const %s = 1;", decl->name);
     else
     {
-        decl->value = build_number(builder, &s->number.value, &decl->is_negative);
-        decl->value_text = s->number.value.text;
+        decl->value = build_number(builder, &s->number->value, &decl->is_negative);
+        decl->value_text = s->number->value.text;
     }
     if ( as )
         decl->spelling = as->name.text;
@@ -53,11 +53,11 @@ static void build_const(struct builder *builder, const struct statement *s, stru
 
 static void build_alias(struct builder *builder, const struct statement *s, struct decl *decl)
 {
-    if ( s->number.kind != PLACE_VALUE || s->number.is_number )
-        diag_error(builder->diag, CHECK_misplaced, s->number.where,
+    if ( s->number->kind != PLACE_VALUE || s->number->is_number )
+        diag_error(builder->diag, CHECK_misplaced, s->number->where,
                    "an alias is given as another name: alias %s = OTHER;", decl->name);
     else
-        decl->target = build_reference(&s->number.value);
+        decl->target = build_reference(&s->number->value);
 }
 
 static void build_extern(struct builder *builder, const struct statement *s, struct decl *decl)
@@ -126,7 +126,7 @@ static void set_spelling(struct builder *builder, const struct statement *s,
 static void constant_number(struct builder *builder, const struct statement *s,
                             struct constant *constant)
 {
-    const struct place *place = &s->number;
+    const struct place *place = s->number;
 
     constant->high = constant->low = -1;
     if ( place->kind == PLACE_RANGE )
@@ -162,9 +162,9 @@ static void constant_macro(struct builder *builder, const struct statement *s,
         diag_error(builder->diag, CHECK_misplaced, otherwise->where,
                    "'otherwise' has no place on a macro within a set");
     constant->kind = CONSTANT_MACRO;
-    constant->text = s->number.value.text;
-    if ( s->number.kind != PLACE_TEXT )
-        diag_error(builder->diag, CHECK_misplaced, s->number.where,
+    constant->text = s->number->value.text;
+    if ( s->number->kind != PLACE_TEXT )
+        diag_error(builder->diag, CHECK_misplaced, s->number->where,
                    "a macro is given as text: macro %s = \"...\";", constant->name);
     if ( !parameters )
         return;

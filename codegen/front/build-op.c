@@ -135,15 +135,15 @@ static const struct type *build_result(struct builder *builder, const struct sta
 static void number_of(struct builder *builder, const struct statement *s,
                       uint64_t *value, const char **text)
 {
-    if ( s->number.kind != PLACE_VALUE || !s->number.is_number )
+    if ( s->number->kind != PLACE_VALUE || !s->number->is_number )
     {
-        diag_error(builder->diag, CHECK_misplaced, s->number.where,
+        diag_error(builder->diag, CHECK_misplaced, s->number->where,
                    "'%s' is given a number", s->subjects.at[0].text);
         *text = "0";
         return;
     }
-    *value = build_number(builder, &s->number.value, NULL);
-    *text = s->number.value.text;
+    *value = build_number(builder, &s->number->value, NULL);
+    *text = s->number->value.text;
 }
 
 void build_hypercall(struct builder *builder, const struct statement *s)

@@ -180,8 +180,8 @@ static void build_legacy_ops(struct builder *builder, const struct statement *li
                    "legacy ops needs a range of numbers: legacy ops 0..12 \"why\";");
         return;
     }
-    interface->legacy.low = build_number(builder, &range->range.high, NULL);
-    interface->legacy.high = build_number(builder, &range->range.low, NULL);
+    interface->legacy.low = build_number(builder, &range->range->high, NULL);
+    interface->legacy.high = build_number(builder, &range->range->low, NULL);
     if ( interface->legacy.low > interface->legacy.high )
         diag_error(builder->diag, CHECK_number, range->where,
                    "this range is upside down: the lower number comes first");

@@ -32,6 +32,9 @@
 int yylex(YYSTYPE *, struct span *, void *);
 static void yyerror(const struct span *, void *, struct scan *, const char *);
 static bool is_too_long(struct scan *, struct span);
+static const struct place no_place;
+static struct statement *statement_new(struct scan *);
+static struct place *place_new(struct scan *, enum place_kind, struct span);
 static const struct expression *binary(struct scan *, enum operator, struct span,
                                        const struct expression *,
                                        const struct expression *);
@@ -71,9 +74,10 @@ static struct path with_bits(struct scan *, struct span, struct path,
 %type <struct word> head aggregate
 %type <struct name_list> subject paths values
 %type <const struct tree_type *> of_type type argument
-%type <struct tail_list *> tails number
+%type <struct tail_list *> tails
+%type <struct valued> number
 %type <struct tail *> tail
-%type <struct place> place range
+%type <struct place *> place range
 %type <struct tail *> spelling
 %type <struct parameter_list> parameters
 %type <struct parameter> parameter
@@ -96,23 +100,20 @@ statement:  heads subject of_type tails number end
                 $$->where = @$;
                 $$->subjects = $2;
                 $$->type = $3;
-                $$->tails = *$4;
-                if ( $5 )
-                {
-                    $$->number = $5->at[0].range;
-                    for ( size_t i = 1; i < $5->count; i++ )
-                        *LIST_ADD(scan->arena, &$$->tails) = $5->at[i];
-                }
+                $$->number = $5.place;
+                $$->tails = $4->count ? *$4 : $5.tails;
+                for ( size_t i = 0; $4->count && i < $5.tails.count; i++ )
+                    *LIST_ADD(scan->arena, &$$->tails) = $5.tails.at[i];
                 $$->has_body = $6.room != 0;
                 $$->body = $6;
                 scan->links = 0;
             }
-|           CODE_TEXT               { $$ = NEW(struct statement); $$->where = @$; $$->code = $1.text; }
-|           error ';'               { $$ = NEW(struct statement); $$->where = @$; }
-|           error body              { $$ = NEW(struct statement); $$->where = @$; }
+|           CODE_TEXT               { $$ = statement_new(scan); $$->where = @$; $$->code = $1.text; }
+|           error ';'               { $$ = statement_new(scan); $$->where = @$; }
+|           error body              { $$ = statement_new(scan); $$->where = @$; }
 ;
 
-heads:      %empty                  { $$ = NEW(struct statement); }
+heads:      %empty                  { $$ = statement_new(scan); }
 |           heads head              { $$ = $1; *LIST_ADD(scan->arena, &$$->heads) = $2; }
 ;
 head:       HEAD | OP | CONST | aggregate ;
@@ -123,15 +124,8 @@ subject:    %empty                  { $$ = (struct name_list){ 0 }; }
 of_type:    %empty                  { $$ = NULL; }
 |           ':' type                { $$ = $2; }
 ;
-number:     %empty                  { $$ = NULL; }
-|           '=' place tails
-            {
-                /* The place travels as a tail in front of the others. */
-                $$ = NEW(struct tail_list);
-                *LIST_ADD(scan->arena, $$) = (struct tail){ .range = $2 };
-                LIST_EACH(tail, $3)
-                    *LIST_ADD(scan->arena, $$) = *tail;
-            }
+number:     %empty                  { $$ = (struct valued){ .place = &no_place }; }
+|           '=' place tails         { $$ = (struct valued){ $2, *$3 }; }
 ;
 end:        ';'                     { $$ = (struct statement_list){ 0 }; }
 |           body
@@ -161,14 +155,14 @@ tail:       AGE VERSION             { $$ = NEW(struct tail); $$->kind = TAIL_AGE
 |           range                   { $$ = NEW(struct tail); $$->kind = TAIL_RANGE; $$->range = $1; }
 ;
 
-place:      value                   { $$ = (struct place){ .kind = PLACE_VALUE, .where = @$, .value = $1.name,
-                                                           .is_number = !$1.expression }; }
-|           STRING                  { $$ = (struct place){ .kind = PLACE_TEXT, .where = @$, .value = $1 }; }
+place:      value                   { $$ = place_new(scan, PLACE_VALUE, @$); $$->value = $1.name;
+                                      $$->is_number = !$1.expression; }
+|           STRING                  { $$ = place_new(scan, PLACE_TEXT, @$); $$->value = $1; }
 |           range
-|           range SHIFT NUMBER      { $$ = $1; $$.where = @$; $$.shift = $3; }
+|           range SHIFT NUMBER      { $$ = $1; $$->where = @$; $$->shift = $3; }
 ;
 
-range:      NUMBER DOTS NUMBER      { $$ = (struct place){ .kind = PLACE_RANGE, .where = @$, .high = $1, .low = $3 }; }
+range:      NUMBER DOTS NUMBER      { $$ = place_new(scan, PLACE_RANGE, @$); $$->high = $1; $$->low = $3; }
 ;
 
 spelling:   path                    { $$ = NEW(struct tail); $$->name = $1.name; }
@@ -225,7 +219,7 @@ path:       NAME                    { struct expression *e = NEW(struct expressi
                                       e->where = @$; e->text = $1.text;
                                       $$ = (struct path){ $1, e, false }; }
 |           path '.' NAME           { $$ = join(scan, @$, $1, $3); }
-|           path '[' range ']'      { $$ = with_bits(scan, @$, $1, &$3.high, $3.low); }
+|           path '[' range ']'      { $$ = with_bits(scan, @$, $1, &$3->high, $3->low); }
 |           path '[' DOTS NUMBER ']' { $$ = with_bits(scan, @$, $1, NULL, $4); }
 ;
 
@@ -278,6 +272,24 @@ static const struct tree_type *around(struct scan *scan, enum tree_type_kind kin
     *type = (struct tree_type){ .kind = kind, .where = where, .element = element,
                                 .length = length };
     return type;
+}
+
+static struct statement *statement_new(struct scan *scan)
+{
+    struct statement *statement = NEW(struct statement);
+
+    statement->number = &no_place;
+    return statement;
+}
+
+static struct place *place_new(struct scan *scan, enum place_kind kind,
+                               struct span where)
+{
+    struct place *place = NEW(struct place);
+
+    place->kind = kind;
+    place->where = where;
+    return place;
 }
 
 static const struct expression *binary(struct scan *scan, enum operator operator,
@@ -349,7 +361,7 @@ static void yyerror(const struct span *where, void *scanner, struct scan *scan,
 static int yyreport_syntax_error(const yypcontext_t *context, void *scanner,
                                  struct scan *scan)
 {
-    enum { MOST = 6 };
+    enum { MOST = 6, LONGEST_WORD = 40 };
     yysymbol_kind_t expected[MOST];
     const struct span *where = yypcontext_location(context);
     int n = yypcontext_expected_tokens(context, expected, MOST);
@@ -371,7 +383,9 @@ static int yyreport_syntax_error(const yypcontext_t *context, void *scanner,
     if ( yypcontext_token(context) == YYSYMBOL_YYEOF )
         text_add(&text, "the file ends within a statement");
     else
-        text_format(&text, "'%.40s' cannot stand here", scan->word);
+        text_format(&text, "'%.*s' cannot stand here",
+                    scan->word_length < LONGEST_WORD ? scan->word_length : LONGEST_WORD,
+                    scan->word);
     for ( int i = 0; i < n; i++ )
         text_format(&text, "%s%s", !i ? ": expected " : i == n - 1 ? " or " : ", ",
                     yysymbol_name(expected[i]));

@@ -238,7 +238,7 @@ static bool check_parts(struct builder *builder, const struct statement *s,
     const struct part list[] = {
         { NEEDS_NAME, MAY_NAME, s->subjects.count != 0, "a name" },
         { NEEDS_TYPE, MAY_TYPE, s->type != NULL, "a type (': TYPE')" },
-        { NEEDS_NUMBER, MAY_NUMBER, s->number.kind != PLACE_NONE, "a number ('= NUMBER')" },
+        { NEEDS_NUMBER, MAY_NUMBER, s->number->kind != PLACE_NONE, "a number ('= NUMBER')" },
         { NEEDS_BODY, MAY_BODY, s->has_body, "a body ('{ }')" },
     };
 

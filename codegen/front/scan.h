@@ -23,9 +23,16 @@ struct scan {
     unsigned int links;         /* of this statement: operators, brackets, dots */
     struct span open;           /* of the comment or C text being read */
     struct span previous, last; /* the last two tokens given to the grammar */
-    char word[64];              /* the last of them */
+    const char *word;           /* the last of them, in the source */
+    int word_length;
     bool name_next;             /* the next word is a name, keyword or not */
     struct doc_list docs;
+};
+
+/* A number with the tails that stand behind it. */
+struct valued {
+    const struct place *place;
+    struct tail_list tails;
 };
 
 /* A path of names, as a text and as an expression. */
@@ -36,7 +43,7 @@ struct path {
 };
 
 void scan_advance(struct scan *scan, struct span *span, const char *text, int length);
-void scan_word(struct scan *scan, const struct span *where, const char *word);
+void scan_word(struct scan *scan, const struct span *where, int length);
 void scan_doc(struct scan *scan, const struct span *where, const char *text, int length);
 struct span span_join(const struct span *part, int n);
 

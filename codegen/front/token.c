@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Places, words and numbers: what scanner and grammar need in plain C. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,11 +21,13 @@ void scan_advance(struct scan *scan, struct span *span, const char *text, int le
     span->last = scan->at;
 }
 
-void scan_word(struct scan *scan, const struct span *where, const char *word)
+/* The token whose last byte was the last one read. */
+void scan_word(struct scan *scan, const struct span *where, int length)
 {
     scan->previous = scan->last;
     scan->last = *where;
-    snprintf(scan->word, sizeof(scan->word), "%s", word);
+    scan->word = scan->source->text + scan->offset - length;
+    scan->word_length = length;
 }
 
 void scan_doc(struct scan *scan, const struct span *where, const char *text, int length)

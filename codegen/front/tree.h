@@ -104,7 +104,7 @@ struct tail {
     struct name name;
     bool is_string, is_tag;     /* TAIL_AS */
     struct name_list names;
-    struct place range;
+    const struct place *range;  /* of TAIL_RANGE */
     const struct expression *expression;
     const struct tree_type *type;
     struct step_list steps;
@@ -120,7 +120,7 @@ struct statement {
     struct { struct word *at; size_t count, room; } heads;
     struct name_list subjects;
     const struct tree_type *type;       /* NULL: none */
-    struct place number;
+    const struct place *number; /* never NULL */
     struct tail_list tails;
     bool has_body;
     struct statement_list body;

@@ -65,13 +65,33 @@ static void check_written_handle(struct checker *checker, const struct callable 
     }
 }
 
+/* Out of a whole that goes in, or the other way round. */
+static bool goes_against(const struct field *field)
+{
+    return field->member && field->around && field->member->direction &&
+           field->around->direction && !field->direction;
+}
+
 static void check_has_direction(struct checker *checker, const struct callable *call,
                                 const struct field *field)
 {
     const struct type *element = field->type ? field->type->element : NULL;
+    const struct field *around = field->around;
 
-    if ( field->direction != DIRECTION_NONE || field->inside ||
-         (element && element->kind == TYPE_OP) || !check_first_at(checker, field->where) )
+    if ( field->direction != DIRECTION_NONE || (around && goes_against(around)) )
+        return;
+    if ( goes_against(field) )
+    {
+        check_error(checker, around->where, "'%s' is %s, and '%s' in it is %s",
+                    around->path, direction_text(around->direction), field->name,
+                    direction_text(field->member->direction));
+        check_note(checker, field->where, "'%s' is here", field->name);
+        check_help(checker, around->where, "a line in the op says which: %s %s;",
+                   direction_text(around->direction), field->path);
+        return;
+    }
+    if ( field->inside || (element && element->kind == TYPE_OP) ||
+         !check_first_at(checker, field->where) )
         return;
     check_error(checker, field->where, "nothing says whether '%s' goes in or out of '%s'",
                 field->path, call->decl->name);

@@ -219,6 +219,13 @@ static void say_remedy(struct checker *checker, const struct callable *call, str
         check_help(checker, where, "write 'only %s else %s;'%s", right, denial(call), or_say);
 }
 
+static const struct field *outermost(const struct field *field)
+{
+    while ( field->around )
+        field = field->around;
+    return field;
+}
+
 static void say_field(struct checker *checker, const struct callable *call,
                       const struct field *field)
 {
@@ -228,6 +235,12 @@ static void say_field(struct checker *checker, const struct callable *call,
 
     check_error(checker, where, "'%s' tells a machine frame, and anyone may call '%s'",
                 field->path, call->decl->name);
+    /* A structure from elsewhere does not say where it is told. */
+    if ( !line && field->around )
+        check_note(checker, outermost(field)->where, "it comes out of '%s' here",
+                   call->decl->name);
+    else if ( !line && call->op && !call->op->owns_structure )
+        check_note(checker, call->decl->where, "'%s' is here", call->decl->name);
     if ( line )
         remedy = arena_format(checker->arena, "%s %s", direction_text(line->direction),
                               line->refines.text);

@@ -168,8 +168,7 @@ static void check_refinement(struct checker *checker, const struct callable *cal
     named = path_find(checker, &call->scopes.at[0], line->refines.text);
     if ( named.kind != NAMED_NOTHING )
         named = (struct named){ .unknown = line->refines.text };
-    if ( !named.near || named.kind != NAMED_NOTHING )
-        named.kind_text = "field of this op";
+    named.kind_text = "field of this op";
     say_unknown(checker, line->refines.where, &named);
 }
 

@@ -223,6 +223,13 @@ static void each_name(struct checker *checker, const struct scope *scope,
                       const struct expression *expression, const struct set *beside,
                       path_visit *visit);
 
+static bool is_unknown(struct checker *checker, const struct scope *scope,
+                       const struct expression *expression)
+{
+    return expression->kind == EXPRESSION_NAME &&
+           path_find(checker, scope, expression->text).kind == NAMED_NOTHING;
+}
+
 static void each_operand(struct checker *checker, const struct scope *scope,
                          const struct expression *expression, path_visit *visit)
 {
@@ -231,6 +238,10 @@ static void each_operand(struct checker *checker, const struct scope *scope,
 
     each_name(checker, scope, expression->left,
               compares ? set_of(checker, scope, expression->right) : NULL, visit);
+    /* Of what is it a value?  One error is enough. */
+    if ( compares && is_unknown(checker, scope, expression->left) &&
+         is_unknown(checker, scope, expression->right) )
+        return;
     each_name(checker, scope, expression->right,
               compares ? set_of(checker, scope, expression->left) : NULL, visit);
 }

@@ -157,7 +157,7 @@ static void check_scalar(struct checker *checker, const struct use *use)
          plain->kind == TYPE_OP || is_unresolved(plain) || type_is_right(plain) ||
          (points && use->role == ROLE_ARGUMENT) )
         return;
-    if ( plain->kind == TYPE_BASE && use->role != ROLE_WIDTH )
+    if ( plain->kind == TYPE_BASE )
         return;                 /* void has its own sentence */
     check_error(checker, use->type->where, "%s is an integer, and %s is none",
                 role_text(use), type_text(checker->arena, use->type));

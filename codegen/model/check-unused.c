@@ -10,8 +10,11 @@
 
 static void use_decl(struct checker *checker, const struct decl *decl)
 {
-    if ( decl )
-        check_mark(checker, decl)->is_used = true;
+    if ( !decl )
+        return;
+    check_mark(checker, decl)->is_used = true;
+    if ( decl->kind == DECL_handle && !decl->type )
+        use_decl(checker, check_type_named(checker, decl->name));
 }
 
 static void use_name(struct checker *checker, const char *name)
@@ -198,7 +201,8 @@ static void mark_ways(struct checker *checker, const struct callable *call)
 static bool is_resource(const struct decl *decl)
 {
     return decl->kind == DECL_type && !decl->is_extern && !decl->is_legacy &&
-           strcmp(decl->name, DOMAIN_TYPE) && type_is_integer(decl->type);
+           strcmp(decl->name, DOMAIN_TYPE) && !type_is_domain(decl->type) &&
+           type_is_integer(decl->type);
 }
 
 void check_resources(struct checker *checker)

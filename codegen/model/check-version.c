@@ -323,8 +323,8 @@ static void check_views(struct views *views, const struct condition_list *condit
         struct span where = (wrong ? wrong : last)->where;
 
         if ( check_first_at(checker, where) )
-            check_error(checker, where, "this leaves nothing: what 'for' takes in is "
-                        "left out again");
+            check_error(checker, where, "no architecture and no view is in all of these "
+                        "conditions");
     }
 }
 

@@ -15,7 +15,7 @@ const char *layout_title(struct arena *arena, const struct aggregate *aggregate)
     return aggregate->is_union ? "this union" : "this structure";
 }
 
-static void measure_all(struct layout_check *check, const struct structure_list *structures)
+static void make_layouts(struct layout_check *check)
 {
     size_t count = check->model->arches.count;
 
@@ -27,9 +27,16 @@ static void measure_all(struct layout_check *check, const struct structure_list 
 
         check->of[i] = layouts_new(check->model, &view);
         layouts_report_to(check->of[i], check->model->diag, &check->reports);
-        LIST_EACH(structure, structures)
-            layout_of_aggregate(check->of[i], structure->aggregate);
     }
+}
+
+/* One structure after the other, on all architectures: it is in the cache then. */
+static void check_structure(struct layout_check *check, const struct structure *structure)
+{
+    for ( size_t i = 0; i < check->nr_arches; i++ )
+        layout_of_aggregate(check->of[i], structure->aggregate);
+    if ( !structure->decl->is_legacy )
+        layout_check_strict(check, structure->decl, structure->aggregate);
 }
 
 void layout_check(struct model *model)
@@ -39,9 +46,8 @@ void layout_check(struct model *model)
     struct structure_list structures = { 0 };
 
     layout_structures(model, &structures);
-    measure_all(&check, &structures);
+    make_layouts(&check);
     LIST_EACH(structure, &structures)
-        if ( !structure->decl->is_legacy )
-            layout_check_strict(&check, structure->decl, structure->aggregate);
+        check_structure(&check, structure);
     layout_check_versions(&check, &structures);
 }

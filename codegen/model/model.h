@@ -305,8 +305,10 @@ struct model {
 
 /* ---- passes, in their order ------------------------------------------------------ */
 
-/* resolve.c: needs all interfaces; binds references, marks what is legacy. */
+/* resolve.c: needs all interfaces; binds references. */
 void resolve_model(struct model *model);
+/* legacy.c: a part of it, for names that are bound. */
+void legacy_mark(struct model *model);
 
 /* check.c: needs a resolved model; only reports. */
 void check_model(struct model *model);

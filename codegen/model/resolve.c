@@ -3,8 +3,8 @@
  * Names are bound.
  *
  * Needs all interfaces, as the front end made them.  Gives every reference its
- * declaration, says which names are unknown or declared twice, orders the
- * interfaces' use of each other, and marks what is legacy.
+ * declaration, says which names are unknown or declared twice, and whether the
+ * interfaces' use of each other leads in a circle.
  */
 #include <string.h>
 
@@ -352,105 +352,26 @@ static void bind_uses(struct model *model, struct interface *interface)
     }
 }
 
-/* ---- what is legacy ------------------------------------------------------------------ */
+/* ---- the pass ------------------------------------------------------------------------ */
 
-static void mark_type(const struct type *type, const struct interface *interface, bool legacy);
-
-static void mark_members(const struct aggregate *aggregate,
-                         const struct interface *interface, bool legacy)
+/* One interface in two files would declare everything twice: say it once. */
+static bool interfaces_differ(const struct model *model)
 {
-    if ( !aggregate )
-        return;
-    LIST_EACH(member, &aggregate->members)
-    {
-        if ( member->decl )
-        {
-            member->decl->used_by_legacy |= legacy;
-            member->decl->used_by_strict |= !legacy;
-            mark_members(member->decl->aggregate, interface, legacy);
-        }
-        mark_type(member->type, interface, legacy);
-    }
-}
+    struct map names = { .arena = model->arena };
+    unsigned int errors = model->diag->errors;
 
-static void mark_type(const struct type *type, const struct interface *interface, bool legacy)
-{
-    for ( ; type; type = type->element )
+    for ( size_t i = 0; i < model->interfaces.count; i++ )
     {
-        struct decl *decl = type->kind == TYPE_NAMED ? type->name.decl : NULL;
+        struct interface *interface = model->interfaces.at[i], *first;
 
-        if ( type->kind == TYPE_AGGREGATE )
-            mark_members(type->aggregate, interface, legacy);
-        if ( !decl || (legacy ? decl->used_by_legacy : decl->used_by_strict) )
+        if ( map_add(&names, interface->name, interface) )
             continue;
-        decl->used_by_legacy |= legacy;
-        decl->used_by_strict |= !legacy;
-        if ( decl->kind != DECL_op )
-            mark_members(decl->aggregate, interface, legacy);
-        mark_type(decl->type, interface, legacy);
+        first = map_find(&names, interface->name);
+        diag_error(model->diag, CHECK_duplicate, interface->where,
+                   "interface '%s' is declared twice", interface->name);
+        diag_note(model->diag, first->where, "declared before here");
     }
-}
-
-static bool op_is_legacy(const struct decl *decl)
-{
-    const struct interface *interface = decl->interface;
-
-    return interface->has_legacy && decl->op->number >= interface->legacy.low &&
-           decl->op->number <= interface->legacy.high;
-}
-
-static void mark_op(struct decl *decl)
-{
-    const struct op *op = decl->op;
-
-    decl->is_legacy = op_is_legacy(decl);
-    if ( op->structure.decl )
-    {
-        struct type borrowed = { .kind = TYPE_NAMED, .name = op->structure };
-
-        mark_type(&borrowed, decl->interface, decl->is_legacy);
-    }
-    mark_members(op->aggregate, decl->interface, decl->is_legacy);
-    LIST_EACH(parameter, &op->parameters)
-        mark_type(parameter->type, decl->interface, decl->is_legacy);
-    mark_type(op->result, decl->interface, decl->is_legacy);
-}
-
-static void settle_members(const struct aggregate *aggregate)
-{
-    if ( !aggregate )
-        return;
-    LIST_EACH(member, &aggregate->members)
-    {
-        if ( member->decl )
-        {
-            member->decl->is_legacy = member->decl->owner->is_legacy;
-            settle_members(member->decl->aggregate);
-        }
-        else if ( member->type && member->type->kind == TYPE_AGGREGATE )
-            settle_members(member->type->aggregate);
-    }
-}
-
-/* In a file with legacy ops all is legacy but what only strict ops use. */
-static void mark_legacy(struct interface *interface)
-{
-    for ( size_t i = 0; i < interface->decls.count; i++ )
-        if ( interface->decls.at[i]->kind == DECL_op )
-            mark_op(interface->decls.at[i]);
-    for ( size_t i = 0; i < interface->decls.count; i++ )
-    {
-        struct decl *decl = interface->decls.at[i];
-
-        if ( decl->kind == DECL_extend && decl->target.decl )
-            decl->is_legacy = decl->target.decl->is_legacy;
-        else if ( decl->kind != DECL_op )
-            decl->is_legacy = interface->has_legacy &&
-                              (decl->used_by_legacy || !decl->used_by_strict);
-        settle_members(decl->aggregate);
-        if ( decl->op )
-            settle_members(decl->op->aggregate);
-    }
+    return model->diag->errors == errors;
 }
 
 static void declare_all(struct resolve *resolve, bool externs)
@@ -467,6 +388,8 @@ void resolve_model(struct model *model)
 {
     struct resolve resolve = { .model = model };
 
+    if ( !interfaces_differ(model) )
+        return;
     /* An extern stands for whatever architecture's interface completes it. */
     declare_all(&resolve, true);
     declare_all(&resolve, false);
@@ -477,6 +400,5 @@ void resolve_model(struct model *model)
         for ( size_t j = 0; j < resolve.interface->decls.count; j++ )
             bind_decl(&resolve, resolve.interface->decls.at[j]);
     }
-    for ( size_t i = 0; i < model->interfaces.count; i++ )
-        mark_legacy(model->interfaces.at[i]);
+    legacy_mark(model);
 }

@@ -265,11 +265,11 @@ test_option_colour()
     tiny 1 check --colour=auto bad.idl
     lacks err "$escape"
     tiny 1 check --colour always bad.idl
-    has err "$escape[1;31merror:$escape[0m"
+    has err "${escape}[1;31merror:${escape}[0m"
     on_terminal "$check bad.idl"
-    has screen "$escape[1;31merror:"
+    has screen "${escape}[1;31merror:"
     on_terminal "$check --colour=auto bad.idl"
-    has screen "$escape[1;31merror:"
+    has screen "${escape}[1;31merror:"
     on_terminal "$check --colour=never bad.idl"
     has screen "error:"
     lacks screen "$escape"

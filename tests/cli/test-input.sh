@@ -268,7 +268,7 @@ test_input_as_json()
     { tiny_file; repeat '(' 20000; } > deep.idl
     for file in crlf.idl strange.idl empty.idl bad.idl deep.idl nowhere.idl 'a"b\c.idl'
     do
-        tiny 1 check --diagnostics=json $file
+        tiny 1 check --diagnostics=json "$file"
         json err
         has err '"severity":"error"'
         is_empty out

@@ -26,11 +26,18 @@ static void predict_define(struct mutation *mutation, const struct statement *st
                     name("#define %s %s\n", c_name, new));
 }
 
+static const char *row(const char *c_name, long long number, bool is_unsigned)
+{
+    if ( is_unsigned && number < 0 )
+        return name("VALUE(%s, %lluu)", c_name, (unsigned long long)number);
+    return name("VALUE(%s, %lld)", c_name, number);
+}
+
 static void predict_row(struct mutation *mutation, const char *c_name, long long old,
                         long long new, int least)
 {
-    mutation_tokens(mutation, LAYOUT, least, name("VALUE(%s, %lld)", c_name, old),
-                    name("VALUE(%s, %lld)", c_name, new));
+    mutation_tokens(mutation, LAYOUT, least, row(c_name, old, false),
+                    row(c_name, new, old >= 0));
 }
 
 /* In how many layout.c what the statement declares has a row: those of the latest version. */
@@ -60,6 +67,16 @@ static bool op_number_taken(const struct statement *hypercall, long long number)
     return false;
 }
 
+/* What is legacy is so by its number: the range has to hold the new one too. */
+static void widen_legacy(struct mutation *mutation, const struct statement *op)
+{
+    const struct statement *head = op->file->statements.at[0];
+
+    for ( size_t i = 0; i < head->body.count; i++ )
+        if ( is(head->body.at[i], head->body.at[i]->first, "legacy") )
+            mutation_edit(mutation, head->body.at[i], head->body.at[i]->first + 4, "63");
+}
+
 static void op_number(struct statement *op)
 {
     const struct statement *hypercall = hypercall_of(op);
@@ -69,6 +86,7 @@ static void op_number(struct statement *op)
     while ( op_number_taken(hypercall, new) || new > 63 )
         new = new > 63 ? 13 : new + 1;
     mutation_edit(mutation, op, op->equals + 1, name("%lld", new));
+    widen_legacy(mutation, op);
     predict_define(mutation, op, op_c_name(op), text_at(op, op->equals + 1),
                    name("%lld", new));
     predict_row(mutation, op_c_name(op), old, new, rows_of(op) * op->file->families);
@@ -208,18 +226,47 @@ static void row_of_value(struct mutation *mutation, struct statement *value, lon
                     rows_of(value) * value->file->families);
 }
 
-static void enum_number(struct statement *value)
+/* The hypercall whose number this is. */
+static struct statement *hypercall_named(const struct statement *value)
+{
+    if ( strcmp(set_prefix(value->parent), "__HYPERVISOR_") )
+        return NULL;
+    EACH_FILE(file)
+        EACH_STATEMENT(statement, *file)
+            if ( statement->kind == HYPERCALL &&
+                 is(statement, statement->name, text_at(value, value->name)) )
+                return statement;
+    return NULL;
+}
+
+static void enum_number(struct statement *value, bool both)
 {
     long long old = number_at(value, value->equals + 1), new = free_number(value);
-    struct mutation *mutation = mutation_new(KIND_value_number, value, value->equals + 1);
+    struct statement *hypercall = hypercall_named(value);
+    struct mutation *mutation = mutation_new(both ? KIND_hypercall_number : KIND_value_number,
+                                             value, value->equals + 1);
     size_t last = value->equals + 1 + is(value, value->equals + 1, "-");
 
     mutation_words(mutation, value, value->equals + 1, last, name("%lld", new));
+    if ( both )
+        mutation_edit(mutation, hypercall, hypercall->equals + 1, name("%lld", new));
+    else if ( hypercall )
+    {
+        mutation_refused(mutation, "spelling");
+        return;
+    }
     if ( value->parent->kind == TYPEDEF_ENUM )
         predict_enumerator(mutation, value, new);
     else
         predict_value(mutation, value, number_text(value), name("%lld", new));
     row_of_value(mutation, value, old, new);
+}
+
+static void enum_numbers(struct statement *value)
+{
+    enum_number(value, false);
+    if ( hypercall_named(value) )
+        enum_number(value, true);
 }
 
 static void bit_number(struct statement *value)
@@ -231,6 +278,8 @@ static void bit_number(struct statement *value)
     predict_value(mutation, value, number_text(value), name("%lld", new));
     if ( new < 0 )
         mutation_drop(mutation);
+    else if ( !strchr(value_pattern(value), '$') )
+        mutation_refused(mutation, "spelling");
     else
         row_of_value(mutation, value, old, new);
 }
@@ -256,7 +305,7 @@ static const char *accessor(struct statement *part, long long high, long long lo
     struct statement *set = part->parent;
     size_t shift = part->equals + 4;
     unsigned long long mask = (2ull << (high - low)) - 1;
-    const char *c_name = value_c_name(part), *shifted_by = "";
+    const char *c_name = value_c_name(part), *shifted_by = "", *text;
     bool wide = set_bits(set) == 64;
 
     if ( is(part, shift, "<<") )
@@ -264,10 +313,11 @@ static const char *accessor(struct statement *part, long long high, long long lo
         shifted_by = name(" << %s", text_at(part, shift + 1));
         wide = true;
     }
-    if ( wide )
-        return name("#define %s(w) (((uint64_t)(w) >> %lld & xen_mk_ullong(0x%llx))%s)\n",
-                    c_name, low, mask, shifted_by);
-    return name("#define %s(w) (((w) >> %lld & 0x%llx)%s)\n", c_name, low, mask, shifted_by);
+    text = wide ? name("((uint64_t)(w) >> %lld & xen_mk_ullong(0x%llx))", low, mask)
+                : name("((w) >> %lld & 0x%llx)", low, mask);
+    if ( *shifted_by )
+        text = name("(%s%s)", text, shifted_by);
+    return name("#define %s(w) %s\n", c_name, text);
 }
 
 static void part_range(struct statement *part)
@@ -340,6 +390,6 @@ void make_numbers(void)
             else if ( is_bit(statement) )
                 bit_number(statement);
             else
-                enum_number(statement);
+                enum_numbers(statement);
         }
 }

@@ -137,6 +137,7 @@ int main(int argc, char **argv)
         else if ( !strcmp(argv[i], "--place") && i + 1 < argc )
             only_place = argv[++i];
     describe_all();
+    make_names();
     make_numbers();
     choose();
     place = workplace_new(name("%s/base", root));

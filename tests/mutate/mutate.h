@@ -76,12 +76,12 @@ void describe_all(void);
 
 /* ---- lookup.c: what statements mean ------------------------------------------- */
 
-#define EACH_FILE(file) \
-    for ( struct description **file = files.at; file != files.at + files.count; file++ )
-#define EACH_STATEMENT(statement, file)                                                   \
-    for ( struct statement **statement##_at = (file)->statements.at, *statement;          \
-          statement##_at != (file)->statements.at + (file)->statements.count &&           \
-          (statement = *statement##_at, true); statement##_at++ )
+#define EACH_FILE(each) \
+    for ( struct description **each = files.at; each != files.at + files.count; each++ )
+#define EACH_STATEMENT(each, of)                                                          \
+    for ( struct statement **each##_at = (of)->statements.at, *each;                      \
+          each##_at != (of)->statements.at + (of)->statements.count &&                    \
+          (each = *each##_at, true); each##_at++ )
 
 static inline struct word *word_at(const struct statement *statement, size_t index)
 {

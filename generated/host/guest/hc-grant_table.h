@@ -16,7 +16,7 @@
 /*
  * Do cmd for each of the count elements at uop.
  *
- * Errors: EINVAL, EFAULT
+ * Errors: ENOSYS, EINVAL, EFAULT
  */
 static inline long hc_grant_table_op(uint32_t cmd, void *uop, uint32_t count)
 {
@@ -56,7 +56,8 @@ hc_multi_grant_table_map_grant_ref(struct multicall_entry *entry,
 }
 
 /*
- * End mappings. No stale translation is left when the batch returns.
+ * End mappings. No stale translation is left when the batch returns. A handle
+ * whose granter is gone crashes the caller.
  *
  * In:     host_addr, dev_bus_addr, handle
  * Out:    status

@@ -356,7 +356,7 @@ hc_multi_memory_set_memory_map(struct multicall_entry *entry,
  *
  * In:     target_pages, domid
  * Out:    tot_pages, pod_cache_pages, pod_entries
- * Errors: ENOSYS, ESRCH, EINVAL, EPERM
+ * Errors: ENOSYS, ESRCH, EINVAL, EPERM, ENOMEM
  */
 static inline long hc_memory_set_pod_target(struct xen_pod_target *arg)
 {
@@ -499,7 +499,7 @@ hc_multi_memory_claim_pages(struct multicall_entry *entry,
  *
  * In:     flags, nr_entries, dev
  * Out:    nr_entries, buffer
- * Errors: EFAULT, ENOBUFS
+ * Errors: EFAULT, EINVAL, ENOBUFS
  */
 static inline long
 hc_memory_reserved_device_memory_map(struct xen_reserved_device_memory_map *arg)
@@ -520,7 +520,8 @@ static inline void hc_multi_memory_reserved_device_memory_map(
  *
  * In:     domid, type, id, frame, frame_list
  * Out:    nr_frames, frame_list
- * Errors: EINVAL, ESRCH, EPERM, ERANGE, EACCES, EOPNOTSUPP, ENOENT, EIO
+ * Errors: EINVAL, ESRCH, EPERM, ERANGE, EACCES, EOPNOTSUPP, ENOENT, ENOMEM,
+ *         EIO
  */
 static inline long
 hc_memory_acquire_resource(struct xen_mem_acquire_resource *arg)

@@ -18,7 +18,7 @@
  * were written. The frames belong to foreigndom[15..0], the page tables to
  * foreigndom[31..16] - 1, or with 0 there to the caller.
  *
- * Errors: ENOSYS, EFAULT, ESRCH, EPERM, EINVAL, EOPNOTSUPP, EBUSY
+ * Errors: ENOSYS, EFAULT, EPERM, ESRCH, EINVAL, EOPNOTSUPP, EBUSY, EACCES
  */
 static inline long hc_mmu_update(struct mmu_update *reqs, uint32_t count,
                                  unsigned int *done, uint32_t foreigndom)
@@ -41,7 +41,7 @@ static inline void hc_multi_mmu_update(struct multicall_entry *entry,
  * Pin page tables, flush, switch. Stops at the first that fails; done says
  * how many succeeded.
  *
- * Errors: ENOSYS, EFAULT, ESRCH, EINVAL, EPERM, EOPNOTSUPP
+ * Errors: ENOSYS, EFAULT, ESRCH, EINVAL, EPERM, EOPNOTSUPP, EACCES
  */
 static inline long hc_mmuext_op(struct mmuext_op *uops, uint32_t count,
                                 unsigned int *done, uint32_t foreigndom)
@@ -64,7 +64,7 @@ static inline void hc_multi_mmuext_op(struct multicall_entry *entry,
  * Write the page table entry for va. Where registers have 32 bits, val takes
  * two, the low half first.
  *
- * Errors: ENOSYS, EPERM, EINVAL, EBUSY, EFAULT
+ * Errors: ENOSYS, EPERM, EINVAL, EBUSY, EACCES, EFAULT
  */
 static inline long hc_update_va_mapping(unsigned long va, uint64_t val,
                                         unsigned long flags)
@@ -85,7 +85,7 @@ static inline void hc_multi_update_va_mapping(struct multicall_entry *entry,
 /*
  * The same with frames of another domain.
  *
- * Errors: ENOSYS, ESRCH, EPERM, EINVAL, EBUSY, EFAULT
+ * Errors: ENOSYS, ESRCH, EPERM, EINVAL, EBUSY, EACCES, EFAULT
  */
 static inline long hc_update_va_mapping_otherdomain(unsigned long va,
                                                     uint64_t val,

@@ -214,11 +214,13 @@ hc_multi_physdev_free_irq_vector(struct multicall_entry *entry,
 }
 
 /*
- * Give a domain an interrupt, of a line or of a device.
+ * Give a domain an interrupt, of a line or of a device. An hvm domain needs
+ * no leave for its own.
  *
  * In:     domid, type, index, pirq, bus, devfn, entry_nr, table_base
  * Out:    index, pirq, entry_nr
- * Errors: ENOSYS, ESRCH, EPERM, EINVAL, ENODEV, EBUSY, ENOSPC, ENOMEM
+ * Errors: ENOSYS, ESRCH, EPERM, EINVAL, ENODEV, EBUSY, EEXIST, EDOM,
+ *         EOPNOTSUPP, ENFILE, ENOSPC, ENOMEM
  */
 static inline long hc_physdev_map_pirq(struct physdev_map_pirq *arg)
 {
@@ -235,7 +237,7 @@ static inline void hc_multi_physdev_map_pirq(struct multicall_entry *entry,
  * Take it away again. hvm domains need no leave for their own.
  *
  * In:     domid, pirq
- * Errors: ENOSYS, ESRCH, EPERM, EINVAL
+ * Errors: ENOSYS, ESRCH, EPERM, EINVAL, EBUSY
  */
 static inline long hc_physdev_unmap_pirq(struct physdev_unmap_pirq *arg)
 {
@@ -288,7 +290,7 @@ hc_multi_physdev_manage_pci_remove(struct multicall_entry *entry,
  * Write a device's interrupt messages again, after it lost them.
  *
  * In:     bus, devfn
- * Errors: ENOSYS, EPERM, ENODEV
+ * Errors: ENOSYS, EPERM, ENODEV, EOPNOTSUPP, ENXIO
  */
 static inline long hc_physdev_restore_msi(struct physdev_restore_msi *arg)
 {
@@ -360,7 +362,7 @@ hc_multi_physdev_get_free_pirq(struct multicall_entry *entry,
  * Whether firmware has kept an area of memory-mapped configuration free.
  *
  * In:     address, segment, start_bus, end_bus, flags
- * Errors: ENOSYS, EPERM, ENODEV
+ * Errors: ENOSYS, EPERM, EFAULT, EINVAL, ENODEV, EIO
  */
 static inline long
 hc_physdev_pci_mmcfg_reserved(struct physdev_pci_mmcfg_reserved *arg)
@@ -415,7 +417,7 @@ hc_multi_physdev_pci_device_remove(struct multicall_entry *entry,
  * Write its interrupt messages again, after it lost them.
  *
  * In:     seg, bus, devfn
- * Errors: ENOSYS, EPERM, ENODEV
+ * Errors: ENOSYS, EPERM, ENODEV, EOPNOTSUPP, ENXIO
  */
 static inline long hc_physdev_restore_msi_ext(struct physdev_pci_device *arg)
 {
@@ -464,7 +466,8 @@ static inline void hc_multi_physdev_release_msix(struct multicall_entry *entry,
 }
 
 /*
- * The controller that serves as debug port is about to be reset, or has been.
+ * The controller that serves as debug port is about to be reset, or has been;
+ * then 1 says that it works again.
  *
  * In:     op, bus, u
  * Errors: ENOSYS, EPERM

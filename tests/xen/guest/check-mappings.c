@@ -52,7 +52,7 @@ static void refused(void)
           update(pte_make(table, PTE_RW), UVMF_INVLPG), EQ, -XEN_EBUSY);
     succeeds(hc_update_va_mapping, "5.3 mod_l1_entry", "a page table, read-only",
              update(pte_make(table, PTE_RO), UVMF_INVLPG), EQ, 0);
-    fails(hc_update_va_mapping, "5.3 mod_l1_entry", "bits that must be clear",
+    fails(hc_update_va_mapping, "5.3 mod_l1_entry", "a frame beyond all memory",
           update(0x0123400000000067, UVMF_INVLPG), EQ, -XEN_EPERM);
 }
 

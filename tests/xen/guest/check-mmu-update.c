@@ -53,10 +53,10 @@ static void bad_entries(void)
           one(entry | MMU_NORMAL_PT_UPDATE, pte_make(table, PTE_RW), DOMID_SELF),
           EQ, -XEN_EBUSY);
     fails(hc_mmu_update, "5.3 stops at the first failure", "none is done", done, EQ, 0);
-    fails(MMU_PT_UPDATE_PRESERVE_AD, "5.3", "bits that must be clear",
+    fails(MMU_PT_UPDATE_PRESERVE_AD, "5.3", "a frame beyond all memory",
           one(entry | MMU_PT_UPDATE_PRESERVE_AD, 0x0123400000000067, DOMID_SELF),
           EQ, -XEN_EPERM);
-    fails(MMU_PT_UPDATE_NO_TRANSLATE, "5.3", "bits that must be clear",
+    fails(MMU_PT_UPDATE_NO_TRANSLATE, "5.3", "a frame beyond all memory",
           one(entry | MMU_PT_UPDATE_NO_TRANSLATE, 0x0123400000000067, DOMID_SELF),
           EQ, -XEN_EPERM);
     fails(hc_mmu_update, "5.3 unknown command", "no such command",

@@ -220,6 +220,7 @@ void domu_main(void)
     toolstack();
     page_tables();
     check_domu_physdev();
+    check_order_without_rights();
     check_pmt();
     show_dom0();
     domain_shutdown(SHUTDOWN_poweroff);

@@ -120,6 +120,8 @@ void check_continuation(void);
 void check_physdev(void);
 void check_pci(void);
 void check_pmt(void);
+void check_order(void);
+void check_order_without_rights(void);
 void check_paused(void);
 void check_running(void);
 void check_pvh(void);

@@ -24,6 +24,7 @@ static void dom0_main(void)
     check_physdev();
     check_pci();
     check_pmt();
+    check_order();
 
     check_paused();
     check_running();

@@ -178,8 +178,11 @@ typedef uint32_t grant_handle_t;
  *   GNTST_bad_gntref      ref is beyond the table
  *   GNTST_general_error   the entry is not for the caller, or not for this
  *                         access
- *   GNTST_general_error   the entry is mapped too often, or keeps changing
+ *   GNTST_general_error   the entry is mapped too often, 128 times, or keeps
+ *                         changing
  *   GNTST_general_error   host_addr has no place for a mapping
+ *   GNTST_general_error   the frame cannot be written, or is a device's, which
+ *                         the caller cannot have
  *   GNTST_bad_page        the frame is not memory that can be shared
  *   GNTST_eagain          the frame is paged out
  */
@@ -201,13 +204,15 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_map_grant_ref_t);
 /*
  * GNTTABOP_unmap_grant_ref
  *
- * End mappings. No stale translation is left when the batch returns.
+ * End mappings. No stale translation is left when the batch returns. A handle
+ * whose granter is gone crashes the caller.
  *
  * Errors:
  *   GNTST_bad_handle      handle is not in use; before xsm, which is about its
  *                         granter
  *   GNTST_bad_dev_addr    dev_bus_addr is not what handle stands for
- *   GNTST_general_error   host_addr is not what handle stands for
+ *   GNTST_general_error   host_addr is not what handle stands for, or the
+ *                         IOMMU fails
  */
 struct gnttab_unmap_grant_ref {
     /* IN */
@@ -297,14 +302,15 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_transfer_t);
  * Errors:
  *   GNTST_permission_denied  a frame number is given for another domain than
  *                         DOMID_SELF
- *   GNTST_bad_domain      a domain does not exist
+ *   GNTST_bad_domain      a domain does not exist; before xsm
  *   GNTST_bad_gntref      a reference is beyond its table
  *   GNTST_general_error   the grant does not allow this access, or this part
  *                         of the page
  *   GNTST_bad_page        a frame is not memory
  *   GNTST_general_error   the destination is no plain memory
  *   GNTST_eagain          a frame is paged out
- *   GNTST_bad_copy_arg    a range crosses the end of its page; found last
+ *   GNTST_bad_copy_arg    a range crosses the end of its page; after all else
+ *                         about frames and grants
  */
 
 #define _GNTCOPY_source_gref (0)
@@ -378,7 +384,8 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_unmap_and_replace_t);
  *   -EINVAL               there is no such version
  *   -ENOSYS               version 2 is not allowed here
  *   -ENOMEM               there is no memory for the status words
- *   -EBUSY                grants are in use
+ *   -EBUSY                grants are in use, or the status words are mapped
+ *                         somewhere
  *   -EAGAIN               version 2 operations are still going on
  *   -ERANGE               a reserved entry does not fit into version 1
  */

@@ -86,11 +86,11 @@ DEFINE_XEN_GUEST_HANDLE(xen_memory_reservation_t);
  *
  * Errors:
  *   -EINVAL               out.mem_flags ask for a node that the caller may not
- *                         choose
+ *                         choose; before out.domid
  *   -EINVAL               a frame of in is not the domain's, or is in use
  *   -EOPNOTSUPP           the domain has no PV page tables
- *   -ENOMEM               there is no such memory; the frames of in are
- *                         returned
+ *   -ENOMEM               there is no such memory, or a frame of in is shared;
+ *                         the frames of in are returned
  */
 #define XENMEM_exchange 11
 struct xen_memory_exchange {
@@ -356,6 +356,7 @@ DEFINE_XEN_GUEST_HANDLE(xen_foreign_memory_map_t);
  *
  * Errors:
  *   -EINVAL               the target is more than the domain may have
+ *   -ENOMEM               there is not so much memory
  */
 #define XENMEM_set_pod_target 16
 
@@ -635,7 +636,11 @@ DEFINE_XEN_GUEST_HANDLE(xen_reserved_device_memory_map_t);
  *   -EINVAL               there is no such resource, or no such frame of it
  *   -EOPNOTSUPP           there is no such type; 4.17 answers a size query for
  *                         one with nonsense
- *   -ENOENT               vmtrace_buf: there is no such vcpu
+ *   -ENOENT               there is no such server or vcpu, or the server has
+ *                         no such frame
+ *   -EPERM                the server is not the caller's, or frame_list names
+ *                         what cannot be replaced
+ *   -ENOMEM               there is no memory for the server's frames
  *   -EIO                  some of the frames are mapped; the caller undoes
  *                         that
  */

@@ -183,7 +183,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_irq_t);
 /*
  * PHYSDEVOP_map_pirq
  *
- * Give a domain an interrupt, of a line or of a device.
+ * Give a domain an interrupt, of a line or of a device. An hvm domain needs
+ * no leave for its own.
  *
  * Errors:
  *   -EINVAL               MULTI_MSI with a table_base; before domid, and
@@ -194,6 +195,12 @@ DEFINE_XEN_GUEST_HANDLE(physdev_irq_t);
  *   -EPERM                the caller may not give this interrupt
  *   -ENODEV               there is no such device
  *   -EBUSY                the interrupt is in use
+ *   -EEXIST               the domain has it already, as another pirq
+ *   -EDOM                 MULTI_MSI: there are not so many at once; before the
+ *                         device is looked for
+ *   -EOPNOTSUPP           MULTI_MSI: the machine cannot do several
+ *   -ENFILE               MULTI_MSI: the device has not as many; entry_nr says
+ *                         how many
  *   -ENOSPC               no interrupt is left
  *   -ENOMEM               there is no memory for it
  */
@@ -223,6 +230,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_map_pirq_t);
  *
  * Errors:
  *   -EINVAL               the domain has no such interrupt
+ *   -EBUSY                it is not the first of several of a device
  */
 #define PHYSDEVOP_unmap_pirq 14
 struct physdev_unmap_pirq {
@@ -268,6 +276,9 @@ DEFINE_XEN_GUEST_HANDLE(physdev_manage_pci_t);
  *
  * Errors:
  *   -ENODEV               there is no such device; before xsm
+ *   -EOPNOTSUPP           the hypervisor was told to do without; before xsm
+ *   -ENXIO                the device does not answer: its memory is switched
+ *                         off
  */
 #define PHYSDEVOP_restore_msi 19
 struct physdev_restore_msi {
@@ -323,7 +334,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_op_t);
  *
  * Errors:
  *   -EINVAL               there is no such line; before xsm
- *   -EEXIST               the line is set up already, and not like this
+ *   -EEXIST               the line is set up already
  */
 #define PHYSDEVOP_setup_gsi 21
 struct physdev_setup_gsi {
@@ -365,6 +376,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_get_free_pirq_t);
  *
  * Errors:
  *   -ENODEV               there is no such area
+ *   -EIO                  the area is at another address
  */
 #define PHYSDEVOP_pci_mmcfg_reserved 24
 struct physdev_pci_mmcfg_reserved {
@@ -431,6 +443,9 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_add_t);
  *
  * Errors:
  *   -ENODEV               there is no such device; before xsm
+ *   -EOPNOTSUPP           the hypervisor was told to do without; before xsm
+ *   -ENXIO                the device does not answer: its memory is switched
+ *                         off
  */
 #define PHYSDEVOP_restore_msi_ext 27
 
@@ -452,7 +467,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_add_t);
  *
  * Errors:
  *   -ENODEV               there is no such device
- *   -EBUSY                its interrupts are in use
+ *   -EBUSY                its interrupts are in use, or it was not prepared
  */
 #define PHYSDEVOP_release_msix 31
 struct physdev_pci_device {
@@ -473,7 +488,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_t);
 /*
  * PHYSDEVOP_dbgp_op
  *
- * The controller that serves as debug port is about to be reset, or has been.
+ * The controller that serves as debug port is about to be reset, or has been;
+ * then 1 says that it works again.
  *
  * Errors:
  *   -ENOSYS               there is no such op

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# Counting, and what the parts share: sourced. A part says good or bad about a
+# named check of the documents below $docs: README.md and docs/*.md there.
+
+here=tests/readme
+out=$(pwd)/build/tests/readme
+docs=${docs:-.}
+
+# The documents run make themselves; it is not to know about the one around.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES V GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
+export LC_ALL=C COLUMNS=80
+
+good() { echo "ok $*"; }
+bad() { echo "FAIL $*"; }
+
+# Under CI nothing may be left out.
+skip()
+{
+    if [ "${CI:-}" = true ]; then bad "$* (and CI allows no skip)"; else echo "SKIPPED $*"; fi
+}
+
+# verdict NAME FILE: good if the file of complaints is empty.
+verdict()
+{
+    if [ -s "$2" ]; then
+        bad "$1"
+        sed 's/^/    /' "$2"
+    else
+        good "$1"
+    fi
+}
+
+# What the documents show as code: FILE:LINE<tab>TEXT.
+shown()
+{
+    awk -f "$here/code.awk" "$docs/README.md" "$docs"/docs/*.md
+}
+
+# The targets that 'make help' lists, and those that make knows.
+listed_targets()
+{
+    make -s help | awk '{ print $1 }'
+    make -s help | sed -n 's/.*check-NAME runs one: *//p' | tr ' ' '\n' | sed 's/^/check-/'
+}
+known_targets()
+{
+    make -pq help 2> /dev/null | sed -n 's/^\.PHONY: *//p' | tr ' ' '\n'
+}
