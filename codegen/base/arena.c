@@ -26,7 +26,7 @@
 #define BLOCK_SIZE (256u << 10)
 
 /* What a list has room for at first is several things, or a large one. */
-#define LARGE 64
+#define LARGE 24
 
 #define ALIGNMENT _Alignof(max_align_t)
 

@@ -176,7 +176,7 @@ static void constant_macro(struct builder *builder, const struct statement *s,
 static void build_constants(struct builder *builder, const struct statement_list *body,
                             struct constant_list *list, enum container container)
 {
-    LIST_EACH(s, body)
+    TREE_EACH(s, body)
     {
         int kind = placement_check(builder, s, container);
         const struct tail *text = build_tail_kind(s, TAIL_TEXT);

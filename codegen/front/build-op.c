@@ -82,7 +82,7 @@ void build_clause(struct builder *builder, const struct statement *s,
     const struct tail *require = build_tail_kind(s, TAIL_REQUIRE);
     struct clause clause = { .kind = clause_of[kind], .doc = s->doc };
 
-    clause.where = s->heads.count ? s->heads.at[0].where : s->tails.at[0].word.where;
+    clause.where = s->heads.count ? s->heads.at[0].where : s->tails.first->word.where;
     clause.conditions = build_conditions(builder, s);
     build_references(builder, &clause.names, &s->subjects);
     if ( otherwise )
@@ -161,7 +161,7 @@ void build_hypercall(struct builder *builder, const struct statement *s)
     hypercall->result = build_result(builder, s);
     /* The conditions around the whole are the whole's. */
     builder->around = (struct condition_list){ 0 };
-    LIST_EACH(line, &s->body)
+    TREE_EACH(line, &s->body)
     {
         int kind = placement_check(builder, line, IN_HYPERCALL);
 

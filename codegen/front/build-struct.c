@@ -78,7 +78,7 @@ static void build_body_statement(struct builder *builder, const struct statement
 static void build_body(struct builder *builder, const struct statement_list *body,
                        struct aggregate *aggregate, struct decl *owner, struct op *op)
 {
-    LIST_EACH(s, body)
+    TREE_EACH(s, body)
         build_body_statement(builder, s, aggregate, owner, op);
 }
 

@@ -13,7 +13,7 @@
 
 const struct tail *build_tail(const struct statement *statement, enum keyword word)
 {
-    LIST_EACH(tail, &statement->tails)
+    TREE_EACH(tail, &statement->tails)
         if ( tail->word.where.source && tail->word.keyword == word )
             return tail;
     return NULL;
@@ -21,7 +21,7 @@ const struct tail *build_tail(const struct statement *statement, enum keyword wo
 
 const struct tail *build_tail_kind(const struct statement *statement, enum tail_kind kind)
 {
-    LIST_EACH(tail, &statement->tails)
+    TREE_EACH(tail, &statement->tails)
         if ( tail->kind == kind )
             return tail;
     return NULL;
@@ -86,7 +86,7 @@ struct condition_list build_conditions(struct builder *builder,
 
     LIST_EACH(condition, &builder->around)
         *LIST_ADD(builder->arena, &all) = *condition;
-    LIST_EACH(tail, &statement->tails)
+    TREE_EACH(tail, &statement->tails)
     {
         struct condition condition = { .where = tail->where };
 
@@ -194,7 +194,7 @@ static void build_interface_lines(struct builder *builder, const struct statemen
 {
     struct interface *interface = builder->interface;
 
-    LIST_EACH(line, &statement->body)
+    TREE_EACH(line, &statement->body)
     {
         switch ( placement_check(builder, line, IN_INTERFACE) )
         {
@@ -285,7 +285,7 @@ static void build_file_statement(struct builder *builder, const struct statement
 
 static void build_file_list(struct builder *builder, const struct statement_list *list)
 {
-    LIST_EACH(statement, list)
+    TREE_EACH(statement, list)
         build_file_statement(builder, statement);
 }
 

@@ -73,14 +73,14 @@ static void attach_list(struct attach *attach, struct statement_list *list,
 {
     struct statement *previous = parent;
 
-    LIST_EACH(statement, list)
+    TREE_EACH(statement, list)
     {
         give(attach, statement->where.first, previous, statement);
         if ( statement->has_body )
             attach_list(attach, &statement->body, statement);
         /* What stands within a statement on several lines is its own. */
-        give(attach, statement->where.last, statement->has_body && statement->body.count
-             ? &statement->body.at[statement->body.count - 1] : statement, NULL);
+        give(attach, statement->where.last, statement->body.last
+             ? statement->body.last : statement, NULL);
         previous = statement;
     }
     if ( parent )
@@ -94,5 +94,5 @@ void doc_attach(struct scan *scan)
     struct statement_list *all = &scan->tree->statements;
 
     attach_list(&attach, all, NULL);
-    give(&attach, end, all->count ? &all->at[all->count - 1] : NULL, NULL);
+    give(&attach, end, all->last, NULL);
 }

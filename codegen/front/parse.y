@@ -74,7 +74,7 @@ static struct path with_bits(struct scan *, struct span, struct path,
 %type <struct word> head aggregate
 %type <struct name_list> subject paths values
 %type <const struct tree_type *> of_type type argument
-%type <struct tail_list *> tails
+%type <struct tail_list> tails
 %type <struct valued> number
 %type <struct tail *> tail
 %type <struct place *> place range
@@ -90,7 +90,7 @@ static struct path with_bits(struct scan *, struct span, struct path,
 %%
 
 file:       %empty
-|           file statement         { *LIST_ADD(scan->arena, &scan->tree->statements) = *$2; }
+|           file statement         { TREE_ADD(&scan->tree->statements, $2); }
 |           file '}'               { diag_error(scan->diag, CHECK_syntax, @2, "this '}' closes nothing"); }
 ;
 
@@ -101,10 +101,13 @@ statement:  heads subject of_type tails number end
                 $$->subjects = $2;
                 $$->type = $3;
                 $$->number = $5.place;
-                $$->tails = $4->count ? *$4 : $5.tails;
-                for ( size_t i = 0; $4->count && i < $5.tails.count; i++ )
-                    *LIST_ADD(scan->arena, &$$->tails) = $5.tails.at[i];
-                $$->has_body = $6.room != 0;
+                $$->tails = $4;
+                if ( $5.tails.first )
+                {
+                    TREE_ADD(&$$->tails, $5.tails.first);
+                    $$->tails.last = $5.tails.last;
+                }
+                $$->has_body = $6.has_braces;
                 $$->body = $6;
                 scan->links = 0;
             }
@@ -125,22 +128,20 @@ of_type:    %empty                  { $$ = NULL; }
 |           ':' type                { $$ = $2; }
 ;
 number:     %empty                  { $$ = (struct valued){ .place = &no_place }; }
-|           '=' place tails         { $$ = (struct valued){ $2, *$3 }; }
+|           '=' place tails         { $$ = (struct valued){ $2, $3 }; }
 ;
 end:        ';'                     { $$ = (struct statement_list){ 0 }; }
 |           body
 ;
-body:       '{' statements '}'      { $$ = $2; }
-|           '{' statements error '}' { $$ = $2; }
+body:       '{' statements '}'      { $$ = $2; $$.has_braces = true; }
+|           '{' statements error '}' { $$ = $2; $$.has_braces = true; }
 ;
-/* room tells an empty body from none. */
-statements: %empty                  { $$ = (struct statement_list){ NULL, 0, 0 };
-                                      (void)LIST_ADD(scan->arena, &$$); $$.count = 0; }
-|           statements statement    { $$ = $1; *LIST_ADD(scan->arena, &$$) = *$2; }
+statements: %empty                  { $$ = (struct statement_list){ 0 }; }
+|           statements statement    { $$ = $1; TREE_ADD(&$$, $2); }
 ;
 
-tails:      %empty                  { $$ = NEW(struct tail_list); }
-|           tails tail              { $$ = $1; $2->where = @2; *LIST_ADD(scan->arena, $$) = *$2; }
+tails:      %empty                  { $$ = (struct tail_list){ 0 }; }
+|           tails tail              { $$ = $1; $2->where = @2; TREE_ADD(&$$, $2); }
 ;
 tail:       AGE VERSION             { $$ = NEW(struct tail); $$->kind = TAIL_AGE; $$->word = $1; $$->name = $2; }
 |           WITH values             { $$ = NEW(struct tail); $$->kind = TAIL_WITH; $$->word = $1; $$->names = $2; }

@@ -89,11 +89,11 @@ static enum statement_kind unopened(const struct statement *s, enum container co
 {
     if ( s->code )
         return STATEMENT_code;
-    if ( !s->subjects.count && s->tails.count )
+    if ( !s->subjects.count && s->tails.first )
     {
-        if ( s->tails.at[0].kind == TAIL_REQUIRE )
+        if ( s->tails.first->kind == TAIL_REQUIRE )
             return STATEMENT_require;
-        if ( s->tails.at[0].kind == TAIL_RESUME )
+        if ( s->tails.first->kind == TAIL_RESUME )
             return STATEMENT_resume;
         return STATEMENT_group;
     }
@@ -191,9 +191,8 @@ static const char *places_of(struct arena *arena, unsigned int bits)
 /* since and before, for and except: each once. */
 static bool is_pair(const struct statement *s, const struct tail *tail)
 {
-    LIST_EACH(other, &s->tails)
-        if ( other < tail && other->kind == tail->kind &&
-             other->word.keyword == tail->word.keyword )
+    for ( const struct tail *other = s->tails.first; other != tail; other = other->next )
+        if ( other->kind == tail->kind && other->word.keyword == tail->word.keyword )
             return false;
     return tail->kind == TAIL_AGE || tail->kind == TAIL_WITH;
 }
@@ -204,7 +203,7 @@ static bool check_tails(struct builder *builder, const struct statement *s,
     unsigned int seen = 0;
     bool good = true;
 
-    LIST_EACH(tail, &s->tails)
+    TREE_EACH(tail, &s->tails)
     {
         unsigned int bit = tail_bit(tail);
 
@@ -277,7 +276,7 @@ int placement_check(struct builder *builder, const struct statement *s,
     int kind;
 
     /* What the parser could not read has had its error. */
-    if ( !s->heads.count && !s->subjects.count && !s->tails.count && !s->code &&
+    if ( !s->heads.count && !s->subjects.count && !s->tails.first && !s->code &&
          !s->has_body && !s->type )
         return -1;
     kind = s->heads.count ? opened(s, &used) : (int)unopened(s, container);

@@ -98,6 +98,7 @@ struct parameter {
 struct parameter_list { struct parameter *at; size_t count, room; };
 
 struct tail {
+    struct tail *next;
     enum tail_kind kind;
     struct word word;           /* of the kinds that begin with a word */
     struct span where;
@@ -110,12 +111,28 @@ struct tail {
     struct step_list steps;
     struct parameter_list parameters;
 };
-struct tail_list { struct tail *at; size_t count, room; };
+/* Statements and tails are chained: one has few, and nobody counts them. */
+#define TREE_EACH(node, list)                                               \
+    for ( __typeof__((list)->first + 0) node = (list)->first; node; node = node->next )
+#define TREE_ADD(list, node)                                                \
+    do {                                                                    \
+        if ( (list)->last )                                                 \
+            (list)->last->next = (node);                                    \
+        else                                                                \
+            (list)->first = (node);                                         \
+        (list)->last = (node);                                              \
+    } while ( 0 )
+
+struct tail_list { struct tail *first, *last; };
 
 struct statement;
-struct statement_list { struct statement *at; size_t count, room; };
+struct statement_list {
+    struct statement *first, *last;
+    bool has_braces;            /* none: there is no list, not an empty one */
+};
 
 struct statement {
+    struct statement *next;
     struct span where;
     struct { struct word *at; size_t count, room; } heads;
     struct name_list subjects;

@@ -26,6 +26,7 @@ struct layouts {
     const struct model *model;
     struct arena *arena;
     struct view view;
+    struct layouts *latest;         /* for another version: what does not change */
     struct diag *diag;              /* NULL: somebody else reports */
     struct layout_reports *reports;
     struct { const void *key; const struct layout *layout; } *slots;
@@ -34,7 +35,6 @@ struct layouts {
     const struct scalars *scalars;
 };
 
-/* Also while it is being measured, so that a type within itself has an end. */
 static const struct layout unknown = { .size = LAYOUT_UNKNOWN };
 
 static const struct layout *layout_of_decl(struct layouts *layouts, const struct decl *decl);
@@ -71,7 +71,7 @@ struct layouts *layouts_new(const struct model *model, const struct view *view)
     return layouts;
 }
 
-struct layouts *layouts_at(const struct layouts *latest, uint32_t version)
+struct layouts *layouts_at(struct layouts *latest, uint32_t version)
 {
     struct layouts *layouts = arena_alloc(latest->arena, sizeof(*layouts));
 
@@ -79,6 +79,7 @@ struct layouts *layouts_at(const struct layouts *latest, uint32_t version)
     layouts->arena = latest->arena;
     layouts->view = latest->view;
     layouts->view.version = version;
+    layouts->latest = latest;
     layouts->scalars = latest->scalars;
     return layouts;
 }
@@ -175,14 +176,13 @@ static void add_version(struct layouts *layouts, struct layout *layout, uint32_t
     *LIST_ADD(layouts->arena, &layout->versions) = version;
 }
 
+/* A member that this version does not have is in another one. */
 static void add_versions(struct layouts *layouts, struct layout *layout,
-                         const struct slot *slot)
+                         const struct member *member)
 {
-    LIST_EACH(condition, &slot->member->conditions)
+    LIST_EACH(condition, &member->conditions)
         if ( condition->kind == CONDITION_SINCE || condition->kind == CONDITION_BEFORE )
             add_version(layouts, layout, condition->version);
-    LIST_EACH(version, &slot->layout->versions)
-        add_version(layouts, layout, *version);
 }
 
 static uint64_t round_up(uint64_t offset, unsigned int align)
@@ -213,37 +213,43 @@ static uint64_t larger(uint64_t a, uint64_t b)
 static void measure_members(struct layouts *layouts, struct layout *layout)
 {
     const struct aggregate *aggregate = layout->aggregate;
+    unsigned int align = 1;
     uint64_t end = 0;
 
-    layout->align = 1;
     LIST_EACH(member, &aggregate->members)
     {
-        struct slot slot = { .member = member };
+        struct slot *slot;
 
-        if ( !member->type || !view_holds(&layouts->view, &member->conditions) )
+        if ( !member->type )
             continue;
-        slot.layout = layout_of(layouts, member->stored_as ? member->stored_as
-                                                           : member->type);
-        add_versions(layouts, layout, &slot);
+        add_versions(layouts, layout, member);
+        if ( !view_holds(&layouts->view, &member->conditions) )
+            continue;
+        slot = &layout->slots.at[layout->slots.count++];
+        slot->member = member;
+        slot->layout = layout_of(layouts, member->stored_as ? member->stored_as
+                                                            : member->type);
+        LIST_EACH(version, &slot->layout->versions)
+            add_version(layouts, layout, *version);
         if ( aggregate->is_union )
-            end = larger(end, slot.layout->size);
+            end = larger(end, slot->layout->size);
         else
-            end = place(&slot, end);
-        if ( !slot.layout->align || !layout->align )
-            layout->align = 0;
-        else if ( slot.layout->align > layout->align )
-            layout->align = slot.layout->align;
-        layout->is_flexible = slot.layout->is_flexible;
-        *LIST_ADD(layouts->arena, &layout->slots) = slot;
+            end = place(slot, end);
+        if ( !slot->layout->align || !align )
+            align = 0;
+        else if ( slot->layout->align > align )
+            align = slot->layout->align;
+        layout->is_flexible = slot->layout->is_flexible;
         if ( end != LAYOUT_UNKNOWN && end > LARGEST )
         {
             report_large(layouts, aggregate, member->where);
             end = LAYOUT_UNKNOWN;
         }
     }
-    if ( !layout->align || end == LAYOUT_UNKNOWN )
+    layout->align = align;
+    if ( !align || end == LAYOUT_UNKNOWN )
         return;
-    layout->size = round_up(end, layout->align);
+    layout->size = round_up(end, align);
     layout->tail = layout->size - end;
 }
 
@@ -255,12 +261,18 @@ const struct layout *layout_of_aggregate(struct layouts *layouts,
 
     if ( known )
         return known;
-    remember(layouts, aggregate, &unknown);
+    known = layouts->latest ? layout_of_aggregate(layouts->latest, aggregate) : &unknown;
+    if ( known->size != LAYOUT_UNKNOWN && !known->versions.count )
+        return known;
+    /* Of unknown size as long as it is being measured: a cycle has an end. */
     layout = arena_alloc(layouts->arena, sizeof(*layout));
     layout->aggregate = aggregate;
     layout->size = LAYOUT_UNKNOWN;
-    measure_members(layouts, layout);
+    layout->slots.room = aggregate->members.count;
+    layout->slots.at = arena_alloc(layouts->arena,
+                                   layout->slots.room * sizeof(*layout->slots.at));
     remember(layouts, aggregate, layout);
+    measure_members(layouts, layout);
     return layout;
 }
 
@@ -292,23 +304,6 @@ static const struct layout *array_layout(struct layouts *layouts, const struct t
     return layout;
 }
 
-static const struct layout *named_layout(struct layouts *layouts, const struct decl *decl)
-{
-    const struct aggregate *aggregate = decl->aggregate;
-
-    if ( decl->kind == DECL_op )
-        aggregate = model_op_structure(decl->op);
-    if ( aggregate )
-        return layout_of_aggregate(layouts, aggregate);
-    if ( decl->set && decl->set->width )
-        return layout_of(layouts, decl->set->width);
-    if ( decl->set )
-        return &layouts->scalars->bases[BASE_int];
-    if ( decl->kind == DECL_type && decl->type )
-        return layout_of(layouts, decl->type);
-    return &unknown;
-}
-
 /* What the architecture says itself goes before what a description says. */
 static const char *arch_alias(const struct layouts *layouts, const struct decl *decl)
 {
@@ -317,7 +312,8 @@ static const char *arch_alias(const struct layouts *layouts, const struct decl *
     return pair_value(&layouts->view.arch->aliases, decl->name);
 }
 
-static const struct layout *layout_of_decl(struct layouts *layouts, const struct decl *decl)
+/* A type may lead back to itself: while it is looked at it is unknown. */
+static const struct layout *typedef_layout(struct layouts *layouts, const struct decl *decl)
 {
     const struct layout *layout = find_layout(layouts, decl);
     int base;
@@ -328,12 +324,28 @@ static const struct layout *layout_of_decl(struct layouts *layouts, const struct
     base = base_type_find(arch_alias(layouts, decl));
     if ( base >= 0 )
         layout = &layouts->scalars->bases[base];
-    else if ( view_holds(&layouts->view, &decl->interface->conditions) )
-        layout = named_layout(layouts, decl);
+    else if ( decl->type && view_holds(&layouts->view, &decl->interface->conditions) )
+        layout = layout_of(layouts, decl->type);
     else
         layout = &unknown;
     remember(layouts, decl, layout);
     return layout;
+}
+
+static const struct layout *layout_of_decl(struct layouts *layouts, const struct decl *decl)
+{
+    const struct aggregate *aggregate = decl->kind == DECL_op ? model_op_structure(decl->op)
+                                                              : decl->aggregate;
+
+    if ( decl->kind == DECL_type )
+        return typedef_layout(layouts, decl);
+    if ( !view_holds(&layouts->view, &decl->interface->conditions) )
+        return &unknown;
+    if ( aggregate )
+        return layout_of_aggregate(layouts, aggregate);
+    if ( decl->set && decl->set->width )
+        return layout_of(layouts, decl->set->width);
+    return decl->set ? &layouts->scalars->bases[BASE_int] : &unknown;
 }
 
 static const struct layout *find_type(struct layouts *layouts, const struct type *type)

@@ -54,7 +54,7 @@ struct layout {
 struct layouts;
 struct layouts *layouts_new(const struct model *model, const struct view *view);
 /* The same view at another version; says nothing about mistakes. */
-struct layouts *layouts_at(const struct layouts *latest, uint32_t version);
+struct layouts *layouts_at(struct layouts *latest, uint32_t version);
 const struct view *layouts_view(const struct layouts *layouts);
 const struct model *layouts_model(const struct layouts *layouts);
 

@@ -210,7 +210,7 @@ static enum statement_kind kind_of(struct statement *statement)
     }
     if ( holds_values(statement->parent) )
         return VALUE;
-    return statement->colon ? MEMBER : CLAUSE;
+    return statement->colon && !is_keyword(statement, first) ? MEMBER : CLAUSE;
 }
 
 /* The end of the statement's own words, and what stands at no depth. */

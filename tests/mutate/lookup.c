@@ -7,7 +7,7 @@
 
 size_t find_word(const struct statement *statement, size_t from, const char *text)
 {
-    for ( size_t i = from; i < statement->last; i++ )
+    for ( size_t i = from > statement->first ? from : statement->first; i < statement->last; i++ )
         if ( word_at(statement, i)->kind == 'w' && is(statement, i, text) )
             return i;
     return 0;

@@ -172,11 +172,20 @@ static void lost_reference(struct statement *member, size_t word,
     LIST_EACH(twin, twins)
         mutation_edit(mutation, twin->statement, twin->word,
                       other(text_at(member, word)));
-    mutation_refused(mutation, "unknown-name");
     LIST_EACH(reference, references)
-        if ( reference->statement->kind == MEMBER )
-            mutation_refused(mutation, find_word(reference->statement, 0, "by")
-                                       ? "union-tag" : "count");
+    {
+        const struct statement *statement = reference->statement;
+
+        if ( statement->kind == MEMBER )
+            mutation_refused(mutation, find_word(statement, 0, "by") ? "union-tag" : "count");
+        if ( statement->kind == DIRECTION )
+            mutation_refused(mutation, "direction");
+        if ( statement->kind != ALIAS )
+            mutation_refused(mutation, "unknown-name");
+    }
+    /* What an alias says is for C alone to understand. */
+    if ( !mutation->refusals.count )
+        mutations.count--;
 }
 
 static void member_name(struct statement *member, size_t word)
@@ -253,6 +262,18 @@ static void op_name(struct statement *op)
     }
 }
 
+/* What comes from elsewhere, or has a meaning for the compiler, stays as it is. */
+static bool is_known_elsewhere(const struct statement *statement)
+{
+    EACH_FILE(file)
+        EACH_STATEMENT(other_statement, *file)
+            if ( other_statement->kind == EXTERN &&
+                 is(other_statement, other_statement->name,
+                    text_at(statement, statement->name)) )
+                return true;
+    return false;
+}
+
 /* ---- structures ------------------------------------------------------------------------------------ */
 
 /* The tag where it is a type: not where a member or a call has the same name. */
@@ -297,9 +318,9 @@ static void tag_name(struct statement *structure)
     const char *old = tag_of(structure), *new;
     struct mutation *mutation = mutation_new(KIND_tag, structure, structure->name);
 
-    if ( !old )
+    if ( is_known_elsewhere(structure) )
     {
-        mutations.count--;
+        mutation_drop(mutation);
         return;
     }
     new = other(old);
@@ -322,19 +343,11 @@ static void tag_name(struct statement *structure)
 
 static void type_name(struct statement *type)
 {
-    rename_simple(KIND_type_name, type);
-}
+    struct mutation *mutation = rename_simple(KIND_type_name, type);
 
-/* What comes from elsewhere, or has a meaning for the compiler, stays as it is. */
-static bool is_known_elsewhere(const struct statement *statement)
-{
-    EACH_FILE(file)
-        EACH_STATEMENT(other_statement, *file)
-            if ( other_statement->kind == EXTERN &&
-                 is(other_statement, other_statement->name,
-                    text_at(statement, statement->name)) )
-                return true;
-    return false;
+    /* What 'domain' looks up has a type of this name. */
+    if ( is(type, type->name, "domid_t") || is_known_elsewhere(type) )
+        mutation_drop(mutation);
 }
 
 /* Another declaration of that name that excludes this one. */
@@ -343,10 +356,28 @@ static bool has_twin(const struct statement *statement)
     return is_word_elsewhere(statement, text_at(statement, statement->name));
 }
 
+/* A structure's own name, or its typedef's. */
+static bool names_structure(const char *text)
+{
+    return find_structure(text) ||
+           (text_ends(text, "_t") &&
+            find_structure(name("%.*s", (int)strlen(text) - 2, text)));
+}
+
 static void alias_name(struct statement *alias)
 {
     const char *old = text_at(alias, alias->name);
-    struct mutation *mutation = rename_simple(KIND_alias_name, alias);
+    struct mutation *mutation;
+
+    if ( names_structure(old) )
+    {
+        mutation = mutation_new(KIND_alias_name, alias, alias->name);
+        mutation_edit(mutation, alias, alias->name, other(old));
+        mutation_tokens(mutation, header_of(alias), alias->file->families,
+                        name("#define %s", old), name("#define %s", other(old)));
+        return;
+    }
+    mutation = rename_simple(KIND_alias_name, alias);
 
     /* An alias may stand for a hypercall's number, or take the place of a name. */
     if ( has_twin(alias) || text_starts(old, "__HYPERVISOR_") )

@@ -27,6 +27,18 @@ static size_t found[NR_KINDS], tried[NR_KINDS];
 static bool all;
 static const char *only_kind, *only_place;
 
+/* Those that are refused leave what was made before as it was: they come first. */
+static void put_refusals_first(void)
+{
+    struct mutations sorted = { 0 };
+
+    for ( int accepted = 0; accepted < 2; accepted++ )
+        for ( size_t i = 0; i < mutations.count; i++ )
+            if ( (mutations.at[i]->refusals.count == 0) == accepted )
+                *LIST_ADD(arena, &sorted) = mutations.at[i];
+    mutations = sorted;
+}
+
 static void choose(void)
 {
     size_t seen[NR_KINDS] = { 0 }, count = 0;
@@ -50,6 +62,7 @@ static void choose(void)
         mutations.at[count++] = mutation;
     }
     mutations.count = count;
+    put_refusals_first();
 }
 
 /* ---- workers --------------------------------------------------------------------------- */
@@ -76,7 +89,7 @@ static struct outcome work(const char *root, size_t part, size_t parts)
         if ( why )
             printf("FAIL %s: %s: %s: %s\n", mutation->place, kinds[mutation->kind].name,
                    mutation->what, why);
-        if ( mutation->refusals.count || why )
+        if ( mutation->refusals.count && why )
             run_gen(&place);
         outcome.passed += !why;
         outcome.failed += why != NULL;

@@ -27,7 +27,7 @@ check_twins()
 {
     twin marks README.md '/^<!-- picture/d'
     twin marks README.md 's/^<!-- tutorial: append/<!-- tutorial: apend/'
-    twin marks README.md 's/^<!-- commands -->/&\n/'
+    twin marks README.md 's/^<!-- commands -->/& ./'
     twin commands README.md 's/^make deps all/make dep all/'
     twin commands README.md 's/^make check /make lint /'
     twin commands README.md '/^make check /d'

@@ -17,7 +17,7 @@ xen_flags := -std=gnu11 -O2 -Wall -Wextra -Werror -Wno-unused-parameter \
 deps-xen:
 	tests/xen/fetch-xen.sh $(xen_out)
 
-check-xen: $(xen_out)/guest.elf $(xen_out)/pvh32/vmcall.o $(xen_out)/pvh64/vmcall.o
+check-xen: build/hcgen $(xen_out)/guest.elf $(xen_out)/pvh32/vmcall.o $(xen_out)/pvh64/vmcall.o
 	tests/xen/run.sh $(xen_out) $(xen_stubs) $(xen_public)
 
 # The tree's other headers, with the generated ones put over them.

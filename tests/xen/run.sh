@@ -70,6 +70,9 @@ done
 "$here/coverage.sh" "$out/log" "$stubs" "$headers" > "$out/coverage.log"
 count "ops shown to work and to be refused, or listed" "$out/coverage.log"
 
+"$here/agrees.sh" "$out/log" "$out/include/xen/errno.h" "$out" > "$out/agrees.log"
+count "calls that answer as described, and damaged descriptions" "$out/agrees.log"
+
 "$here/damage.sh" "$out" "$stubs" "$headers" > "$out/damage.log"
 count "damaged headers and stubs" "$out/damage.log"
 

@@ -300,9 +300,9 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_transfer_t);
  * Copy bytes between frames, each named by number or by grant.
  *
  * Errors:
- *   GNTST_permission_denied  a frame number is given for another domain than
- *                         DOMID_SELF
  *   GNTST_bad_domain      a domain does not exist; before xsm
+ *   GNTST_permission_denied  a frame number is given for another domain than
+ *                         DOMID_SELF; before xsm
  *   GNTST_bad_gntref      a reference is beyond its table
  *   GNTST_general_error   the grant does not allow this access, or this part
  *                         of the page

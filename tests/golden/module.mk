@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: MIT
+# Diagnostics, word for word.  Included by the top Makefile.
+#   check-golden   compare; first see that the comparison can fail
+#   golden-update  write what is said now, and show what changed
+
+.PHONY: check-golden golden-update
+check-golden: build/hcgen
+	@sh tests/golden/twins.sh
+	@sh tests/golden/run.sh
+
+golden-update: build/hcgen
+	@sh tests/golden/run.sh --update
