@@ -193,7 +193,7 @@ static void plan_errors(struct header *header, node_t node, const struct op *op)
         error = defs_node(header->defs, "error");
         defs_text(header->defs, error, "name",
                   error_name(header, op, clause->names.at[0].text));
-        lines = spell_wrap(header->arena, clause->text, 52);
+        lines = spell_wrap(header->arena, clause->text, 49);
         defs_text(header->defs, error, "text", lines.at[0]);
         *LIST_ADD(header->arena, &list) = error;
         for ( size_t i = 1; i < lines.count; i++ )

@@ -91,9 +91,10 @@ static const char *leftover(struct arena *arena, const char *text)
 static bool run_template(struct back *back, struct output *output)
 {
     const char *library = arena_format(back->arena, "%s/lib.m4", back->templates);
+    const char *shared = arena_format(back->arena, "%s/c.m4", back->templates);
     const char *template = arena_format(back->arena, "%s/%s.m4", back->templates,
                                         output->template);
-    const char *const argv[] = { "m4", "-P", library, template, "-", NULL };
+    const char *const argv[] = { "m4", "-P", library, shared, template, "-", NULL };
     struct text input = { .arena = back->arena };
     const char *why, *word;
     char *text;

@@ -28,15 +28,6 @@ h_each(«$1», «sections», «h_section»)h_if(«$1», «choice», «h_why(«re
 m4_define(«h_section», «h_is(«$1», «choice», «1», «h_why(«register», «#«»h_get(«$1», «word») h_get(«$1», «condition»)
 »)»)h_pointers(«$1»)h_print(«$1»)»)
 
-# ---- comments -------------------------------------------------------------------
-
-m4_define(«h_doc_line», « *h_if(«$1», «text», « h_get(«$1», «text»)»)
-»)
-m4_define(«h_only_line», «h_get(«$1», «text»)»)
-m4_define(«h_doc», «h_if(«$1», «doc», «h_if(«$1», «doc_lines», «/*
-h_each(«$1», «doc», «h_doc_line») */», «/* h_each(«$1», «doc», «h_only_line») */»)
-»)»)
-
 # A scheme for pointers other than addresses needs the caller to know about it.
 m4_define(«h_pointers», «h_is(«$1», «pointers», «virtual», «», «h_why(«pointer», «
 /*
@@ -58,7 +49,7 @@ h_each(«$1», «calls», «h_call»)h_if(«$1», «choice», «#endif
 »)»)
 
 m4_define(«h_call», «h_is(«$1», «word», «else», «#else», «#«»h_get(«$1», «word») h_get(«$1», «when»)»)
-h_doc(«$1»)«»#define HC_ENTER "m4_patsubst(h_get(«$1», «enter»), «\$nr», «%c[number]»)"
+h_above(«$1»)«»#define HC_ENTER "m4_patsubst(h_get(«$1», «enter»), «\$nr», «%c[number]»)"
 #define HC_NUMBER(nr) h_if(«$1», «number», «"0"((unsigned long)(nr))», «[number] "i"(nr)»)
 #define HC_CLOBBERS h_join(«$1», «clobbers», «h_quoted», «, »)
 »)
@@ -87,7 +78,7 @@ h_each(«$1», «given», «h_variable») \
 # ---- functions ------------------------------------------------------------------
 
 m4_define(«h_section_function», «h_each(«$1», «calls», «h_function»)»)
-m4_define(«h_function», «h_why(«trap», «h_doc(«$1»)»)»)
+m4_define(«h_function», «h_why(«trap», «h_above(«$1»)»)»)
 
 m4_define(«h_value», «(unsigned long)(a«»h_get(«$1», «index»))»)
 m4_define(«h_nothing», «0»)

@@ -41,17 +41,6 @@ m4_define(«h_include», «#include "h_get(«$1», «name»)"
 
 # ---- comments ------------------------------------------------------------------
 
-m4_define(«h_doc_line», « *h_if(«$1», «text», « h_get(«$1», «text»)»)
-»)
-m4_define(«h_plain_line», «h_get(«$1», «text»)»)
-
-# A comment above an item, on one line where it fits; h_doc leaves a line free before it.
-m4_define(«h_above», «h_if(«$1», «doc», «h_if(«$1», «doc_lines», «/*
-h_each(«$1», «doc», «h_doc_line») */», «/* h_each(«$1», «doc», «h_plain_line») */»)
-»)»)
-m4_define(«h_doc», «h_if(«$1», «doc», «
-h_above(«$1»)»)»)
-
 m4_define(«h_remark», «h_if(«$1», «remark», « /* h_get(«$1», «remark») */»)»)
 
 m4_define(«h_section», «
@@ -66,32 +55,6 @@ m4_define(«h_contents», «
  * `incontents h_get(«$1», «number») h_get(«$1», «name») h_get(«$1», «text»)
 h_if(«$1», «doc», « *
 h_each(«$1», «doc», «h_doc_line»)») */
-»)
-
-# ---- conditions ------------------------------------------------------------------
-
-m4_define(«h_view», «h_if(«$1», «compound», «(h_get(«$1», «text»))», «h_get(«$1», «text»)»)»)
-m4_define(«h_bare_view», «h_get(«$1», «text»)»)
-
-# A condition as a directive's line has it, and as the remark behind #else and #endif.
-m4_define(«h_since», «#if h_get(«$1», «macro») >= h_get(«$1», «version»)»)
-m4_define(«h_before», «#if h_get(«$1», «macro») < h_get(«$1», «version»)»)
-m4_define(«h_given», «#ifdef h_get(«$1», «macro»)»)
-m4_define(«h_not_given», «#ifndef h_get(«$1», «macro»)»)
-m4_define(«h_views», «#if h_join(«$1», «views», «h_bare_view», « || »)»)
-m4_define(«h_not_views», «#if h_join(«$1», «views», «h_no_view», « && »)»)
-m4_define(«h_no_view», «!h_view(«$1»)»)
-
-m4_define(«h_words», «m4_patsubst(m4_patsubst(m4_patsubst(«$1», «^#ifndef », «!»), «^#if[a-z]* », «»), «
-», «»)»)
-m4_define(«h_condition», «h_each(«$1», «condition», «h_print»)»)
-
-m4_define(«h_if_item», «
-h_condition(«$1»)
-»)
-m4_define(«h_else», «#else /* h_words(h_condition(«$1»)) */
-»)
-m4_define(«h_endif», «#endif /* h_words(h_condition(«$1»)) */
 »)
 
 # ---- macros -----------------------------------------------------------------------
@@ -178,7 +141,7 @@ m4_define(«h_hypercall», «
 h_each(«$1», «doc», «h_doc_line») */
 »)
 
-m4_define(«h_error», « *   h_if(«$1», «name», «m4_format(«%-20s», h_get(«$1», «name»))», «                    »)  h_get(«$1», «text»)
+m4_define(«h_error», « *   h_if(«$1», «name», «m4_format(«%-23s», h_get(«$1», «name»))», «                       »)  h_get(«$1», «text»)
 »)
 m4_define(«h_op», «
 /*

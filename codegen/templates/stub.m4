@@ -25,33 +25,8 @@ h_each(«$1», «items», «h_print»)
 #endif /* HC_«»h_get(«$1», «guard»)_H */
 »)
 
-# ---- conditions -----------------------------------------------------------------
-
-m4_define(«h_view», «h_if(«$1», «compound», «(h_get(«$1», «text»))», «h_get(«$1», «text»)»)»)
-m4_define(«h_bare_view», «h_get(«$1», «text»)»)
-m4_define(«h_no_view», «!h_view(«$1»)»)
-m4_define(«h_since», «h_get(«$1», «macro») >= h_get(«$1», «version»)»)
-m4_define(«h_before», «h_get(«$1», «macro») < h_get(«$1», «version»)»)
-m4_define(«h_given», «defined(h_get(«$1», «macro»))»)
-m4_define(«h_not_given», «!defined(h_get(«$1», «macro»))»)
-m4_define(«h_views», «h_join(«$1», «views», «h_bare_view», « || »)»)
-m4_define(«h_not_views», «h_join(«$1», «views», «h_no_view», « && »)»)
-m4_define(«h_condition», «h_each(«$1», «condition», «h_print»)»)
-
-m4_define(«h_if_item», «
-#if h_condition(«$1»)
-»)
-m4_define(«h_else», «
-#else /* h_condition(«$1») */
-»)
-m4_define(«h_endif», «
-#endif /* h_condition(«$1») */
-»)
-
 # ---- comments -------------------------------------------------------------------
 
-m4_define(«h_doc_line», « *h_if(«$1», «text», « h_get(«$1», «text»)»)
-»)
 m4_define(«h_names», «h_if(«$1», «goes_on», « *         h_get(«$1», «text»)
 », «h_get(«$1», «text»)
 »)»)

@@ -3,10 +3,10 @@
 # Diagnostics, word for word.
 #
 # run.sh [--update] [CASE...]: a case is NAME.idl, or a folder of them; beside it
-# NAME.err has all that 'hcgen check' says about it. In the input a note at the
-# end of a line, /* [id] [id] */, says which errors and warnings belong there;
-# it is compared with what was said too, so that --update, which writes the
-# .err files anew, cannot move one unseen.
+# NAME.err has all that 'hcgen check' says about it. In the input a note, /* [id] [id] */
+# at the end of a line or /* 7: [id] */ anywhere, says which errors and warnings
+# belong to that line; it is compared with what was said too, so that --update,
+# which writes the .err files anew, cannot move one unseen.
 # Besides: words.list (each keyword where it does not belong), and inputs.sh
 # (what nobody would commit). At last, each id of checks.def has to be there.
 #   HCGEN  the compiler (build/hcgen)
@@ -37,10 +37,14 @@ said()
 marked()
 {
     awk '
-        match($0, /\/\* (\[[a-z-]+\] ?)+\*\//) {
+        match($0, /\/\* ([0-9]+: )?(\[[a-z-]+\] ?)+\*\//) {
             count = split(substr($0, RSTART + 3, RLENGTH - 5), ids, " ")
+            line = FNR
             for ( i = 1; i <= count; i++ )
-                print FILENAME ":" FNR " " ids[i]
+                if ( ids[i] ~ /:$/ )
+                    line = ids[i] + 0
+                else
+                    print FILENAME ":" line " " ids[i]
         }' "$@" | sort
 }
 
@@ -87,7 +91,7 @@ run_case()
     # shellcheck disable=SC2086  # several files
     marked $files > "$work/marked"
     said "$work/err" > "$work/said"
-    if [ ! -f "$name.unmarked" ] && ! diff "$work/marked" "$work/said" > "$work/diff"
+    if ! diff "$work/marked" "$work/said" > "$work/diff"
     then
         fail "$1" "not where the notes say (<: note, >: said)"
         sed 's/^/    /' "$work/diff"

@@ -180,6 +180,8 @@ static void lost_reference(struct statement *member, size_t word,
             mutation_refused(mutation, find_word(statement, 0, "by") ? "union-tag" : "count");
         if ( statement->kind == DIRECTION )
             mutation_refused(mutation, "direction");
+        if ( is(statement, statement->first, "domain") )
+            mutation_refused(mutation, "domain");
         if ( statement->kind != ALIAS )
             mutation_refused(mutation, "unknown-name");
     }

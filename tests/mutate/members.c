@@ -39,7 +39,6 @@ struct twins twins_of(struct statement *owner, struct statement *member, size_t 
     struct twins twins = { 0 };
     const char *path = first_path(member, word);
     const struct statement *last = NULL;
-    bool seen = false;
 
     EACH_STATEMENT(other_member, owner->file)
     {
@@ -58,8 +57,9 @@ struct twins twins_of(struct statement *owner, struct statement *member, size_t 
                 twins.is_one |= last && same_in_c(last, other_member);
                 last = other_member;
             }
-            seen |= is_twin;
-            twins.nth += !seen;
+            /* In C a name stands behind its body. */
+            else if ( other_member->end < member->end )
+                twins.nth++;
         }
     }
     return twins;

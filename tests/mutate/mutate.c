@@ -151,6 +151,7 @@ int main(int argc, char **argv)
             only_place = argv[++i];
     describe_all();
     make_names();
+    make_values();
     make_numbers();
     choose();
     place = workplace_new(name("%s/base", root));

@@ -315,7 +315,6 @@ hc_multi_grant_table_cache_flush(struct multicall_entry *entry,
 {
     hc_multi_grant_table_op(entry, GNTTABOP_cache_flush, uop, count);
 }
-
 #endif /* __XEN_INTERFACE_VERSION__ >= 0x0003020a */
 
 #endif /* HC_GRANT_TABLE_H */

@@ -185,10 +185,10 @@ static inline void hc_multi_pmt_reverse(struct multicall_entry *entry,
  * Map a page that another domain has granted.
  *
  * The caller says where it would like the page, and is told where it is. A
- * domain that has the page in its own space already, because it lent it or
- * sees all memory, is told that address, and nothing is mapped a second time;
- * any other gets it where it asked. GNTTABOP_unmap_grant_ref ends it, with
- * address as host_addr.
+ * domain that has the page in its own space already, because it lent it, or
+ * has the right and sees all memory, is told that address, and nothing is
+ * mapped a second time; any other gets it where it asked.
+ * GNTTABOP_unmap_grant_ref ends it, with address as host_addr.
  *
  * In:     address, ref, domid, flags
  * Out:    address, handle, entry, status

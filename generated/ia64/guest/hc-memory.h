@@ -512,7 +512,6 @@ static inline void hc_multi_memory_reserved_device_memory_map(
 {
     hc_multi_memory_op(entry, XENMEM_reserved_device_memory_map, arg);
 }
-
 #endif /* defined(__XEN__) || defined(__XEN_TOOLS__) */
 
 /*

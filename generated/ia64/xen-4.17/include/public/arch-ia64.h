@@ -161,8 +161,8 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * Let device memory appear where it is in the machine. Returns mpaddr.
  *
  * Errors:
- *   -EPERM                the range is not the caller's to access
- *   -EINVAL               the firmware says that it is memory
+ *   -EPERM                   the range is not the caller's to access
+ *   -EINVAL                  the firmware says that it is memory
  */
 #define IA64_DOM0VP_ioremap 0
 
@@ -201,8 +201,9 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * DOMID_IO are machine frames.
  *
  * Errors:
- *   -ESRCH                domid does not exist
- *   -EINVAL               mfn is no frame of domid's, or domid is the caller
+ *   -ESRCH                   domid does not exist
+ *   -EINVAL                  mfn is no frame of domid's, or domid is the
+ *                            caller
  */
 #define IA64_DOM0VP_add_physmap 6
 
@@ -212,8 +213,9 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * The same, with the frame named as domid names it.
  *
  * Errors:
- *   -ESRCH                domid does not exist
- *   -EINVAL               gmfn is no frame of domid's, or domid is the caller
+ *   -ESRCH                   domid does not exist
+ *   -EINVAL                  gmfn is no frame of domid's, or domid is the
+ *                            caller
  */
 #define IA64_DOM0VP_add_physmap_with_gmfn 9
 
@@ -236,8 +238,8 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * ENOSYS is meant.
  *
  * Errors:
- *   -ENOMEM               the levels above could not be made
- *   -EAGAIN               something appears there already
+ *   -ENOMEM                  the levels above could not be made
+ *   -EAGAIN                  something appears there already
  */
 #define IA64_DOM0VP_expose_p2m 7
 
@@ -248,11 +250,11 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * memory.
  *
  * Errors:
- *   -EINVAL               domid is the caller or does not exist, or the map is
- *                         wrong
- *   -EBUSY                it overlaps another table
- *   -ENOMEM               the levels above could not be made
- *   -EAGAIN               something appears there already
+ *   -EINVAL                  domid is the caller or does not exist, or the map
+ *                            is wrong
+ *   -EBUSY                   it overlaps another table
+ *   -ENOMEM                  the levels above could not be made
+ *   -EAGAIN                  something appears there already
  */
 #define IA64_DOM0VP_expose_foreign_p2m 12
 
@@ -265,9 +267,9 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * Take it away again.
  *
  * Errors:
- *   -ENOENT               no table appears there
- *   -EINVAL               it is not domid's
- *   -EBUSY                it is in use
+ *   -ENOENT                  no table appears there
+ *   -EINVAL                  it is not domid's
+ *   -EBUSY                   it is in use
  */
 #define IA64_DOM0VP_unexpose_foreign_p2m 13
 
@@ -277,8 +279,8 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * A domain's memory map, as its firmware tells it.
  *
  * Errors:
- *   -ENOMEM               there is no room for a copy
- *   -EFAULT               the domain's own map is wrong
+ *   -ENOMEM                  there is no room for a copy
+ *   -EFAULT                  the domain's own map is wrong
  */
 #define IA64_DOM0VP_get_memmap 14
 
@@ -300,7 +302,7 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * Version of the floating point software assist.
  *
  * Errors:
- *   -ENOSYS               the machine has none
+ *   -ENOSYS                  the machine has none
  */
 #define IA64_DOM0VP_fpswa_revision 10
 
@@ -310,7 +312,7 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * Add an I/O port space. They come in order; number 0 is there already.
  *
  * Errors:
- *   -EINVAL               space_number is not the next
+ *   -EINVAL                  space_number is not the next
  */
 #define IA64_DOM0VP_add_io_space 11
 

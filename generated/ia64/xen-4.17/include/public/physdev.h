@@ -24,7 +24,7 @@
  * An interrupt has been served.
  *
  * Errors:
- *   -EINVAL               the caller has no such interrupt
+ *   -EINVAL                  the caller has no such interrupt
  */
 #define PHYSDEVOP_eoi 12
 struct physdev_eoi {
@@ -41,9 +41,10 @@ DEFINE_XEN_GUEST_HANDLE(physdev_eoi_t);
  * then on an eoi unmasks its event channel as well.
  *
  * Errors:
- *   -EINVAL               gmfn is no page of the caller's that can be written
- *   -EBUSY                there is such a page already
- *   -ENOSPC               the page cannot be mapped
+ *   -EINVAL                  gmfn is no page of the caller's that can be
+ *                            written
+ *   -EBUSY                   there is such a page already
+ *   -ENOSPC                  the page cannot be mapped
  */
 #define PHYSDEVOP_pirq_eoi_gmfn_v1 17
 
@@ -53,9 +54,10 @@ DEFINE_XEN_GUEST_HANDLE(physdev_eoi_t);
  * The same, without a change in what eoi does.
  *
  * Errors:
- *   -EINVAL               gmfn is no page of the caller's that can be written
- *   -EBUSY                there is such a page already
- *   -ENOSPC               the page cannot be mapped
+ *   -EINVAL                  gmfn is no page of the caller's that can be
+ *                            written
+ *   -EBUSY                   there is such a page already
+ *   -ENOSPC                  the page cannot be mapped
  */
 #define PHYSDEVOP_pirq_eoi_gmfn_v2 28
 struct physdev_pirq_eoi_gmfn {
@@ -71,7 +73,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pirq_eoi_gmfn_t);
  * Whether an interrupt needs an eoi, and whether others have it too.
  *
  * Errors:
- *   -EINVAL               the caller has no such interrupt
+ *   -EINVAL                  the caller has no such interrupt
  */
 #define PHYSDEVOP_irq_status_query 5
 struct physdev_irq_status_query {
@@ -108,7 +110,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_set_iopl_t);
  * Xen reads the bitmap at each access.
  *
  * Errors:
- *   -EINVAL               bitmap cannot be reached
+ *   -EINVAL                  bitmap cannot be reached
  */
 #define PHYSDEVOP_set_iobitmap 7
 struct physdev_set_iobitmap {
@@ -130,7 +132,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_set_iobitmap_t);
  * Read a register of an interrupt controller.
  *
  * Errors:
- *   -EINVAL               there is no such controller
+ *   -EINVAL                  there is no such controller
  */
 #define PHYSDEVOP_apic_read 8
 
@@ -140,8 +142,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_set_iobitmap_t);
  * Write one. Xen takes what the rest of the machine can bear.
  *
  * Errors:
- *   -EINVAL               there is no such controller, or the interrupt is not
- *                         to be changed
+ *   -EINVAL                  there is no such controller, or the interrupt is
+ *                            not to be changed
  */
 #define PHYSDEVOP_apic_write 9
 
@@ -187,22 +189,22 @@ DEFINE_XEN_GUEST_HANDLE(physdev_irq_t);
  * no leave for its own.
  *
  * Errors:
- *   -EINVAL               MULTI_MSI with a table_base; before domid, and
- *                         nothing is written
- *   -EINVAL               the caller is hvm, names itself, and cannot have
- *                         such interrupts
- *   -EINVAL               there is no such type, interrupt, or place for it
- *   -EPERM                the caller may not give this interrupt
- *   -ENODEV               there is no such device
- *   -EBUSY                the interrupt is in use
- *   -EEXIST               the domain has it already, as another pirq
- *   -EDOM                 MULTI_MSI: there are not so many at once; before the
- *                         device is looked for
- *   -EOPNOTSUPP           MULTI_MSI: the machine cannot do several
- *   -ENFILE               MULTI_MSI: the device has not as many; entry_nr says
- *                         how many
- *   -ENOSPC               no interrupt is left
- *   -ENOMEM               there is no memory for it
+ *   -EINVAL                  MULTI_MSI with a table_base; before domid, and
+ *                            nothing is written
+ *   -EINVAL                  the caller is hvm, names itself, and cannot have
+ *                            such interrupts
+ *   -EINVAL                  there is no such type, interrupt, or place for it
+ *   -EPERM                   the caller may not give this interrupt
+ *   -ENODEV                  there is no such device
+ *   -EBUSY                   the interrupt is in use
+ *   -EEXIST                  the domain has it already, as another pirq
+ *   -EDOM                    MULTI_MSI: there are not so many at once; before
+ *                            the device is looked for
+ *   -EOPNOTSUPP              MULTI_MSI: the machine cannot do several
+ *   -ENFILE                  MULTI_MSI: the device has not as many; entry_nr
+ *                            says how many
+ *   -ENOSPC                  no interrupt is left
+ *   -ENOMEM                  there is no memory for it
  */
 #define PHYSDEVOP_map_pirq 13
 struct physdev_map_pirq {
@@ -229,8 +231,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_map_pirq_t);
  * Take it away again. hvm domains need no leave for their own.
  *
  * Errors:
- *   -EINVAL               the domain has no such interrupt
- *   -EBUSY                it is not the first of several of a device
+ *   -EINVAL                  the domain has no such interrupt
+ *   -EBUSY                   it is not the first of several of a device
  */
 #define PHYSDEVOP_unmap_pirq 14
 struct physdev_unmap_pirq {
@@ -247,8 +249,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_unmap_pirq_t);
  * There is a new PCI device, in segment 0.
  *
  * Errors:
- *   -ENOMEM               there is no memory for it
- *   -ENODEV               the IOMMU does not take it
+ *   -ENOMEM                  there is no memory for it
+ *   -ENODEV                  the IOMMU does not take it
  */
 #define PHYSDEVOP_manage_pci_add 15
 
@@ -258,7 +260,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_unmap_pirq_t);
  * It is gone.
  *
  * Errors:
- *   -ENODEV               there is no such device
+ *   -ENODEV                  there is no such device
  */
 #define PHYSDEVOP_manage_pci_remove 16
 struct physdev_manage_pci {
@@ -275,10 +277,10 @@ DEFINE_XEN_GUEST_HANDLE(physdev_manage_pci_t);
  * Write a device's interrupt messages again, after it lost them.
  *
  * Errors:
- *   -ENODEV               there is no such device; before xsm
- *   -EOPNOTSUPP           the hypervisor was told to do without; before xsm
- *   -ENXIO                the device does not answer: its memory is switched
- *                         off
+ *   -ENODEV                  there is no such device; before xsm
+ *   -EOPNOTSUPP              the hypervisor was told to do without; before xsm
+ *   -ENXIO                   the device does not answer: its memory is
+ *                            switched off
  */
 #define PHYSDEVOP_restore_msi 19
 struct physdev_restore_msi {
@@ -295,8 +297,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_restore_msi_t);
  * There is a new PCI device, which may be an extended or a virtual function.
  *
  * Errors:
- *   -ENOMEM               there is no memory for it
- *   -ENODEV               the IOMMU does not take it
+ *   -ENOMEM                  there is no memory for it
+ *   -ENODEV                  the IOMMU does not take it
  */
 #define PHYSDEVOP_manage_pci_add_ext 20
 struct physdev_manage_pci_ext {
@@ -333,8 +335,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_op_t);
  * How an interrupt line is wired.
  *
  * Errors:
- *   -EINVAL               there is no such line; before xsm
- *   -EEXIST               the line is set up already
+ *   -EINVAL                  there is no such line; before xsm
+ *   -EEXIST                  the line is set up already
  */
 #define PHYSDEVOP_setup_gsi 21
 struct physdev_setup_gsi {
@@ -354,8 +356,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_setup_gsi_t);
  * Reserve a number for an interrupt of the caller's. Any type but GSI is MSI.
  *
  * Errors:
- *   -ENOSPC               no number is left
- *   -ENOMEM               there is no memory for it
+ *   -ENOSPC                  no number is left
+ *   -ENOMEM                  there is no memory for it
  */
 #define PHYSDEVOP_get_free_pirq 23
 struct physdev_get_free_pirq {
@@ -375,8 +377,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_get_free_pirq_t);
  * Whether firmware has kept an area of memory-mapped configuration free.
  *
  * Errors:
- *   -ENODEV               there is no such area
- *   -EIO                  the area is at another address
+ *   -ENODEV                  there is no such area
+ *   -EIO                     the area is at another address
  */
 #define PHYSDEVOP_pci_mmcfg_reserved 24
 struct physdev_pci_mmcfg_reserved {
@@ -402,10 +404,10 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_mmcfg_reserved_t);
  * There is a new PCI device.
  *
  * Errors:
- *   -EOPNOTSUPP           the hypervisor hands out no devices; before the
- *                         structure is read
- *   -ENOMEM               there is no memory for it
- *   -ENODEV               the IOMMU does not take it
+ *   -EOPNOTSUPP              the hypervisor hands out no devices; before the
+ *                            structure is read
+ *   -ENOMEM                  there is no memory for it
+ *   -ENODEV                  the IOMMU does not take it
  */
 #define PHYSDEVOP_pci_device_add 25
 struct physdev_pci_device_add {
@@ -430,9 +432,9 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_add_t);
  * It is gone.
  *
  * Errors:
- *   -EOPNOTSUPP           the hypervisor hands out no devices; before the
- *                         structure is read
- *   -ENODEV               there is no such device
+ *   -EOPNOTSUPP              the hypervisor hands out no devices; before the
+ *                            structure is read
+ *   -ENODEV                  there is no such device
  */
 #define PHYSDEVOP_pci_device_remove 26
 
@@ -442,10 +444,10 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_add_t);
  * Write its interrupt messages again, after it lost them.
  *
  * Errors:
- *   -ENODEV               there is no such device; before xsm
- *   -EOPNOTSUPP           the hypervisor was told to do without; before xsm
- *   -ENXIO                the device does not answer: its memory is switched
- *                         off
+ *   -ENODEV                  there is no such device; before xsm
+ *   -EOPNOTSUPP              the hypervisor was told to do without; before xsm
+ *   -ENXIO                   the device does not answer: its memory is
+ *                            switched off
  */
 #define PHYSDEVOP_restore_msi_ext 27
 
@@ -455,8 +457,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_add_t);
  * The device's memory will not change from now on.
  *
  * Errors:
- *   -ENODEV               there is no such device
- *   -EBUSY                its interrupts are in use
+ *   -ENODEV                  there is no such device
+ *   -EBUSY                   its interrupts are in use
  */
 #define PHYSDEVOP_prepare_msix 30
 
@@ -466,8 +468,8 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_add_t);
  * It may change again.
  *
  * Errors:
- *   -ENODEV               there is no such device
- *   -EBUSY                its interrupts are in use, or it was not prepared
+ *   -ENODEV                  there is no such device
+ *   -EBUSY                   its interrupts are in use, or it was not prepared
  */
 #define PHYSDEVOP_release_msix 31
 struct physdev_pci_device {
@@ -492,7 +494,7 @@ DEFINE_XEN_GUEST_HANDLE(physdev_pci_device_t);
  * then 1 says that it works again.
  *
  * Errors:
- *   -ENOSYS               there is no such op
+ *   -ENOSYS                  there is no such op
  */
 #define PHYSDEVOP_dbgp_op 29
 struct physdev_dbgp_op {

@@ -171,20 +171,20 @@ typedef uint32_t grant_handle_t;
  * Map frames that other domains have granted.
  *
  * Errors:
- *   GNTST_general_error   a translated caller asks for more than host_map and
- *                         readonly
- *   GNTST_bad_domain      dom does not exist
- *   GNTST_no_space        no tracking handle is left
- *   GNTST_bad_gntref      ref is beyond the table
- *   GNTST_general_error   the entry is not for the caller, or not for this
- *                         access
- *   GNTST_general_error   the entry is mapped too often, 128 times, or keeps
- *                         changing
- *   GNTST_general_error   host_addr has no place for a mapping
- *   GNTST_general_error   the frame cannot be written, or is a device's, which
- *                         the caller cannot have
- *   GNTST_bad_page        the frame is not memory that can be shared
- *   GNTST_eagain          the frame is paged out
+ *   GNTST_general_error      a translated caller asks for more than host_map
+ *                            and readonly
+ *   GNTST_bad_domain         dom does not exist
+ *   GNTST_no_space           no tracking handle is left
+ *   GNTST_bad_gntref         ref is beyond the table
+ *   GNTST_general_error      the entry is not for the caller, or not for this
+ *                            access
+ *   GNTST_general_error      the entry is mapped too often, 128 times, or
+ *                            keeps changing
+ *   GNTST_general_error      host_addr has no place for a mapping
+ *   GNTST_general_error      the frame cannot be had for writing, or is a
+ *                            device's
+ *   GNTST_bad_page           the frame is not memory that can be shared
+ *   GNTST_eagain             the frame is paged out
  */
 struct gnttab_map_grant_ref {
     /* IN */
@@ -208,11 +208,11 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_map_grant_ref_t);
  * whose granter is gone crashes the caller.
  *
  * Errors:
- *   GNTST_bad_handle      handle is not in use; before xsm, which is about its
- *                         granter
- *   GNTST_bad_dev_addr    dev_bus_addr is not what handle stands for
- *   GNTST_general_error   host_addr is not what handle stands for, or the
- *                         IOMMU fails
+ *   GNTST_bad_handle         handle is not in use; before xsm, which is about
+ *                            its granter
+ *   GNTST_bad_dev_addr       dev_bus_addr is not what handle stands for
+ *   GNTST_general_error      host_addr is not what handle stands for, or the
+ *                            IOMMU fails
  */
 struct gnttab_unmap_grant_ref {
     /* IN */
@@ -231,9 +231,9 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_unmap_grant_ref_t);
  * Give a domain a table of at least nr_frames pages, and say where they are.
  *
  * Errors:
- *   GNTST_general_error   nr_frames is more than this domain may have, or
- *                         there is no memory
- *   GNTST_bad_virt_addr   frame_list cannot be written
+ *   GNTST_general_error      nr_frames is more than this domain may have, or
+ *                            there is no memory
+ *   GNTST_bad_virt_addr      frame_list cannot be written
  */
 struct gnttab_setup_table {
     /* IN */
@@ -274,14 +274,15 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_dump_table_t);
  * page is gone even on failure, except after bad_page.
  *
  * Errors:
- *   -EOPNOTSUPP           the hypervisor was told to do without
- *                         (gnttab=no-transfer)
- *   GNTST_bad_page        mfn is not the caller's alone; the caller keeps it
- *   GNTST_bad_domain      domid does not exist
- *   GNTST_general_error   ref does not accept a page from the caller, or domid
- *                         is full or dying
- *   GNTST_address_too_big  domid cannot address the page, and no lower one is
- *                         free
+ *   -EOPNOTSUPP              the hypervisor was told to do without
+ *                            (gnttab=no-transfer)
+ *   GNTST_bad_page           mfn is not the caller's alone; the caller keeps
+ *                            it
+ *   GNTST_bad_domain         domid does not exist
+ *   GNTST_general_error      ref does not accept a page from the caller, or
+ *                            domid is full or dying
+ *   GNTST_address_too_big    domid cannot address the page, and no lower one
+ *                            is free
  */
 struct gnttab_transfer {
     /* IN */
@@ -300,17 +301,17 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_transfer_t);
  * Copy bytes between frames, each named by number or by grant.
  *
  * Errors:
- *   GNTST_bad_domain      a domain does not exist; before xsm
- *   GNTST_permission_denied  a frame number is given for another domain than
- *                         DOMID_SELF; before xsm
- *   GNTST_bad_gntref      a reference is beyond its table
- *   GNTST_general_error   the grant does not allow this access, or this part
- *                         of the page
- *   GNTST_bad_page        a frame is not memory
- *   GNTST_general_error   the destination is no plain memory
- *   GNTST_eagain          a frame is paged out
- *   GNTST_bad_copy_arg    a range crosses the end of its page; after all else
- *                         about frames and grants
+ *   GNTST_bad_domain         a domain does not exist; before xsm
+ *   GNTST_permission_denied  a frame number that is not DOMID_SELF's; before
+ *                            xsm
+ *   GNTST_bad_gntref         a reference is beyond its table
+ *   GNTST_general_error      the grant does not allow this access, or this
+ *                            part of the page
+ *   GNTST_bad_page           a frame is not memory
+ *   GNTST_general_error      the destination is no plain memory
+ *   GNTST_eagain             a frame is paged out
+ *   GNTST_bad_copy_arg       a range crosses the end of its page; seen when
+ *                            both frames are there
  */
 
 #define _GNTCOPY_source_gref (0)
@@ -357,9 +358,10 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_query_size_t);
  * End a mapping, and put the one at new_addr in its place.
  *
  * Errors:
- *   GNTST_bad_handle      handle is not in use; before xsm, which is about its
- *                         granter
- *   GNTST_general_error   host_addr or new_addr is not what handle stands for
+ *   GNTST_bad_handle         handle is not in use; before xsm, which is about
+ *                            its granter
+ *   GNTST_general_error      host_addr or new_addr is not what handle stands
+ *                            for
  */
 struct gnttab_unmap_and_replace {
     /* IN */
@@ -381,13 +383,13 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_unmap_and_replace_t);
  * but for the reserved ones. The version in force already: nothing is done.
  *
  * Errors:
- *   -EINVAL               there is no such version
- *   -ENOSYS               version 2 is not allowed here
- *   -ENOMEM               there is no memory for the status words
- *   -EBUSY                grants are in use, or the status words are mapped
- *                         somewhere
- *   -EAGAIN               version 2 operations are still going on
- *   -ERANGE               a reserved entry does not fit into version 1
+ *   -EINVAL                  there is no such version
+ *   -ENOSYS                  version 2 is not allowed here
+ *   -ENOMEM                  there is no memory for the status words
+ *   -EBUSY                   grants are in use, or the status words are mapped
+ *                            somewhere
+ *   -EAGAIN                  version 2 operations are still going on
+ *   -ERANGE                  a reserved entry does not fit into version 1
  */
 struct gnttab_set_version {
     /* INOUT */
@@ -402,8 +404,8 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_set_version_t);
  * Where the status words of a version 2 table are.
  *
  * Errors:
- *   GNTST_general_error   nr_frames is more than there are
- *   GNTST_bad_virt_addr   frame_list cannot be written
+ *   GNTST_general_error      nr_frames is more than there are
+ *   GNTST_bad_virt_addr      frame_list cannot be written
  */
 struct gnttab_get_status_frames {
     /* IN */
@@ -437,8 +439,8 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_get_version_t);
  * Exchange what two entries say.
  *
  * Errors:
- *   GNTST_bad_gntref      a reference is beyond the table
- *   GNTST_eagain          one of the two is in use
+ *   GNTST_bad_gntref         a reference is beyond the table
+ *   GNTST_eagain             one of the two is in use
  */
 struct gnttab_swap_grant_ref {
     /* IN */
@@ -456,12 +458,12 @@ DEFINE_XEN_GUEST_HANDLE(gnttab_swap_grant_ref_t);
  * Clean or invalidate the data cache for part of a granted page.
  *
  * Errors:
- *   -EILSEQ               there is a place to go on from, and nothing to do
- *   -EINVAL               there is no such page, or the caller has not mapped
- *                         it
- *   -EPERM                the page has no owner
- *   -EOPNOTSUPP           the processor cannot do this, x86 for one INVAL
- *                         alone
+ *   -EILSEQ                  there is a place to go on from, and nothing to do
+ *   -EINVAL                  there is no such page, or the caller has not
+ *                            mapped it
+ *   -EPERM                   the page has no owner
+ *   -EOPNOTSUPP              the processor cannot do this, x86 for one INVAL
+ *                            alone
  */
 struct gnttab_cache_flush {
     /* IN */

@@ -85,12 +85,12 @@ DEFINE_XEN_GUEST_HANDLE(xen_memory_reservation_t);
  * larger of the two extents is one step: all of it is exchanged, or nothing.
  *
  * Errors:
- *   -EINVAL               out.mem_flags ask for a node that the caller may not
- *                         choose; before out.domid
- *   -EINVAL               a frame of in is not the domain's, or is in use
- *   -EOPNOTSUPP           the domain has no PV page tables
- *   -ENOMEM               there is no such memory, or a frame of in is shared;
- *                         the frames of in are returned
+ *   -EINVAL                  out.mem_flags ask for a node the caller may not
+ *                            choose; before out.domid
+ *   -EINVAL                  a frame of in is not the domain's, or is in use
+ *   -EOPNOTSUPP              the domain has no PV page tables
+ *   -ENOMEM                  no such memory, or a frame of in is shared; those
+ *                            of in are returned
  */
 #define XENMEM_exchange 11
 struct xen_memory_exchange {
@@ -162,8 +162,8 @@ DEFINE_XEN_GUEST_HANDLE(xen_machphys_mfn_list_t);
  * The same for the table that 32-bit guests see.
  *
  * Errors:
- *   -EOPNOTSUPP           32-bit PV guests are switched off; before the
- *                         structure is read
+ *   -EOPNOTSUPP              32-bit PV guests are switched off; before the
+ *                            structure is read
  */
 #define XENMEM_machphys_compat_mfn_list 25
 
@@ -205,17 +205,18 @@ DEFINE_XEN_GUEST_HANDLE(xen_machphys_mapping_t);
  * Make something appear at a guest frame. What was there is dropped.
  *
  * Errors:
- *   -EACCES               dev_mmio is for the hardware domain, for itself;
- *                         before xsm
- *   -EINVAL               gpfn is no frame, idx names nothing, or space is
- *                         none
- *   -EILSEQ               gmfn_range: the place to resume from is beyond size
- *   -EOVERFLOW            gmfn_range: idx or gpfn wraps
- *   -EACCES               the page is of a kind that must stay where it is
- *   -EXDEV                the page belongs at another frame
- *   -EPERM                gpfn is taken by a device
- *   -ENOMEM               the page is shared and cannot be made the domain's
- *                         own
+ *   -EACCES                  dev_mmio is for the hardware domain, for itself;
+ *                            before xsm
+ *   -EINVAL                  gpfn is no frame, idx names nothing, or space is
+ *                            none
+ *   -EILSEQ                  gmfn_range: the place to resume from is beyond
+ *                            size
+ *   -EOVERFLOW               gmfn_range: idx or gpfn wraps
+ *   -EACCES                  the page is of a kind that must stay where it is
+ *   -EXDEV                   the page belongs at another frame
+ *   -EPERM                   gpfn is taken by a device
+ *   -ENOMEM                  the page is shared and cannot be made the
+ *                            domain's own
  */
 #define XENMEM_add_to_physmap 7
 struct xen_add_to_physmap {
@@ -238,10 +239,10 @@ DEFINE_XEN_GUEST_HANDLE(xen_add_to_physmap_t);
  * map_gmfn_foreign is asked; what they answer is that frame's result.
  *
  * Errors:
- *   -EACCES               dev_mmio is for the hardware domain, for itself;
- *                         before xsm
- *   -EOPNOTSUPP           dev_mmio with res0 not 0
- *   -EINVAL               a gpfn is no frame; this ends the call
+ *   -EACCES                  dev_mmio is for the hardware domain, for itself;
+ *                            before xsm
+ *   -EOPNOTSUPP              dev_mmio with res0 not 0
+ *   -EINVAL                  a gpfn is no frame; this ends the call
  */
 #define XENMEM_add_to_physmap_batch 23
 struct xen_add_to_physmap_batch {
@@ -279,7 +280,7 @@ DEFINE_XEN_GUEST_HANDLE(xen_add_to_physmap_range_t);
  * Take away what appears at a guest frame.
  *
  * Errors:
- *   -ENOENT               nothing is there
+ *   -ENOENT                  nothing is there
  */
 #define XENMEM_remove_from_physmap 15
 struct xen_remove_from_physmap {
@@ -303,7 +304,7 @@ DEFINE_XEN_GUEST_HANDLE(xen_remove_from_physmap_t);
  * The map that the domain was started with.
  *
  * Errors:
- *   -ENOSYS               no map was set
+ *   -ENOSYS                  no map was set
  */
 #define XENMEM_memory_map 9
 struct xen_memory_map {
@@ -322,8 +323,8 @@ DEFINE_XEN_GUEST_HANDLE(xen_memory_map_t);
  * The map of the machine. With buffer NULL, how much room it needs.
  *
  * Errors:
- *   -EINVAL               nr_entries is too small, and nothing is written;
- *                         before handles
+ *   -EINVAL                  nr_entries is too small, and nothing is written;
+ *                            before handles
  */
 #define XENMEM_machine_memory_map 10
 
@@ -333,7 +334,7 @@ DEFINE_XEN_GUEST_HANDLE(xen_memory_map_t);
  * Set what memory_map returns.
  *
  * Errors:
- *   -ENOMEM               there is no memory for a copy of the map
+ *   -ENOMEM                  there is no memory for a copy of the map
  */
 #define XENMEM_set_memory_map 13
 struct xen_foreign_memory_map {
@@ -355,8 +356,8 @@ DEFINE_XEN_GUEST_HANDLE(xen_foreign_memory_map_t);
  * Set how much memory stands behind the domain.
  *
  * Errors:
- *   -EINVAL               the target is more than the domain may have
- *   -ENOMEM               there is not so much memory
+ *   -EINVAL                  the target is more than the domain may have
+ *   -ENOMEM                  there is not so much memory
  */
 #define XENMEM_set_pod_target 16
 
@@ -406,15 +407,15 @@ typedef struct xen_pod_target xen_pod_target_t;
  * Move a page of a guest out to a pager, or back.
  *
  * Errors:
- *   -ENOSYS               the hypervisor was built without MEM_PAGING; before
- *                         all else
- *   -ENODEV               no pager serves the domain
- *   -ENOSYS               there is no such op
- *   -EINVAL               gfn is no page that can be moved, or is not where
- *                         the op wants it
- *   -EBUSY                the page is in use
- *   -ENOENT               prep: gfn is not paged out
- *   -ENOMEM               prep: there is no memory for the page
+ *   -ENOSYS                  the hypervisor was built without MEM_PAGING;
+ *                            before all else
+ *   -ENODEV                  no pager serves the domain
+ *   -ENOSYS                  there is no such op
+ *   -EINVAL                  gfn is no page that can be moved, or is not where
+ *                            the op wants it
+ *   -EBUSY                   the page is in use
+ *   -ENOENT                  prep: gfn is not paged out
+ *   -ENOMEM                  prep: there is no memory for the page
  */
 #define XENMEM_paging_op 20
 
@@ -438,15 +439,16 @@ DEFINE_XEN_GUEST_HANDLE(xen_mem_paging_op_t);
  * Restrict what a guest may do with its own pages.
  *
  * Errors:
- *   -ENOSYS               the hypervisor was built without MEM_ACCESS; before
- *                         all else
- *   -EINVAL               the domain's page tables cannot do this; before xsm
- *   -ENODEV               nobody listens to the domain's events
- *   -ENOSYS               there is no such op, or get_access with a place to
- *                         resume from
- *   -EINVAL               there is no such access, or pfn and nr reach beyond
- *                         the domain
- *   -ESRCH                get_access: there is no such page
+ *   -ENOSYS                  the hypervisor was built without MEM_ACCESS;
+ *                            before all else
+ *   -EINVAL                  the domain's page tables cannot do this; before
+ *                            xsm
+ *   -ENODEV                  nobody listens to the domain's events
+ *   -ENOSYS                  there is no such op, or get_access with a place
+ *                            to resume from
+ *   -EINVAL                  there is no such access, or pfn and nr reach
+ *                            beyond the domain
+ *   -ESRCH                   get_access: there is no such page
  */
 #define XENMEM_access_op 21
 
@@ -486,10 +488,11 @@ DEFINE_XEN_GUEST_HANDLE(xen_mem_access_op_t);
  * Let domains share equal pages, or fork one from another.
  *
  * Errors:
- *   -ENOSYS               the hypervisor was built without MEM_SHARING; before
- *                         all else
- *   -ENOSYS               there is no such op, debug_mfn among them
- *   -EINVAL               the domain cannot share, or a page cannot be shared
+ *   -ENOSYS                  the hypervisor was built without MEM_SHARING;
+ *                            before all else
+ *   -ENOSYS                  there is no such op, debug_mfn among them
+ *   -EINVAL                  the domain cannot share, or a page cannot be
+ *                            shared
  */
 #define XENMEM_sharing_op 22
 
@@ -581,9 +584,9 @@ DEFINE_XEN_GUEST_HANDLE(xen_mem_sharing_op_t);
  * Claim pages for a domain without choosing them. 0 ends a claim.
  *
  * Errors:
- *   -EINVAL               there is a claim already, or the domain has as much
- *                         or may not have as much
- *   -ENOMEM               there are not so many free pages
+ *   -EINVAL                  there is a claim already, or the domain has as
+ *                            much or may not have as much
+ *   -ENOMEM                  there are not so many free pages
  */
 #define XENMEM_claim_pages 24
 
@@ -594,8 +597,8 @@ DEFINE_XEN_GUEST_HANDLE(xen_mem_sharing_op_t);
  * count.
  *
  * Errors:
- *   -ENOBUFS              nr_entries is too small; the first of them are
- *                         written
+ *   -ENOBUFS                 nr_entries is too small; the first of them are
+ *                            written
  */
 #define XENMEM_reserved_device_memory_map 27
 
@@ -631,18 +634,18 @@ DEFINE_XEN_GUEST_HANDLE(xen_reserved_device_memory_map_t);
  * Map a resource that Xen keeps for another domain.
  *
  * Errors:
- *   -EACCES               the caller's physical map is not a plain one; before
- *                         the structure is read
- *   -EINVAL               there is no such resource, or no such frame of it
- *   -EOPNOTSUPP           there is no such type; 4.17 answers a size query for
- *                         one with nonsense
- *   -ENOENT               there is no such server or vcpu, or the server has
- *                         no such frame
- *   -EPERM                the server is not the caller's, or frame_list names
- *                         what cannot be replaced
- *   -ENOMEM               there is no memory for the server's frames
- *   -EIO                  some of the frames are mapped; the caller undoes
- *                         that
+ *   -EACCES                  the caller's physical map is not a plain one;
+ *                            before the structure is read
+ *   -EINVAL                  there is no such resource, or no such frame of it
+ *   -EOPNOTSUPP              there is no such type; 4.17 answers a size query
+ *                            for one with nonsense
+ *   -ENOENT                  there is no such server or vcpu, or the server
+ *                            has no such frame
+ *   -EPERM                   the server is not the caller's, or frame_list
+ *                            names what cannot be replaced
+ *   -ENOMEM                  there is no memory for the server's frames
+ *   -EIO                     some of the frames are mapped; the caller undoes
+ *                            that
  */
 #define XENMEM_acquire_resource 28
 struct xen_mem_acquire_resource {
@@ -680,10 +683,10 @@ DEFINE_XEN_GUEST_HANDLE(xen_mem_acquire_resource_t);
  * Nodes, memory ranges and vcpus of the NUMA machine that the guest sees.
  *
  * Errors:
- *   -EOPNOTSUPP           the guest sees no NUMA
- *   -ENOBUFS              there is more than there is room for
- *   -ENOMEM               there is no memory for a copy
- *   -EAGAIN               it has grown meanwhile
+ *   -EOPNOTSUPP              the guest sees no NUMA
+ *   -ENOBUFS                 there is more than there is room for
+ *   -ENOMEM                  there is no memory for a copy
+ *   -EAGAIN                  it has grown meanwhile
  */
 #define XENMEM_get_vnumainfo 26
 

@@ -178,11 +178,11 @@ DEFINE_XEN_GUEST_HANDLE(pmt_info_t);
  * and stay until they are detached.
  *
  * Errors:
- *   PMTST_bad_argument    first and nr reach beyond the window, or PV asks for
- *                         an address
- *   PMTST_bad_frame       address is not the start of an empty range
- *   PMTST_busy            the part is attached already
- *   PMTST_no_memory       the range cannot be set up
+ *   PMTST_bad_argument       first and nr reach beyond the window, or PV asks
+ *                            for an address
+ *   PMTST_bad_frame          address is not the start of an empty range
+ *   PMTST_busy               the part is attached already
+ *   PMTST_no_memory          the range cannot be set up
  */
 #define PMTOP_attach 1
 struct pmt_attach {
@@ -207,7 +207,7 @@ DEFINE_XEN_GUEST_HANDLE(pmt_attach_t);
  * Take nr pages of a window away again, from address on.
  *
  * Errors:
- *   PMTST_bad_frame       no window is there
+ *   PMTST_bad_frame          no window is there
  */
 #define PMTOP_detach 2
 struct pmt_detach {
@@ -232,7 +232,7 @@ DEFINE_XEN_GUEST_HANDLE(pmt_detach_t);
  * run ends with the 2^18 pages of one entry of top.
  *
  * Errors:
- *   PMTST_bad_frame       gpfn is beyond the table
+ *   PMTST_bad_frame          gpfn is beyond the table
  */
 #define PMTOP_translate 3
 struct pmt_translate {
@@ -256,7 +256,7 @@ DEFINE_XEN_GUEST_HANDLE(pmt_translate_t);
  * others are as unknown as those that do not exist.
  *
  * Errors:
- *   PMTST_bad_frame       mfn is no frame of the caller's
+ *   PMTST_bad_frame          mfn is no frame of the caller's
  */
 #define PMTOP_reverse 4
 struct pmt_reverse {
@@ -282,17 +282,19 @@ DEFINE_XEN_GUEST_HANDLE(pmt_reverse_t);
  * Map a page that another domain has granted.
  *
  * The caller says where it would like the page, and is told where it is. A
- * domain that has the page in its own space already, because it lent it or
- * sees all memory, is told that address, and nothing is mapped a second time;
- * any other gets it where it asked. GNTTABOP_unmap_grant_ref ends it, with
- * address as host_addr.
+ * domain that has the page in its own space already, because it lent it, or
+ * has the right and sees all memory, is told that address, and nothing is
+ * mapped a second time; any other gets it where it asked.
+ * GNTTABOP_unmap_grant_ref ends it, with address as host_addr.
  *
  * Errors:
- *   PMTST_bad_grant       ref grants nothing to the caller, or not this access
- *   PMTST_bad_frame       address is no place for a page, or the granted frame
- *                         is no memory
- *   PMTST_busy            the granted page is on its way elsewhere; try again
- *   PMTST_no_memory       no handle is left, or the table cannot grow
+ *   PMTST_bad_grant          ref grants nothing to the caller, or not this
+ *                            access
+ *   PMTST_bad_frame          address is no place for a page, or the granted
+ *                            frame is no memory
+ *   PMTST_busy               the granted page is on its way elsewhere; try
+ *                            again
+ *   PMTST_no_memory          no handle is left, or the table cannot grow
  */
 #define PMTOP_map 5
 struct pmt_map {
@@ -327,11 +329,11 @@ DEFINE_XEN_GUEST_HANDLE(pmt_map_t);
  * alone.
  *
  * Errors:
- *   PMTST_bad_frame       gpfn is not aligned to order, or not all of it is
- *                         the caller's memory
- *   PMTST_busy            a page is granted, mapped, lent, a page table or
- *                         under I/O
- *   PMTST_no_memory       no such run of frames is free
+ *   PMTST_bad_frame          gpfn is not aligned to order, or not all of it is
+ *                            the caller's memory
+ *   PMTST_busy               a page is granted, mapped, lent, a page table or
+ *                            under I/O
+ *   PMTST_no_memory          no such run of frames is free
  */
 #define PMTOP_exchange 6
 struct pmt_exchange {
@@ -355,12 +357,12 @@ DEFINE_XEN_GUEST_HANDLE(pmt_exchange_t);
  * were given with. Without read, nothing may be done.
  *
  * Errors:
- *   PMTST_bad_frame       a page is not there, or is not memory; done says
- *                         which
- *   PMTST_denied          a page was given, or lent, with fewer rights
- *   PMTST_busy            somebody has the page mapped for writing, or does
- *                         I/O with it
- *   PMTST_no_memory       the table cannot grow
+ *   PMTST_bad_frame          a page is not there, or is not memory; done says
+ *                            which
+ *   PMTST_denied             a page was given, or lent, with fewer rights
+ *   PMTST_busy               somebody has the page mapped for writing, or does
+ *                            I/O with it
+ *   PMTST_no_memory          the table cannot grow
  */
 #define PMTOP_protect 7
 struct pmt_protect {
@@ -388,13 +390,13 @@ DEFINE_XEN_GUEST_HANDLE(pmt_protect_t);
  * tells no machine frame, as GNTTABOP_transfer does to PV domains.
  *
  * Errors:
- *   PMTST_bad_frame       gpfn is no memory of the caller's alone
- *   PMTST_busy            the page is granted, mapped, lent, a page table or
- *                         under I/O
- *   PMTST_bad_grant       ref accepts no page from the caller, or names a
- *                         frame that is taken
- *   PMTST_no_memory       there is no fresh page, or domid may not have
- *                         another
+ *   PMTST_bad_frame          gpfn is no memory of the caller's alone
+ *   PMTST_busy               the page is granted, mapped, lent, a page table
+ *                            or under I/O
+ *   PMTST_bad_grant          ref accepts no page from the caller, or names a
+ *                            frame that is taken
+ *   PMTST_no_memory          there is no fresh page, or domid may not have
+ *                            another
  */
 #define PMTOP_flip 8
 struct pmt_flip {
@@ -423,12 +425,12 @@ DEFINE_XEN_GUEST_HANDLE(pmt_flip_t);
  * dies, the loan ends by itself, and reclaim is okay.
  *
  * Errors:
- *   PMTST_bad_frame       gpfn is no memory of the caller's alone, or is lent
- *                         already
- *   PMTST_denied          the caller does not have rights itself
- *   PMTST_busy            there is a page at dest_gpfn already, or gpfn is
- *                         granted
- *   PMTST_no_memory       no loan is left, or domid's table cannot grow
+ *   PMTST_bad_frame          gpfn is no memory of the caller's alone, or is
+ *                            lent already
+ *   PMTST_denied             the caller does not have rights itself
+ *   PMTST_busy               there is a page at dest_gpfn already, or gpfn is
+ *                            granted
+ *   PMTST_no_memory          no loan is left, or domid's table cannot grow
  */
 #define PMTOP_donate 9
 struct pmt_donate {
@@ -456,8 +458,8 @@ DEFINE_XEN_GUEST_HANDLE(pmt_donate_t);
  * a page and has lost the right since gets it back all the same.
  *
  * Errors:
- *   PMTST_bad_loan        loan was never given, or is back already
- *   PMTST_busy            I/O with the page goes on; ask again
+ *   PMTST_bad_loan           loan was never given, or is back already
+ *   PMTST_busy               I/O with the page goes on; ask again
  */
 #define PMTOP_reclaim 10
 struct pmt_reclaim {
