@@ -3,7 +3,8 @@
 # House rules that a program can check.  Each rule is a function that prints what
 # breaks it below the folder it is given; each is also shown a planted mistake.
 export LC_ALL=C
-passed=0 failed=0
+log=build/lint.log
+. tests/count.sh
 
 sources() { find "$1/codegen" -name '*.[chly]' -o -path "$1/codegen/*" -name '*.def'; }
 scripts() { find "$1/scripts" "$1/tests" -name '*.sh' -o -name '*.awk'; }
@@ -116,18 +117,16 @@ rule()
 {
     found=$("rule_$1" . 2>/dev/null)
     if [ -z "$found" ]; then
-        passed=$((passed + 1))
+        pass "$1"
     else
-        failed=$((failed + 1))
-        echo "FAIL: $1"
+        fail "$1"
         echo "$found" | head -n 20
     fi
     echo "$2" >> "$copy/$3"
     if [ -n "$("rule_$1" "$copy" 2>/dev/null)" ]; then
-        passed=$((passed + 1))
+        pass "$1, planted"
     else
-        failed=$((failed + 1))
-        echo "FAIL: $1 does not see a planted mistake"
+        fail "$1 does not see a planted mistake"
     fi
 }
 
@@ -147,5 +146,4 @@ rule first_line_is_the_licence 'int x;' codegen/base/new.c
 rule no_marks_and_paths "/* TO""DO */" codegen/base/new.c
 rule no_stray_blanks 'int y; ' codegen/base/new.c
 rm -rf "$copy"
-echo "lint: $passed passed, $failed failed, 0 skipped"
-[ $failed -eq 0 ]
+totals lint

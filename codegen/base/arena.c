@@ -23,7 +23,9 @@
 #ifndef ALONE
 # define ALONE (64u << 10)
 #endif
-#define BLOCK_SIZE (256u << 10)
+/* The first block; each is twice as large as the one before, up to the last size. */
+#define FIRST_BLOCK (256u << 10)
+#define LAST_BLOCK (16u << 20)
 
 /* What a list has room for at first is several things, or a large one. */
 #define LARGE 24
@@ -112,10 +114,11 @@ void *arena_alloc(struct arena *arena, size_t size)
             arena->blocks = block;
         return block->bytes;
     }
-    block = block_new(BLOCK_SIZE);
+    arena->room = !arena->room ? FIRST_BLOCK
+                  : arena->room < LAST_BLOCK ? arena->room * 2 : LAST_BLOCK;
+    block = block_new(arena->room);
     block->next = arena->blocks;
     arena->blocks = block;
-    arena->room = BLOCK_SIZE;
     arena->used = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
     return block->bytes;
 }

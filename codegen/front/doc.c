@@ -14,6 +14,8 @@
 struct attach {
     struct scan *scan;
     size_t next;                /* the first line not given away yet */
+    struct text text;           /* what the owner has, if it is several lines */
+    struct statement *owner;
 };
 
 static bool point_before(struct point a, struct point b)
@@ -24,8 +26,6 @@ static bool point_before(struct point a, struct point b)
 static void document(struct attach *attach, struct statement *statement,
                      const struct doc_line *line)
 {
-    struct arena *arena = attach->scan->arena;
-
     if ( !statement->doc )
     {
         statement->doc = line->text;
@@ -33,7 +33,15 @@ static void document(struct attach *attach, struct statement *statement,
         statement->doc_is_tail = line->is_tail;
         return;
     }
-    statement->doc = arena_format(arena, "%s\n%s", statement->doc, line->text);
+    if ( attach->owner != statement )
+    {
+        attach->owner = statement;
+        attach->text = (struct text){ .arena = attach->scan->arena };
+        text_add(&attach->text, statement->doc);
+    }
+    text_add(&attach->text, "\n");
+    text_add(&attach->text, line->text);
+    statement->doc = text_string(&attach->text);
     statement->doc_where.last = line->where.last;
 }
 

@@ -32,16 +32,16 @@ twin 'another word' no-doc.idl << END
 sed 's/documentation/comment/' '$scratch/said' >&2
 END
 twin 'another column' no-doc.idl << END
-sed 's/:2:11:/:2:12:/' '$scratch/said' >&2
+sed 's/:1:11:/:1:12:/' '$scratch/said' >&2
 END
 twin 'another line' no-doc.idl << END
-sed 's/:9:4:/:8:4:/' '$scratch/said' >&2
+sed 's/:8:4:/:7:4:/' '$scratch/said' >&2
 END
 twin 'another id' no-doc.idl << END
 sed 's/\\[no-doc\\]/[verbatim]/' '$scratch/said' >&2
 END
 twin 'one error less' no-doc.idl << END
-sed '/:9:4: error/d' '$scratch/said' >&2
+sed '/:8:4: error/d' '$scratch/said' >&2
 END
 twin 'silent' no-doc.idl << END
 status=0

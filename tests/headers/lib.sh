@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Counting, and folders that are complete: sourced by the scripts here.
+# Folders that are complete: sourced by the scripts here.
 # Gives: here, build, reference, ia64_cc, clang, and the functions below.
 # shellcheck disable=SC2034,SC2015
 
@@ -9,51 +9,8 @@ reference=${XEN_HEADERS:-/usr/include/xen}
 ia64_cc=${IA64_CC:-build/ia64-gcc/bin/ia64-linux-gnu-gcc}
 clang=${CLANG:-clang-14}
 
-passed=0
-failed=0
-skipped=0
-
-pass()
-{
-    passed=$((passed + 1))
-    [ -z "$VERBOSE" ] || echo "ok: $1"
-}
-
-fail()
-{
-    failed=$((failed + 1))
-    echo "FAILED: $1"
-}
-
-# Under CI nothing may be left out.
-skip()
-{
-    if [ "$CI" = true ]; then
-        fail "$1 (left out, and CI allows no skip)"
-    else
-        skipped=$((skipped + 1))
-        echo "SKIPPED: $1"
-    fi
-}
-
-# check TEXT COMMAND...: the command's own words are shown if it fails.
-check()
-{
-    check_text=$1
-    shift
-    if "$@" >"$build/check.log" 2>&1; then
-        pass "$check_text"
-    else
-        fail "$check_text"
-        head -n 6 "$build/check.log"
-    fi
-}
-
-totals()
-{
-    echo "$1: $passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-}
+log=$build/check.log
+. tests/count.sh
 
 stop()
 {

@@ -142,6 +142,18 @@ check_changes()
     verdict "tutorial: what changed" "$out/complaints"
 }
 
+# What the examples should have left behind.
+check_users()
+{
+    {
+        cmp "$out/xen-tree/xen/include/public/pmt.h" "$tree/generated/x86/xen-4.17/include/public/pmt.h"
+        [ ! -e "$tree/include" ] || nm "$tree/unikernel.o" | grep -q " T grant_frames" || echo "no unikernel"
+        [ -z "$kernel" ] || grep -q hc_pmt_limit "$tree/module/stubs/hc-pmt.h" || echo "no stubs"
+        [ -z "$kernel" ] || [ -s "$tree/module/frames.ko" ] || echo "no module"
+    } > "$out/complaints" 2>&1
+    verdict "tutorial: what users have" "$out/complaints"
+}
+
 # The lock has what is new, and the way back leads back.
 check_way_back()
 {
@@ -170,5 +182,6 @@ check_tutorial()
         [ -z "$failed_step" ] || return
     done < "$out/blocks/list"
     check_changes
+    check_users
     check_way_back
 }

@@ -15,4 +15,4 @@ overlay ia64
 . $here/host.sh
 . $here/layout.sh
 
-totals
+totals stubs
