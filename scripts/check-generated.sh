@@ -1,95 +1,79 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# generated/ is what the compiler makes of idl/, to the byte; and a byte more
-# is seen. Nothing of it depends on where or how often it is made, nor on the
-# tree's own headers being installed.
+# generated/ is what the compiler makes of idl/, to the byte; and a byte more is
+# seen.  Nothing of it depends on where or how often it is made, nor on the tree's
+# own headers being installed; and people write idl/, nobody else.
 again=build/tests/generated
-log=$again/check.log
-. tests/count.sh
+here=$(pwd)
+hcgen=${HCGEN:-build/hcgen}
+case $hcgen in /*) ;; *) hcgen=$here/$hcgen ;; esac
 rm -rf "$again"
 mkdir -p "$again"
-if "${HCGEN:-build/hcgen}" gen idl --output "$again/out"; then pass ok; else fail "hcgen gen"; fi
-if diff -r generated "$again/out"; then pass ok; else fail "generated/ differs: run make"; fi
+log=$again/check.log
+. tests/count.sh
 
-# From another folder, with other paths.
-here=$(pwd)
-(cd "$again" && "$here/build/hcgen" gen "$here/idl" --output there) ||
-    fail "hcgen gen from another folder"
-if diff -r generated "$again/there" > /dev/null; then pass ok; else fail "output depends on paths"; fi
+same() { diff -r generated "$1"; }
+without() { ! "$@"; }
 
-# Twins: an edited line, a missing file and a file too many are all seen.
+# ---- the same, wherever it is made -------------------------------------------------
+
+check "generated/ is made" "$hcgen" gen idl --output "$again/out"
+check "generated/ is up to date (else: make)" same "$again/out"
+elsewhere() { cd "$again" && "$hcgen" gen "$here/idl" --output there; }
+check "it is made from another folder" eval '(elsewhere)'
+check "and is the same" same "$again/there"
+
 cp -R generated "$again/edited"
 file=$(find "$again/edited" -name grant_table.h | head -n 1)
 sed -i '20s/$/ /' "$file"
-if diff -r "$again/edited" "$again/out" > /dev/null; then fail "an edit is not seen"; else pass ok; fi
+refuse "an edit of one byte is seen" same "$again/edited"
 rm "$file"
-if diff -r "$again/edited" "$again/out" > /dev/null; then fail "a missing file is not seen"; else pass ok; fi
+refuse "a missing file is seen" same "$again/edited"
 
-# The report of what differs: every line has a cause, diff counts the same, and an
-# edited line, or one that no cause explains, is an error.
-if scripts/arch-diff.sh ia64 x86 > "$again/report" 2>&1; then pass ok; else
-    fail "make diff"
-    tail -n 5 "$again/report"
+# ---- without the tree's own headers ----------------------------------------------
+
+check "no object of hcgen was compiled with them" \
+    without grep -rlq --include='*.d' '/usr/include/xen/' build/obj
+check "no source or script of the generator names their folder" without grep -rn \
+    --exclude=check-generated.sh '/usr/include/xen' codegen scripts Makefile
+hidden() { unshare -m sh -c "mount -t tmpfs none /usr/include/xen && ! [ -e /usr/include/xen/xen.h ] &&
+                             '$hcgen' gen idl --output '$again/alone'"; }
+# Hiding a folder takes rights; the two checks above hold where it cannot be done.
+if unshare -m true 2> /dev/null; then
+    check "it is made while they are hidden" hidden
+    check "and is the same" same "$again/alone"
 fi
-if grep -qw unknown "$again/report"; then fail "lines without a cause"; else pass ok; fi
+check "nothing writes idl/" without grep -rnE --exclude=check-generated.sh \
+    '(>|tee|cp .*|mv .*) *idl/[a-z_]*\.idl' scripts tests --include='*.sh' Makefile
+verbatim=$(cat idl/*.idl | awk '/^%\{/ { on = 1; next } /^%\}/ { on = 0 } on && NF' | wc -l)
+check "$verbatim verbatim lines in idl/, at most 50" test "$verbatim" -le 50
+
+# ---- installed ----------------------------------------------------------------------
+
+installed() { cd / && "$here/$again/prefix/bin/hcgen" gen "$here/$again/prefix/share/hcgen/idl" \
+    --output "$here/$again/installed"; }
+check "hcgen can be installed" scripts/install.sh build "$here/$again/prefix"
+check "it makes the same from its own tables" eval '(installed)'
+check "to the byte" same "$again/installed"
+check "no path of this machine is in it" without grep -rIlE '/(home|root|work|tmp|build)/' generated
+
+# ---- the report of what differs -------------------------------------------------------
+
+check "make diff explains every line" scripts/arch-diff.sh ia64 x86
+causes() { scripts/arch-diff.sh ia64 x86 | grep -q "$1"; }
+check "it names causes" causes register
+check "none of them is unknown" without causes unknown
 rm -rf "$again/edited"
 cp -R generated "$again/edited"
 sed -i 's/"rdi"/"rdx"/' "$again/edited/x86/guest/hc.h"
-if scripts/arch-diff.sh ia64 x86 "$again/edited" > "$again/report" 2>&1; then
-    fail "make diff accepts an edited line"
-elif grep -q 'hc.h:[0-9]* is not what the descriptions make' "$again/report"; then
-    pass ok
-else
-    fail "make diff does not name the edited line"
-fi
-# A template that forgets a cause.
+refuse "an edited line is refused" scripts/arch-diff.sh ia64 x86 "$again/edited"
+named() { scripts/arch-diff.sh ia64 x86 "$again/edited" 2>&1 |
+    grep -q 'hc.h:[0-9]* is not what the descriptions make'; }
+check "and named" named
 cp -R codegen/templates "$again/templates"
 sed -i 's/h_why(«register», /h_why_not(/; 1i m4_define(«h_why_not», «$@»)m4_dnl' "$again/templates/hc.m4"
-if HCGEN="$(pwd)/build/hcgen" HCGEN_OPTIONS="--templates $again/templates" \
-   scripts/arch-diff.sh ia64 x86 > "$again/report" 2>&1; then
-    fail "make diff accepts lines without a cause"
-else
-    pass ok
-fi
+HCGEN_OPTIONS="--templates $again/templates"
+export HCGEN_OPTIONS
+refuse "a template that forgets a cause is refused" scripts/arch-diff.sh ia64 x86
 
-# It is made without the tree's own headers: no object was compiled with them, and,
-# where a folder may be hidden, the whole of it runs with them hidden.
-if grep -rlq --include='*.d' '/usr/include/xen/' build/obj; then fail "hcgen needs the tree's headers"; else pass ok; fi
-if unshare -m true 2> /dev/null; then
-    if unshare -m sh -c "mount -t tmpfs none /usr/include/xen && ! [ -e /usr/include/xen/xen.h ] &&
-                         build/hcgen gen idl --output $again/alone" &&
-       diff -r generated "$again/alone" > /dev/null; then
-        pass ok
-    else
-        fail "hcgen gen with /usr/include/xen hidden"
-    fi
-fi
-# No script or source of the generator names their folder.
-if grep -rn '/usr/include/xen' codegen scripts/*.sh Makefile | grep -v check-generated; then
-    fail "the generator reads the tree's own headers"
-else
-    pass ok
-fi
-# An installed hcgen makes the same, from its own tables and templates.
-if scripts/install.sh build "$here/$again/prefix" > /dev/null &&
-   (cd / && "$here/$again/prefix/bin/hcgen" gen "$here/$again/prefix/share/hcgen/idl" \
-        --output "$here/$again/installed") && diff -r generated "$again/installed" > /dev/null; then
-    pass ok
-else
-    fail "an installed hcgen"
-fi
-# Nothing but people writes idl/.
-if grep -rnE '(>|tee|cp .*|mv .*) *idl/[a-z_]*\.idl' scripts tests/*/*.sh Makefile |
-   grep -v check-generated; then
-    fail "something writes idl/"
-else
-    pass ok
-fi
-lines=$(cat idl/*.idl | awk '/^%\{/ { on = 1; next } /^%\}/ { on = 0 } on && NF' | wc -l)
-if [ "$lines" -le 50 ]; then pass ok; else fail "$lines verbatim lines in idl/, not 50 at most"; fi
-if grep -rIlE '/(home|root|work|tmp|build)/' generated; then
-    fail "a path of this machine in generated/"
-else
-    pass ok
-fi
 totals generated

@@ -43,6 +43,12 @@ char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
     for ( __typeof__((list)->at + 0) item = (list)->at;                     \
           (list)->count && item != (list)->at + (list)->count; item++ )
 
+/* Room for so many, in a list that has none: less is copied later. */
+#define LIST_RESERVE(arena, list, many)                                     \
+    ((list)->room || !(many) ? (void)0                                      \
+     : (void)((list)->at = arena_alloc((arena), (many) * sizeof(*(list)->at)), \
+              (list)->room = (many)))
+
 void *arena_grow(struct arena *arena, void *old, size_t *room, size_t size);
 
 #endif

@@ -15,6 +15,9 @@
 /* So much that 255 letters in the wrong case cost less than one slip. */
 #define SLIP 256
 
+/* A letter and its capital have the same remainder. */
+#define NR_LETTERS 32
+
 static unsigned int letter_cost(char a, char b)
 {
     if ( a == b )
@@ -72,16 +75,45 @@ struct search {
     const char *name, *best;
     size_t length;
     unsigned int limit;         /* a candidate must cost less */
+    int letters[NR_LETTERS];
 };
+
+/* How many letters of each kind; case does not count, and signs share kinds. */
+static void count_letters(const char *name, int step, int letters[NR_LETTERS])
+{
+    for ( ; *name; name++ )
+        letters[(unsigned char)*name % NR_LETTERS] += step;
+}
 
 static struct search search_for(const char *name)
 {
     size_t length = strlen(name);
 
-    return (struct search){
+    struct search search = {
         .name = name, .length = length,
         .limit = length > LONGEST ? 0 : ((unsigned int)length / 3 + 1) * SLIP,
     };
+
+    count_letters(name, 1, search.letters);
+    return search;
+}
+
+/* A slip changes a letter: with too many others, no distance need be found. */
+static bool is_far(const struct search *search, const char *candidate)
+{
+    unsigned int more = 0, fewer = 0;
+    int left[NR_LETTERS];
+
+    memcpy(left, search->letters, sizeof(left));
+    count_letters(candidate, -1, left);
+    for ( int i = 0; i < NR_LETTERS; i++ )
+    {
+        if ( left[i] > 0 )
+            more += (unsigned int)left[i];
+        else
+            fewer += (unsigned int)-left[i];
+    }
+    return (more > fewer ? more : fewer) * SLIP >= search->limit;
 }
 
 static void search_try(struct search *search, const char *candidate)
@@ -91,7 +123,8 @@ static void search_try(struct search *search, const char *candidate)
                                            : search->length - length;
     unsigned int cost;
 
-    if ( length > LONGEST || !search->limit || apart * SLIP >= search->limit )
+    if ( length > LONGEST || !search->limit || apart * SLIP >= search->limit ||
+         is_far(search, candidate) )
         return;
     cost = distance(search->name, search->length, candidate, length,
                     search->limit - 1);

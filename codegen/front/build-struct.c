@@ -129,6 +129,21 @@ static void build_body_statement(struct builder *builder, const struct statement
     }
 }
 
+/* Most of what has a type is a member, and the rest is clauses. */
+static void reserve(struct builder *builder, const struct statement_list *body,
+                    struct member_list *members, struct clause_list *clauses)
+{
+    size_t nr_members = 0, nr_clauses = 0;
+
+    TREE_EACH(s, body)
+    {
+        nr_members += s->type ? s->subjects.count : 0;
+        nr_clauses += !s->type;
+    }
+    LIST_RESERVE(builder->arena, members, nr_members);
+    LIST_RESERVE(builder->arena, clauses, nr_clauses);
+}
+
 void build_members(struct builder *builder, const struct statement_list *body,
                    struct aggregate *aggregate, struct decl *owner, struct op *op)
 {
@@ -136,6 +151,7 @@ void build_members(struct builder *builder, const struct statement_list *body,
 
     /* The conditions around the whole are the whole's. */
     builder->around = (struct condition_list){ 0 };
+    reserve(builder, body, &aggregate->members, op ? &op->clauses : &aggregate->clauses);
     build_body(builder, body, aggregate, owner, op);
     builder->around = around;
 }

@@ -68,6 +68,15 @@ static bool names_value(const struct statement *statement, size_t word,
     return is(statement, word - 1, ".") || is_compared(statement, word);
 }
 
+/* A status belongs to the ops of its own file; a set there comes before any other. */
+static bool is_in_reach(const struct statement *statement, size_t word,
+                        const struct statement *value)
+{
+    return statement->file == value->file ||
+           (!is_status_word(statement, word) &&
+            !values_named(statement->file, text_at(value, value->name)));
+}
+
 static struct references value_references(struct statement *value)
 {
     struct references references = { 0 };
@@ -79,8 +88,7 @@ static struct references value_references(struct statement *value)
                 if ( word_at(statement, i)->kind == 'w' &&
                      is(statement, i, text_at(value, value->name)) &&
                      names_value(statement, i, set) &&
-                     /* A status belongs to the ops of its own file. */
-                     (*file == value->file || !is_status_word(statement, i)) )
+                     is_in_reach(statement, i, value) )
                     *LIST_ADD(arena, &references) = (struct reference){ statement, i };
     return references;
 }
@@ -155,9 +163,13 @@ static void predict_value_name(struct mutation *mutation, struct statement *valu
     const char *old = value_c_name(value), *new = other(text_at(value, value->name));
 
     new = name("%s%s", set_prefix(set_of(value)), new);
-    edit_macros(mutation, old, new);
     if ( !has_macro(value) )
+    {
+        mutation->dump_from = text_at(value, value->name);
+        mutation->dump_to = other(mutation->dump_from);
         return;
+    }
+    edit_macros(mutation, old, new);
     mutation_tokens(mutation, "", value->file->families, old, new);
     if ( !strstr(value_pattern(value), "_$N") )
         return;

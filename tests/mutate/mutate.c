@@ -153,6 +153,7 @@ int main(int argc, char **argv)
     make_names();
     make_values();
     make_numbers();
+    make_types();
     choose();
     place = workplace_new(name("%s/base", root));
     run_base(&place);
