@@ -13,6 +13,9 @@
 #                       GCC_TARBALL=path to a gcc-12.*.tar.xz already at hand.
 set -eu
 
+# Called from make, its flags are not meant for this build.
+unset MAKEFLAGS MAKELEVEL MFLAGS
+
 case ${1-} in
 ''|-*) echo "usage: ${0##*/} PREFIX [WORKDIR]" >&2; exit 2 ;;
 esac

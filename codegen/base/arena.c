@@ -2,6 +2,7 @@
 /*
  * Blocks of memory, filled from the front.  Needs nothing; gives arena.h.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,6 +141,45 @@ char *arena_string(struct arena *arena, const char *text)
     return arena_copy(arena, text, strlen(text));
 }
 
+/*
+ * Names with others around them, "%s.%s": what nearly all formats are, and
+ * what there are most of.  False: there is more to this format.
+ */
+static bool format_names(struct arena *arena, const char *format,
+                         va_list arguments, char **text)
+{
+    enum { MOST = 6 };
+    const char *names[MOST], *at;
+    size_t lengths[MOST], length = 0, nr = 0;
+    char *to;
+
+    for ( at = format; *at; at++ )
+        if ( *at == '%' && (*++at != 's' || nr++ == MOST) )
+            return false;
+    length = (size_t)(at - format) - 2 * nr;
+    for ( size_t i = 0; i < nr; i++ )
+    {
+        const char *name = va_arg(arguments, const char *);
+
+        names[i] = name ? name : "(null)";
+        length += lengths[i] = strlen(names[i]);
+    }
+    *text = to = arena_alloc(arena, length + 1);
+    nr = 0;
+    for ( at = format; *at; at++ )
+    {
+        if ( *at != '%' )
+        {
+            *to++ = *at;
+            continue;
+        }
+        memcpy(to, names[nr], lengths[nr]);
+        to += lengths[nr++];
+        at++;
+    }
+    return true;
+}
+
 char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;
@@ -147,6 +187,8 @@ char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
     char *text;
     int length;
 
+    if ( format_names(arena, format, arguments, &text) )
+        return text;
     va_copy(again, arguments);
     length = vsnprintf(start, sizeof(start), format, again);
     va_end(again);

@@ -137,8 +137,10 @@ static void reserve(struct builder *builder, const struct statement_list *body,
 
     TREE_EACH(s, body)
     {
-        nr_members += s->type ? s->subjects.count : 0;
-        nr_clauses += !s->type;
+        bool is_clause = !s->type || build_has_head(s, KEYWORD_domain);
+
+        nr_members += is_clause ? 0 : s->subjects.count;
+        nr_clauses += is_clause;
     }
     LIST_RESERVE(builder->arena, members, nr_members);
     LIST_RESERVE(builder->arena, clauses, nr_clauses);

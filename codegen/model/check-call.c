@@ -187,7 +187,7 @@ static void walk_arguments(struct walk *walk, const struct parameter_values *arg
     }
 }
 
-/* ---- calls -------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------- */
 
 const char *call_kind(const struct callable *call)
 {
@@ -309,7 +309,7 @@ void collect_calls(struct checker *checker)
     }
 }
 
-/* ---- what is wrong with the shape itself --------------------------------------------- */
+/* ---- what is wrong with the shape itself --------------------------------- */
 
 void check_size(struct checker *checker, const struct callable *call)
 {

@@ -7,7 +7,7 @@
 
 #include "checks.h"
 
-/* ---- what is known of a declaration ------------------------------------------ */
+/* ---- what is known of a declaration -------------------------------------- */
 
 static size_t slot_of(const struct checker *checker, const void *key)
 {
@@ -47,7 +47,7 @@ struct mark *check_mark(struct checker *checker, const void *key)
     return &checker->marks[slot]->mark;
 }
 
-/* ---- the walk ------------------------------------------------------------------ */
+/* ---- the walk ------------------------------------------------------------ */
 
 static void collect_decl(struct checker *checker, const struct decl *decl);
 

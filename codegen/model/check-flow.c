@@ -4,7 +4,7 @@
 
 #include "checks.h"
 
-/* ---- [direction] ----------------------------------------------------------------------------- */
+/* ---- [direction] --------------------------------------------------------- */
 
 static bool points(const struct type *type)
 {
@@ -132,7 +132,7 @@ void check_read_fields(struct checker *checker, const struct scope *scope,
     path_each(checker, scope, clause->by, visit_read);
 }
 
-/* ---- [preempt]: whether -------------------------------------------------------------------------- */
+/* ---- [preempt]: whether -------------------------------------------------- */
 
 void check_batch_preempt(struct checker *checker, const struct callable *call)
 {
@@ -173,7 +173,7 @@ static void check_has_resume(struct checker *checker, const struct scope *scope,
                "cmd[31..6] = done;", scope->call->hypercall->decl->name);
 }
 
-/* ---- [preempt]: with what --------------------------------------------------------------------------- */
+/* ---- [preempt]: with what ------------------------------------------------ */
 
 static void check_by(struct checker *checker, const struct scope *scope,
                      const struct clause *clause)

@@ -7,7 +7,7 @@
 
 #include "checks.h"
 
-/* ---- types that tell a machine frame ------------------------------------------------------ */
+/* ---- types that tell a machine frame ------------------------------------- */
 
 static bool decl_tells(struct checker *checker, const struct decl *decl);
 
@@ -61,7 +61,8 @@ static bool decl_tells(struct checker *checker, const struct decl *decl)
                                 ? check_type_named(checker, decl->name) : NULL;
 
         mark->tells = TELLS_ASKED;      /* within itself it adds nothing */
-        tells = (of && decl_tells(checker, of)) || type_tells(checker, decl->type) || members_tell(checker, decl->aggregate) ||
+        tells = (of && decl_tells(checker, of)) || type_tells(checker, decl->type) ||
+                members_tell(checker, decl->aggregate) ||
                 (decl->set && set_tells(checker, decl->set)) ||
                 (decl->kind == DECL_op && members_tell(checker, decl->op->aggregate));
         mark->tells = tells ? TELLS_FRAMES : TELLS_NOTHING;
@@ -69,7 +70,7 @@ static bool decl_tells(struct checker *checker, const struct decl *decl)
     return mark->tells == TELLS_FRAMES;
 }
 
-/* ---- rights ---------------------------------------------------------------------------------- */
+/* ---- rights -------------------------------------------------------------- */
 
 /* a.b is both: one right in it is enough. */
 static bool path_has_right(struct checker *checker, const char *path)
@@ -138,7 +139,7 @@ static bool field_needs_right(struct checker *checker, const struct field *field
     return false;
 }
 
-/* ---- [mfn-leak] --------------------------------------------------------------------------------- */
+/* ---- [mfn-leak] ---------------------------------------------------------- */
 
 static bool has_quirk(const struct clause_list *clauses, const char *name)
 {
@@ -169,7 +170,6 @@ static const struct field *telling_field(struct checker *checker, const struct c
     {
         const struct field *field = call->fields.at[i];
 
-        /* Arguments of the hypercall are those of each op only once. */
         if ( field_tells(checker, field) && !field_needs_right(checker, field) )
         {
             *next = i + 1;
@@ -259,10 +259,12 @@ void check_leaks(struct checker *checker, const struct callable *call)
     const struct field *field;
     size_t next = 0;
 
-    if ( call->has_ops || is_excused(call) || call_needs_right(checker, call) )
+    if ( is_excused(call) || call_needs_right(checker, call) )
         return;
+    /* The arguments of a hypercall are those of each of its ops: said once. */
     while ( (field = telling_field(checker, call, next, &next)) )
-        say_field(checker, call, field);
+        if ( field->member || check_first_at(checker, field->where) )
+            say_field(checker, call, field);
     if ( type_tells(checker, call->result) )
     {
         check_error(checker, call->result->where,
@@ -272,7 +274,7 @@ void check_leaks(struct checker *checker, const struct callable *call)
     }
 }
 
-/* ---- [quirk] -------------------------------------------------------------------------------------- */
+/* ---- [quirk] ------------------------------------------------------------- */
 
 static bool is_handle(const struct field *field)
 {

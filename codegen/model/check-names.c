@@ -7,7 +7,7 @@
 
 #include "checks.h"
 
-/* ---- [unknown-name] ---------------------------------------------------------------- */
+/* ---- [unknown-name] ------------------------------------------------------ */
 
 static void say_unknown(struct checker *checker, struct span where,
                         const struct named *named)
@@ -54,8 +54,8 @@ static void check_answer(struct checker *checker, const struct callable *call,
 {
     struct named named = { .unknown = answer->text };
 
-    if ( !answer->text || word_find(WORD_ERROR, answer->text) >= 0 ||
-         set_find(call->status, answer->text) )
+    if ( !answer->text || set_find(call->status, answer->text) ||
+         word_find(WORD_ERROR, answer->text) >= 0 )
         return;
     if ( !call->status && is_status_of_another(checker, answer->text) )
         return;                 /* [error] says so */
@@ -213,7 +213,7 @@ void check_hypercall_name(struct checker *checker, const struct decl *decl)
                HYPERCALL_PREFIX "...;'", name);
 }
 
-/* ---- [duplicate] ---------------------------------------------------------------------- */
+/* ---- [duplicate] --------------------------------------------------------- */
 
 static void say_twice(struct checker *checker, struct span where, const char *what,
                       const char *name, struct span first)
@@ -281,6 +281,26 @@ static void arguments_once(struct checker *checker,
                           before->where);
                 break;
             }
+}
+
+/* Structures within structures have tags of C too. */
+void check_tags_once(struct checker *checker, const struct body *body)
+{
+    const struct aggregate *aggregate = body->aggregate;
+    const struct body *first;
+    const struct decl *decl;
+
+    if ( !body->parent || !aggregate->tag )
+        return;
+    decl = map_find(&checker->model->types, aggregate->tag);
+    if ( decl )
+        say_twice(checker, aggregate->where, "tag", aggregate->tag, decl->where);
+    if ( decl || map_add(&checker->tags, aggregate->tag, (void *)body) )
+        return;
+    first = map_find(&checker->tags, aggregate->tag);
+    if ( !conditions_disjoint(&first->member->conditions, &body->member->conditions) )
+        say_twice(checker, aggregate->where, "tag", aggregate->tag,
+                  first->aggregate->where);
 }
 
 void check_arguments_once(struct checker *checker, const struct decl *decl)

@@ -10,7 +10,7 @@ static uint64_t ones(unsigned int bits)
     return bits >= 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
 }
 
-/* ---- [number] -------------------------------------------------------------------------- */
+/* ---- [number] ------------------------------------------------------------ */
 
 static bool fits(const struct constant *constant, unsigned int width, bool is_signed)
 {
@@ -163,10 +163,9 @@ static void check_hypercall_number(struct checker *checker, const struct decl *d
         LIST_EACH(call, &checker->model->arches.at[i]->calls)
             if ( decl->hypercall->number > call->max )
             {
-                check_error(checker, decl->where, "there is no hypercall %s",
-                            decl->hypercall->number_text);
-                check_note(checker, call->where, "the highest number here is %u",
-                           call->max);
+                check_error(checker, decl->where, "there is no hypercall %s: on %s the "
+                            "highest is %u", decl->hypercall->number_text,
+                            checker->model->arches.at[i]->name, call->max);
                 return;
             }
 }
@@ -179,7 +178,7 @@ void check_call_number(struct checker *checker, const struct decl *decl)
         check_hypercall_number(checker, decl);
 }
 
-/* ---- [number-reused] --------------------------------------------------------------------- */
+/* ---- [number-reused] ----------------------------------------------------- */
 
 /* Who has a number. */
 struct holder {
@@ -340,7 +339,7 @@ void check_reuse(struct checker *checker)
     }
 }
 
-/* ---- [bits-overlap], and [number-reused] of bits ------------------------------------------ */
+/* ---- [bits-overlap], and [number-reused] of bits ------------------------- */
 
 static bool is_part(const struct constant *constant)
 {

@@ -8,7 +8,7 @@
 /* Xen has as many registers for arguments, everywhere. */
 #define MOST_ARGUMENTS 5
 
-/* ---- [arguments] ----------------------------------------------------------------------------- */
+/* ---- [arguments] --------------------------------------------------------- */
 
 static bool exists_on(const struct arch *arch, const struct interface *interface)
 {
@@ -145,7 +145,7 @@ void check_arguments(struct checker *checker, const struct decl *decl)
         check_op(checker, decl);
 }
 
-/* ---- [status] --------------------------------------------------------------------------------------- */
+/* ---- [status] ------------------------------------------------------------ */
 
 static bool takes_array(const struct callable *call)
 {
@@ -202,7 +202,7 @@ void check_status(struct checker *checker, const struct callable *call)
         check_strict_status(checker, first, type_plain(first->type)->name.decl);
 }
 
-/* ---- [error] ------------------------------------------------------------------------------------------- */
+/* ---- [error] ------------------------------------------------------------- */
 
 static bool is_answer(const struct callable *call, const char *name)
 {

@@ -58,7 +58,7 @@ const char *set_nearest(struct checker *checker, const struct set *set, const ch
     return map_nearest(&names, name);
 }
 
-/* ---- fields ---------------------------------------------------------------------- */
+/* ---- fields -------------------------------------------------------------- */
 
 static const char *joined(struct checker *checker, const struct field *around,
                           const char *name)
@@ -156,7 +156,7 @@ static struct named find_behind(struct checker *checker, const struct scope *sco
     return find_property(checker, field, path, has_bits);
 }
 
-/* ---- names that are no fields ------------------------------------------------------ */
+/* ---- names that are no fields -------------------------------------------- */
 
 static struct named find_caller(struct checker *checker, const char *path)
 {
@@ -206,7 +206,7 @@ struct named path_find(struct checker *checker, const struct scope *scope,
     return find_constant(checker, scope, part.text);
 }
 
-/* ---- expressions ---------------------------------------------------------------------- */
+/* ---- expressions --------------------------------------------------------- */
 
 static const struct set *set_of(struct checker *checker, const struct scope *scope,
                                 const struct expression *expression)

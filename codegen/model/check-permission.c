@@ -9,7 +9,7 @@ static bool names_none(const struct clause *clause)
     return !strcmp(clause->names.at[0].text, "none");
 }
 
-/* ---- [no-permission] --------------------------------------------------------------------- */
+/* ---- [no-permission] ----------------------------------------------------- */
 
 static bool scope_has(const struct scope *scope, enum clause_kind kind)
 {
@@ -50,7 +50,7 @@ void check_xsm_form(struct checker *checker, const struct scope *scope,
     }
 }
 
-/* ---- [permission] ---------------------------------------------------------------------------- */
+/* ---- [permission] -------------------------------------------------------- */
 
 static bool path_is(const char *path, const char *name)
 {
@@ -116,7 +116,7 @@ void check_permission(struct checker *checker, const struct scope *scope,
                "add above: domain FIELD: KIND else ERR;");
 }
 
-/* ---- [domain] ----------------------------------------------------------------------------------- */
+/* ---- [domain] ------------------------------------------------------------ */
 
 void check_domain(struct checker *checker, const struct scope *scope,
                   const struct clause *clause)
@@ -157,6 +157,15 @@ void check_domain(struct checker *checker, const struct scope *scope,
     }
 }
 
+static bool hypercall_looks_up(const struct callable *call, const struct field *field)
+{
+    LIST_EACH(clause, &call->hypercall->clauses)
+        if ( clause->kind == CLAUSE_domain &&
+             path_is(clause->names.at[0].text, field->path) )
+            return true;
+    return false;
+}
+
 static bool some_scope_looks_up(const struct callable *call, const struct field *field)
 {
     LIST_EACH(scope, &call->scopes)
@@ -187,7 +196,9 @@ void check_domains_looked_up(struct checker *checker, const struct callable *cal
 
         if ( !type_is_domain(field->type) || field->behind_handle ||
              field->direction == DIRECTION_OUT ||
-             field->type->kind == TYPE_RESERVED || some_scope_looks_up(call, field) )
+             field->type->kind == TYPE_RESERVED ||
+             some_scope_looks_up(call, field) ||
+             (!field->member && hypercall_looks_up(call, field)) )
             continue;
         check_error(checker, field->where, "'%s' takes a domain's number in '%s', and looks "
                     "no domain up", call->decl->name, field->path);
@@ -196,7 +207,7 @@ void check_domains_looked_up(struct checker *checker, const struct callable *cal
     }
 }
 
-/* ---- [unreachable] --------------------------------------------------------------------------------- */
+/* ---- [unreachable] ------------------------------------------------------- */
 
 /* What stays true of a stub: nobody is asked, and known faults. */
 static bool is_statement(const struct clause *clause)

@@ -17,7 +17,7 @@ static const char *role_text(const struct use *use)
     return texts[use->role];
 }
 
-/* ---- what may be wrapped ------------------------------------------------------------------ */
+/* ---- what may be wrapped ------------------------------------------------- */
 
 static bool is_unresolved(const struct type *type)
 {
@@ -60,7 +60,7 @@ static void check_wrapper(struct checker *checker, const struct type *type)
                     type_text(checker->arena, inner));
 }
 
-/* ---- each part of a type --------------------------------------------------------------------- */
+/* ---- each part of a type ------------------------------------------------- */
 
 static bool may_be_op(const struct use *use, bool in_handle)
 {
@@ -126,7 +126,7 @@ static void check_part(struct checker *checker, const struct use *use,
     }
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------- */
 
 static bool is_in_structure(const struct use *use)
 {
@@ -236,4 +236,46 @@ void check_type_place(struct checker *checker, const struct use *use)
     else if ( use->role == ROLE_ARGUMENT || use->role == ROLE_CALL_RESULT ||
               use->role == ROLE_WIDTH || is_part_of_bits(use) )
         check_scalar(checker, use);
+}
+
+/* ---- what clauses name ------------------------------------------------------ */
+
+static bool is_handle(const struct type *type)
+{
+    const struct type *plain = type_plain(type);
+
+    return plain && (plain->kind == TYPE_HANDLE || plain->kind == TYPE_POINTER);
+}
+
+static void visit_operand(struct checker *checker, const struct scope *scope,
+                          const struct expression *expression, const struct named *named)
+{
+    (void)scope;
+    if ( named->kind != NAMED_FIELD || type_is_integer(named->field->type) ||
+         is_unresolved(type_plain(named->field->type)) )
+        return;
+    check_error(checker, expression->where, "'%s' is no number", named->field->path);
+    check_note(checker, named->field->where, "'%s' is here", named->field->name);
+    if ( is_handle(named->field->type) )
+        check_help(checker, expression->where, "whether it is NULL says '%s.null'",
+                   expression->text);
+}
+
+void check_operands(struct checker *checker, const struct scope *scope,
+                    const struct clause *clause)
+{
+    path_each(checker, scope, clause->condition, visit_operand);
+    if ( clause->kind != CLAUSE_handles )
+        return;
+    LIST_EACH(name, &clause->names)
+    {
+        struct named named = path_find(checker, scope, name->text);
+
+        if ( named.kind == NAMED_NOTHING ||
+             (named.kind == NAMED_FIELD && is_handle(named.field->type)) )
+            continue;
+        check_error(checker, name->where, "'%s' is no handle", name->text);
+        if ( named.field )
+            check_note(checker, named.field->where, "'%s' is here", named.field->name);
+    }
 }

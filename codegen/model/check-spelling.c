@@ -214,7 +214,7 @@ static bool work_out(struct reader *reader, uint64_t *value)
     return !reader->failed && !*reader->at;
 }
 
-/* ---- patterns: $N the name, $n the number, $v the value ------------------------------ */
+/* ---- patterns: $N the name, $n the number, $v the value ------------------ */
 
 struct filling { const char *name, *number, *value; };
 

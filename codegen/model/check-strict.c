@@ -22,7 +22,7 @@ static void say(struct checker *checker, const struct decl *decl, struct span wh
         check_help(checker, where, "%s", remedy);
 }
 
-/* ---- types --------------------------------------------------------------------------------- */
+/* ---- types --------------------------------------------------------------- */
 
 static const char *fixed_width(struct checker *checker, enum base_type base)
 {
@@ -83,7 +83,7 @@ void check_strict_type(struct checker *checker, const struct use *use)
         check_part(checker, use, type);
 }
 
-/* ---- declarations --------------------------------------------------------------------------------- */
+/* ---- declarations -------------------------------------------------------- */
 
 static void check_set(struct checker *checker, const struct decl *decl)
 {
@@ -141,8 +141,7 @@ void check_strict_decl(struct checker *checker, const struct decl *decl)
 void check_strict_clause(struct checker *checker, const struct scope *scope,
                          const struct clause *clause)
 {
-    if ( clause->kind == CLAUSE_legacy && !scope->call->decl->is_legacy &&
-         !scope->call->has_ops )
+    if ( clause->kind == CLAUSE_legacy && !scope->call->decl->is_legacy )
         say(checker, scope->call->decl, clause->where, "a quirk ('legacy NAME')",
             "mend what it excuses");
 }

@@ -4,7 +4,7 @@
 
 #include "checks.h"
 
-/* ---- [no-doc] ------------------------------------------------------------------------ */
+/* ---- [no-doc] ------------------------------------------------------------ */
 
 void check_interface_doc(struct checker *checker, const struct interface *interface)
 {
@@ -25,7 +25,7 @@ void check_decl_doc(struct checker *checker, const struct decl *decl)
     check_help(checker, decl->where, "say above it in a sentence what it does: /// ...");
 }
 
-/* ---- [verbatim] ---------------------------------------------------------------------- */
+/* ---- [verbatim] ---------------------------------------------------------- */
 
 static struct span line_span(const struct decl *decl, int line, size_t from, size_t to)
 {

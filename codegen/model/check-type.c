@@ -102,7 +102,7 @@ bool type_is_right(const struct type *type)
            !strcmp(type->name.text, RIGHT_TYPE);
 }
 
-/* ---- as text ------------------------------------------------------------------- */
+/* ---- as text ------------------------------------------------------------- */
 
 static void add_type(struct text *text, const struct type *type, int depth)
 {

@@ -81,7 +81,7 @@ static bool find_tag(struct checker *checker, struct tag *tag)
     return false;
 }
 
-/* ---- values ----------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------- */
 
 static bool is_number(const char *text)
 {
@@ -199,7 +199,7 @@ static void check_member(struct checker *checker, struct tag *tag,
     tag->otherwise = member;
 }
 
-/* ---- strict: nothing is left open ----------------------------------------------------------- */
+/* ---- strict: nothing is left open ---------------------------------------- */
 
 static void say_missing(struct checker *checker, const struct tag *tag, const char *value)
 {

@@ -144,7 +144,7 @@ static void collect_uses(struct checker *checker)
     }
 }
 
-/* ---- [unused] ------------------------------------------------------------------------------- */
+/* ---- [unused] ------------------------------------------------------------ */
 
 static const char *what(const struct decl *decl)
 {
@@ -177,7 +177,7 @@ void check_unused(struct checker *checker)
     }
 }
 
-/* ---- [resource] --------------------------------------------------------------------------------- */
+/* ---- [resource] ---------------------------------------------------------- */
 
 static void mark_ways(struct checker *checker, const struct callable *call)
 {

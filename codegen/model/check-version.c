@@ -77,7 +77,7 @@ bool conditions_disjoint(const struct condition_list *a, const struct condition_
     return x.from >= y.to || y.from >= x.to || lists_have_disjoint_views(a, b);
 }
 
-/* ---- [version] ------------------------------------------------------------------- */
+/* ---- [version] ----------------------------------------------------------- */
 
 static void check_order(struct checker *checker, const struct condition_list *conditions)
 {
@@ -206,7 +206,7 @@ void check_versions(struct checker *checker)
     visit_bodies(checker);
 }
 
-/* ---- [condition] ------------------------------------------------------------------ */
+/* ---- [condition] --------------------------------------------------------- */
 
 static struct map provided_names(struct checker *checker)
 {

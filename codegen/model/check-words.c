@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The closed lists of words.h, and what is near to a word of theirs. */
+/* The closed lists of words.h and properties.def, and what is near to a word of theirs. */
 #include <string.h>
 
 #include "checks.h"
 
 static const char *const properties[] = {
 #define PROPERTY(name, of, group, side) #name,
-    PROPERTIES
+#include "properties.def"
 #undef PROPERTY
 };
 static const char *const errors[] = {
@@ -41,7 +41,7 @@ static const struct { const char *const *at; size_t count; } lists[] = {
 int word_find(enum word_list list, const char *name)
 {
     for ( size_t i = 0; i < lists[list].count; i++ )
-        if ( !strcmp(lists[list].at[i], name) )
+        if ( lists[list].at[i][0] == name[0] && !strcmp(lists[list].at[i], name) )
             return (int)i;
     return -1;
 }
@@ -65,7 +65,7 @@ enum property_subject property_subject(int property)
 {
     static const enum property_subject subjects[] = {
 #define PROPERTY(name, of, group, side) of,
-        PROPERTIES
+#include "properties.def"
 #undef PROPERTY
     };
 
@@ -76,7 +76,7 @@ bool properties_exclude(int a, int b)
 {
     static const struct { int group, side; } sides[] = {
 #define PROPERTY(name, of, group, side) { group, side },
-        PROPERTIES
+#include "properties.def"
 #undef PROPERTY
     };
 

@@ -32,9 +32,15 @@ bool check_first_at(struct checker *checker, struct span where)
     return map_add(&checker->seen, key, checker);
 }
 
+/* Too many errors: what follows would only be counted. */
+static bool full(const struct checker *checker)
+{
+    return diag_is_full(checker->diag);
+}
+
 static void run_clauses(struct checker *checker, const struct row *row)
 {
-    for ( size_t i = 0; i < checker->calls.count; i++ )
+    for ( size_t i = 0; !full(checker) && i < checker->calls.count; i++ )
         LIST_EACH(scope, &checker->calls.at[i]->scopes)
             LIST_EACH(clause, scope->clauses)
                 row->clause(checker, scope, clause);
@@ -47,15 +53,15 @@ static void run(struct checker *checker, const struct row *row)
     checker->id = row->id;
     if ( row->model )
         row->model(checker);
-    for ( size_t i = 0; row->interface && i < model->interfaces.count; i++ )
+    for ( size_t i = 0; row->interface && !full(checker) && i < model->interfaces.count; i++ )
         row->interface(checker, model->interfaces.at[i]);
-    for ( size_t i = 0; row->decl && i < checker->decls.count; i++ )
+    for ( size_t i = 0; row->decl && !full(checker) && i < checker->decls.count; i++ )
         row->decl(checker, checker->decls.at[i]);
-    for ( size_t i = 0; row->body && i < checker->bodies.count; i++ )
+    for ( size_t i = 0; row->body && !full(checker) && i < checker->bodies.count; i++ )
         row->body(checker, checker->bodies.at[i]);
-    for ( size_t i = 0; row->use && i < checker->uses.count; i++ )
+    for ( size_t i = 0; row->use && !full(checker) && i < checker->uses.count; i++ )
         row->use(checker, &checker->uses.at[i]);
-    for ( size_t i = 0; row->call && i < checker->calls.count; i++ )
+    for ( size_t i = 0; row->call && !full(checker) && i < checker->calls.count; i++ )
         row->call(checker, checker->calls.at[i]);
     if ( row->clause )
         run_clauses(checker, row);
@@ -66,7 +72,7 @@ void check_model(struct model *model)
     struct checker checker = { .model = model, .diag = model->diag,
                                .arena = model->arena };
 
-    checker.seen.arena = model->arena;
+    checker.seen.arena = checker.tags.arena = model->arena;
     collect_model(&checker);
     checker.id = CHECK_cycle;
     check_type_cycles(&checker);

@@ -85,7 +85,8 @@ struct mark {
     enum { TELLS_UNKNOWN, TELLS_ASKED, TELLS_NOTHING, TELLS_FRAMES } tells;
     enum { CYCLE_UNKNOWN, CYCLE_OPEN, CYCLE_DONE } cycle;
     bool is_used, is_given, is_taken, arms_done;
-    struct callable *call;                  /* of an op or hypercall */
+    struct callable *call;              /* of an op or hypercall */
+    __uint128_t size;                   /* check-overflow.c: at most; 0: not asked */
 };
 
 struct checker {
@@ -100,6 +101,7 @@ struct checker {
     struct { const void *key; struct mark mark; } **marks;
     size_t marks_room, nr_marks;
     struct map seen;                    /* places that had this error: check_first_at() */
+    struct map tags;                    /* of structures in structures -> struct body */
 };
 
 /* check.c: false if the check that runs has said something there already. */

@@ -14,6 +14,7 @@
     ROW(unknown_name,  call,      check_call_names) \
     ROW(unknown_name,  clause,    check_clause_names) \
     ROW(duplicate,     body,      check_fields_once) \
+    ROW(duplicate,     body,      check_tags_once) \
     ROW(duplicate,     decl,      check_arguments_once) \
     ROW(duplicate,     call,      check_clauses_once) \
     ROW(verbatim,      decl,      check_verbatim) \
@@ -28,11 +29,13 @@
     ROW(condition,     model,     check_conditions) \
     ROW(type,          use,       check_type_place) \
     ROW(type,          call,      check_size) \
+    ROW(type,          clause,    check_operands) \
     ROW(union_tag,     body,      check_union) \
     ROW(misplaced,     body,      check_arm) \
     ROW(count,         use,       check_lengths) \
     ROW(direction,     call,      check_directions) \
     ROW(direction,     clause,    check_read_fields) \
+    ROW(overflow,      call,      check_overflow) \
     ROW(status,        call,      check_status) \
     ROW(strict,        use,       check_strict_type) \
     ROW(strict,        decl,      check_strict_decl) \

@@ -6,7 +6,6 @@
  * and members; every declaration and structure is measured once, so the whole
  * takes linear time.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "layout.h"
@@ -297,6 +296,9 @@ static const struct layout *array_layout(struct layouts *layouts, const struct t
     if ( element->size == LAYOUT_UNKNOWN ||
          (type->length && !layout_length(layouts, type->length, &count)) )
         return layout;
+    if ( type->length && !count && is_news(layouts, type) )
+        diag_error(layouts->diag, CHECK_number, type->length->where,
+                   "an array has an element at least; one of any length is written []");
     if ( __builtin_mul_overflow(count, element->size, &size) || size > LARGEST )
         report_large(layouts, type, type->where);
     else

@@ -74,10 +74,9 @@ const char *lock_key(struct arena *arena, enum lock_kind kind, const char *scope
     return arena_format(arena, "%s %s", lock_word(kind), name);
 }
 
-struct lock_entry *lock_add(struct lock *lock, enum lock_kind kind, const char *scope,
-                            const char *name, struct span where)
+struct lock_entry *lock_add(struct lock *lock, const char *key, enum lock_kind kind,
+                            const char *scope, const char *name, struct span where)
 {
-    const char *key = lock_key(lock->arena, kind, scope, name);
     struct lock_entry *entry = map_find(&lock->entries, key);
 
     if ( entry )

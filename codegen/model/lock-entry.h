@@ -59,8 +59,9 @@ int lock_removed_kind(enum lock_kind kind);
 
 const char *lock_key(struct arena *arena, enum lock_kind kind, const char *scope,
                      const char *name);
-struct lock_entry *lock_add(struct lock *lock, enum lock_kind kind, const char *scope,
-                            const char *name, struct span where);
+/* The entry with that key, made if there is none. */
+struct lock_entry *lock_add(struct lock *lock, const char *key, enum lock_kind kind,
+                            const char *scope, const char *name, struct span where);
 const char *lock_value(const struct lock_attributes *attributes, const char *label);
 /* The first ABI that has the entry. */
 size_t lock_first_abi(const struct lock *lock, const struct lock_entry *entry);

@@ -141,7 +141,7 @@ static void read_line(struct reader *reader)
 {
     const char *word = next_word(reader);
     int kind = word ? lock_find_kind(word) : -1;
-    const char *scope = NULL, *name;
+    const char *scope = NULL, *name, *key;
     struct lock_entry *entry;
 
     if ( kind < 0 )
@@ -158,13 +158,13 @@ static void read_line(struct reader *reader)
         refuse(reader, "a name is missing behind '%s'", word);
         return;
     }
-    if ( map_find(&reader->lock->entries,
-                  lock_key(reader->lock->arena, (enum lock_kind)kind, scope, name)) )
+    key = lock_key(reader->lock->arena, (enum lock_kind)kind, scope, name);
+    if ( map_find(&reader->lock->entries, key) )
     {
         refuse(reader, "'%s' is there twice", name);
         return;
     }
-    entry = lock_add(reader->lock, (enum lock_kind)kind, scope, name, reader->where);
+    entry = lock_add(reader->lock, key, (enum lock_kind)kind, scope, name, reader->where);
     read_parts(reader, entry);
 }
 

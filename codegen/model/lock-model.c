@@ -23,7 +23,7 @@ struct collect {
 
 /* ---- entries ------------------------------------------------------------- */
 
-/* Of what several versions have, the latest counts. */
+/* Of what several older versions have, the latest counts. */
 static bool is_seen(struct collect *collect, const char *key)
 {
     bool *seen = map_find(&collect->seen, key);
@@ -44,14 +44,22 @@ static struct lock_attributes *add(struct collect *collect, enum lock_kind kind,
                                    const char *scope, const char *name,
                                    struct span where)
 {
-    struct arena *arena = collect->lock->arena;
-    struct lock_entry *entry;
+    struct lock *lock = collect->lock;
+    const char *key = lock_key(lock->arena, kind, scope, name);
+    struct lock_entry *entry = map_find(&lock->entries, key);
 
-    if ( is_seen(collect, lock_key(arena, kind, scope, name)) )
+    if ( entry && entry->is_there[collect->abi] )
         return NULL;
     if ( *collect->suffix )
-        name = arena_format(arena, "%s%s", name, collect->suffix);
-    entry = lock_add(collect->lock, kind, scope, name, where);
+    {
+        if ( is_seen(collect, key) )
+            return NULL;
+        name = arena_format(lock->arena, "%s%s", name, collect->suffix);
+        key = lock_key(lock->arena, kind, scope, name);
+        entry = NULL;
+    }
+    if ( !entry )
+        entry = lock_add(lock, key, kind, scope, name, where);
     entry->is_there[collect->abi] = true;
     return &entry->on[collect->abi];
 }
@@ -418,8 +426,9 @@ struct lock *lock_of_model(const struct model *model)
         struct view view = view_latest(arches[collect.abi]);
         struct layouts *latest = layouts_new(model, &view);
 
-        lock_add(collect.lock, LOCK_abi, NULL, arches[collect.abi]->name,
-                 arches[collect.abi]->where);
+        lock_add(collect.lock, lock_key(model->arena, LOCK_abi, NULL,
+                                        arches[collect.abi]->name),
+                 LOCK_abi, NULL, arches[collect.abi]->name, arches[collect.abi]->where);
         collect.layouts = latest;
         collect.suffix = "";
         add_version(&collect, &decls, &structures);

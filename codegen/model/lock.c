@@ -416,7 +416,8 @@ static void keep_removed(struct compare *compare, const struct lock_entry *entry
     if ( !is_removed_kind(entry->kind) || map_find(&compare->now->entries, entry->key) ||
          abi == compare->published->nr_abis )
         return;
-    kept = lock_add(compare->now, entry->kind, entry->scope, entry->name, entry->where);
+    kept = lock_add(compare->now, entry->key, entry->kind, entry->scope, entry->name,
+                    entry->where);
     for ( size_t i = 0; i < compare->now->nr_abis; i++ )
     {
         kept->is_there[i] = true;

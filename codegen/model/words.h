@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The words of the language that are no keywords: closed lists, each once.
- * What is not here is a name of the descriptions'.
+ * The words of the language that are no keywords: closed lists, each once (and
+ * properties.def).  What is not here is a name of the descriptions'.
  */
 #ifndef CODEGEN_MODEL_WORDS_H
 #define CODEGEN_MODEL_WORDS_H
-
-/*
- * PROPERTY(name, of what, group, side): two properties of one group, but of
- * different sides, never hold together; group 0 excludes nothing.
- */
-#define PROPERTIES \
-    PROPERTY(pv,         OF_DOMAIN, 1, 1) \
-    PROPERTY(hvm,        OF_DOMAIN, 1, 2) \
-    PROPERTY(pirqs,      OF_DOMAIN, 1, 2) \
-    PROPERTY(translated, OF_DOMAIN, 0, 0) \
-    PROPERTY(hardware,   OF_DOMAIN, 0, 0) \
-    PROPERTY(x86,        OF_DOMAIN, 2, 1) \
-    PROPERTY(arm,        OF_DOMAIN, 2, 2) \
-    PROPERTY(ia64,       OF_DOMAIN, 2, 3) \
-    PROPERTY(null,       OF_HANDLE, 0, 0) \
-    PROPERTY(bits,       OF_TYPE,   0, 0)
 
 /* DOMAIN_KIND(name): how a domain is looked up. */
 #define DOMAIN_KINDS \

@@ -6,7 +6,6 @@
  *
  * Its output goes nowhere; what it says on standard error is shown.
  */
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

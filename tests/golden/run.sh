@@ -15,13 +15,13 @@
 top=$(pwd)
 here=$top/tests/golden
 HCGEN=$(realpath "${HCGEN:-build/hcgen}")
-work=$top/build/golden
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 LC_ALL=C
 export LC_ALL
 update=
 [ "$1" = --update ] && update=yes && shift
-rm -rf "$work"
-mkdir -p "$work"
 passed=0 failed=0 skipped=0
 
 pass() { passed=$((passed + 1)); }
@@ -163,7 +163,6 @@ do
         fail "inputs/$expected" "exit status $status, $(wc -c < err) bytes"
     fi
 done
-rm -rf "$work/inputs"
 
 # ---- each check has a test ----------------------------------------------------------------
 

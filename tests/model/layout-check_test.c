@@ -147,6 +147,14 @@ static void members_of_one_architecture_are_no_strict_members(void **state)
         "t.idl:3:20: help: a strict structure has the same members everywhere\n");
 }
 
+static void an_array_has_elements(void **state)
+{
+    expect(state, LEGACY
+        "struct a { x: u64; z: u8[0]; }\n"
+        "struct b { x: u64; z: u8[]; }\n",
+        "t.idl:3:26: error: an array has an element at least; one of any length is written [] [number]\n");
+}
+
 /* ---- [version] ----------------------------------------------------------- */
 
 static void members_keep_their_place(void **state)
@@ -222,6 +230,7 @@ int main(void)
         TEST(what_differs_inside_is_told_inside),
         TEST(a_legacy_structure_within_a_strict_one_counts),
         TEST(members_of_one_architecture_are_no_strict_members),
+        TEST(an_array_has_elements),
         TEST(members_keep_their_place),
         TEST(a_member_that_moves_is_an_error),
         TEST(a_member_that_changes_its_size_is_an_error),

@@ -34,6 +34,26 @@ static const char *pair_for(const struct pair *table, size_t count, const char *
 
 /* ---- members ------------------------------------------------------------------------------- */
 
+static bool opposes(const struct statement *a, const struct statement *b)
+{
+    size_t since = find_word(a, a->first, "since"), before = find_word(b, b->first, "before");
+
+    return since && before && is(a, since + 1, text_at(b, before + 1));
+}
+
+/* Something stands in its place in other versions, and has to stay as large. */
+static bool has_counterpart(const struct statement *member)
+{
+    const struct statement *parent = member->parent;
+
+    for ( size_t i = 0; i < parent->body.count; i++ )
+        if ( opposes(parent->body.at[i], member) || opposes(member, parent->body.at[i]) )
+            return true;
+    for ( ; parent && parent->kind == MEMBER; parent = parent->parent )
+        continue;
+    return parent && parent->kind == GROUP;
+}
+
 /* The member's C type is another; the rule is about the first of its names. */
 static bool predict_member_type(struct mutation *mutation, struct statement *member,
                                 const char *old, const char *new)
@@ -42,7 +62,7 @@ static bool predict_member_type(struct mutation *mutation, struct statement *mem
     struct twins twins = twins_of(owner, member, member->name);
     struct rule *rule;
 
-    if ( twins.count != 1 || !old || !new )
+    if ( twins.count != 1 || !old || !new || has_counterpart(member) )
         return false;
     rule = mutation_rule(mutation, RULE_MEMBER);
     rule->files = header_of(member);
@@ -86,14 +106,14 @@ static void field_type(struct statement *member, size_t type)
         mutation_drop(mutation);
 }
 
-/* What a clause wants to be a domain's number has to be one. */
-static bool is_looked_up(struct statement *member)
+/* The clause, if there is one, that begins with this word and names the member. */
+static bool is_in_clause(struct statement *member, const char *word)
 {
     struct references references = references_to(owner_of(member), member,
                                                  text_at(member, member->name));
 
     LIST_EACH(reference, &references)
-        if ( is(reference->statement, reference->statement->first, "domain") )
+        if ( is(reference->statement, reference->statement->first, word) )
             return true;
     return false;
 }
@@ -110,14 +130,19 @@ static void field_width(struct statement *member, size_t type)
     mutation = mutation_new(fits ? KIND_field_width : KIND_unpadded, member, type);
     mutation_edit(mutation, member, type, new);
     sizes_affected(&mutation->layout, member);
-    if ( !strcmp(old, "domid_t") && is_looked_up(member) )
+    /* What is looked up has to be a domain's number. */
+    if ( !strcmp(old, "domid_t") && is_in_clause(member, "domain") )
         mutation_refused(mutation, "domain");
     else if ( !fits )
     {
+        /* It counts further than the place can. */
+        if ( is_in_clause(member, "preempt") )
+            mutation_refused(mutation, "preempt");
         mutation_refused(mutation, "padding");
         mutation_refused(mutation, "layout");
     }
-    else if ( !predict_member_type(mutation, member, member_c_type(member),
+    else if ( is_in_clause(member, "preempt") ||
+              !predict_member_type(mutation, member, member_c_type(member),
                                    c_type_with(member, type, new)) )
         mutation_drop(mutation);
 }

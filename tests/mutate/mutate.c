@@ -154,6 +154,8 @@ int main(int argc, char **argv)
     make_values();
     make_numbers();
     make_types();
+    make_versions();
+    make_texts();
     choose();
     place = workplace_new(name("%s/base", root));
     run_base(&place);

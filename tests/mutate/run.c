@@ -246,12 +246,16 @@ const char *run_layout(struct workplace *place)
     {
         const char *const argv[] = {
             "gcc", "-std=gnu11", "-fsyntax-only", widths[i], "-I", name("%s/inc", place->root),
-            "-I", other_headers, name("%s/x86/check/layout.c", place->out), NULL,
+            "-iquote", other_headers, name("%s/x86/check/layout.c", place->out), NULL,
         };
         struct run result = run(place, argv);
 
         if ( result.status )
-            return name("layout.c, %s: %.200s", widths[i], result.complaint);
+        {
+            const char *error = strstr(result.complaint, "error: ");
+
+            return name("layout.c, %s: %.200s", widths[i], error ? error : result.complaint);
+        }
     }
     return NULL;
 }

@@ -50,7 +50,7 @@ look_up_claim()
     }' > "$out/wanted"
     [ -s "$out/wanted" ] || echo "nobody knows what it prints"
     while read -r want; do
-        grep -rqF -e "$want" tests scripts Makefile || echo "nothing prints '$want'"
+        grep -rqF --exclude-dir=readme -e "$want" tests scripts Makefile || echo "nothing prints '$want'"
     done < "$out/wanted"
 }
 
@@ -65,7 +65,7 @@ check_claims()
             !(($1 "\t" $3 "\t" $4) in before)' "$out/claims.before" "$out/claims" > "$out/claims.new"
         cp "$out/claims.new" "$out/claims"
     }
-    [ "$(claims_rows | wc -l)" -ge 10 ] || bad "claims: there are hardly any"
+    [ "$(claims_rows | wc -l)" -ge 10 ] || fail "claims: there are hardly any"
     tab=$(printf '\t')
     while IFS=$tab read -r section line command printed; do
         if [ "$section" = "At once" ]; then
@@ -73,6 +73,6 @@ check_claims()
         else
             look_up_claim "$command" "$printed"
         fi > "$out/complaints" 2>&1
-        verdict "claims, line $line" "$out/complaints"
+        verdict "claims, line $line"
     done < "$out/claims"
 }

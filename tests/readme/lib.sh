@@ -1,33 +1,26 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh
-# Counting, and what the parts share: sourced. A part says good or bad about a
-# named check of the documents below $docs: README.md and docs/*.md there.
+# shellcheck shell=sh disable=SC2034,SC1091
+# What the parts share: sourced. A part says pass or fail about a named check of
+# the documents below $docs: README.md and docs/*.md there.
 
 here=tests/readme
 out=$(pwd)/build/tests/readme
-docs=${docs:-.}
+log=$out/log
+docs=.
+. tests/count.sh
 
 # The documents run make themselves; it is not to know about the one around.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES V GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 export LC_ALL=C COLUMNS=80
 
-good() { echo "ok $*"; }
-bad() { echo "FAIL $*"; }
-
-# Under CI nothing may be left out.
-skip()
-{
-    if [ "${CI:-}" = true ]; then bad "$* (and CI allows no skip)"; else echo "SKIPPED $*"; fi
-}
-
-# verdict NAME FILE: good if the file of complaints is empty.
+# verdict NAME: pass if nobody has complained.
 verdict()
 {
-    if [ -s "$2" ]; then
-        bad "$1"
-        sed 's/^/    /' "$2"
+    if [ -s "$out/complaints" ]; then
+        fail "$1"
+        sed 's/^/    /' "$out/complaints"
     else
-        good "$1"
+        pass "$1"
     fi
 }
 

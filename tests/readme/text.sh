@@ -8,7 +8,7 @@ check_marks()
     grep -vE '^[0-9]+ (picture|commands|file .+|tutorial (append|insert) .+|tutorial run( needs .+)?)$' \
         "$out/blocks/list" > "$out/complaints"
     [ -s "$out/blocks/list" ] || echo "there is no block" > "$out/complaints"
-    verdict marks "$out/complaints"
+    verdict marks
 }
 
 # The two commands are targets, and what .ci/run runs.
@@ -27,7 +27,7 @@ check_commands()
             grep -qE "^make $targets( |;|\$)" .ci/run || echo ".ci/run does not run 'make $targets'"
         done < "$out/commands"
     } > "$out/complaints" 2>&1
-    verdict commands "$out/complaints"
+    verdict commands
 }
 
 # What the documents tell people to make, 'make help' lists, and make knows.
@@ -51,7 +51,7 @@ check_targets()
             "$out/listed" "$out/mentioned"
         comm -23 "$out/listed" "$out/known" | sed 's/.*/make help lists "&", which is no target/'
     } > "$out/complaints"
-    verdict targets "$out/complaints"
+    verdict targets
 }
 
 # Commands and options of the compiler are those of --help.
@@ -71,7 +71,7 @@ check_options()
                     print $1 ": hcgen has no option " words[i]
         }
         END { if (!found) print "hcgen is not mentioned" }' "$out/help" - > "$out/complaints"
-    verdict options "$out/complaints"
+    verdict options
 }
 
 check_links()
@@ -87,7 +87,7 @@ check_links()
             done
     done > "$out/complaints"
     grep -q '](docs/' "$docs/README.md" || echo "README.md links to no document" >> "$out/complaints"
-    verdict links "$out/complaints"
+    verdict links
 }
 
 # The map names every folder, and no other.
@@ -101,7 +101,7 @@ check_folders()
         comm -13 "$out/mapped" "$out/folders" | sed 's/.*/the map lacks &/'
         comm -23 "$out/mapped" "$out/folders" | sed 's/.*/there is no folder &/'
     } > "$out/complaints"
-    verdict folders "$out/complaints"
+    verdict folders
 }
 
 # What is shown of a file stands there.
@@ -118,5 +118,5 @@ check_files()
             ' "$out/blocks/$line" "$path" || echo "README.md:$line: this is not in $path"
         done < "$out/quoted"
     } > "$out/complaints" 2>&1
-    verdict files "$out/complaints"
+    verdict files
 }

@@ -139,7 +139,7 @@ check_changes()
             grep -qF "$(basename "$file")" "$docs/README.md" || echo "README.md does not name $file"
         done < "$out/changed"
     } > "$out/complaints"
-    verdict "tutorial: what changed" "$out/complaints"
+    verdict "tutorial: what changed"
 }
 
 # What the examples should have left behind.
@@ -151,7 +151,7 @@ check_users()
         [ -z "$kernel" ] || grep -q hc_pmt_limit "$tree/module/stubs/hc-pmt.h" || echo "no stubs"
         [ -z "$kernel" ] || [ -s "$tree/module/frames.ko" ] || echo "no module"
     } > "$out/complaints" 2>&1
-    verdict "tutorial: what users have" "$out/complaints"
+    verdict "tutorial: what users have"
 }
 
 # The lock has what is new, and the way back leads back.
@@ -162,7 +162,7 @@ check_way_back()
         (git_there; cd "$tree" && git checkout -q idl && make) > "$out/got" 2>&1 || cat "$out/got"
         changed
     } > "$out/complaints" 2>&1
-    verdict "tutorial: the way back" "$out/complaints"
+    verdict "tutorial: the way back"
 }
 
 check_tutorial()
@@ -178,7 +178,7 @@ check_tutorial()
         fi
         # shellcheck disable=SC2086
         step "$line" "$what" $rest > "$out/complaints" 2>&1 || failed_step=$line
-        verdict "tutorial, line $line: $what" "$out/complaints"
+        verdict "tutorial, line $line: $what"
         [ -z "$failed_step" ] || return
     done < "$out/blocks/list"
     check_changes

@@ -5,21 +5,21 @@
 # twin CHECK FILE SED-SCRIPT: the check refuses the documents after this edit.
 twin()
 {
-    twin_check=$1
+    twin_name="$1 sees: $3"
     rm -rf "$out/twin"
     mkdir -p "$out/twin"
     cp -R README.md docs "$out/twin"
     sed "$3" "$2" > "$out/twin/$2"
-    if cmp -s "$2" "$out/twin/$2"; then
-        bad "twin '$3': it changes nothing in $2"
+    if [ ! -f "$2" ] || cmp -s "$2" "$out/twin/$2"; then
+        fail "$twin_name (it changes nothing in $2)"
         return
     fi
-    (docs=$out/twin; read_blocks; "check_$twin_check") > "$out/twin.log" 2>&1
-    if grep -q "^FAIL $twin_check" "$out/twin.log"; then
-        good "twin '$3' is seen"
+    (docs=$out/twin; read_blocks; "check_$1") > "$log" 2>&1
+    if grep -q "^FAILED: $1" "$log"; then
+        pass "$twin_name"
     else
-        bad "twin '$3': $twin_check does not see it"
-        sed 's/^/    /' "$out/twin.log"
+        fail "$twin_name"
+        sed 's/^/    /' "$log"
     fi
 }
 

@@ -108,9 +108,6 @@ DEFINE_XEN_GUEST_HANDLE(physdev_set_iopl_t);
  *
  * Which ports the vcpu may access below that level, a bit for each; 1 is no.
  * Xen reads the bitmap at each access.
- *
- * Errors:
- *   -EINVAL                  bitmap cannot be reached
  */
 #define PHYSDEVOP_set_iobitmap 7
 struct physdev_set_iobitmap {

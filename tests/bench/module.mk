@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+#
+# How much work the compiler is, and how long it takes.
+#   bench          instructions against tests/bench/ceilings, and milliseconds
+#   check-bench    the instructions alone
+#   bench-update   write down the instructions of now
+
+##bench          how fast the compiler and make are; fails on too many instructions
+BENCH := $(BUILD)/tests/bench
+
+$(BENCH)/timer: tests/bench/timer.c
+	@mkdir -p $(@D)
+	$(call say,CC    $<)
+	$(Q)$(CC) $(CFLAGS) -o $@ $<
+
+.PHONY: bench check-bench bench-update
+bench: all $(BENCH)/timer
+	@tests/bench/run.sh all
+
+check-bench: $(BUILD)/hcgen
+	@tests/bench/run.sh check
+
+bench-update: $(BUILD)/hcgen
+	@tests/bench/run.sh update
