@@ -109,17 +109,22 @@ void build_clause(struct builder *builder, const struct statement *s,
 /* ---- hypercalls ----------------------------------------------------------------- */
 
 /* The prefix that PREFIX_* stands for. */
-static const char *glob_prefix(struct builder *builder, const struct statement *s)
+static void set_prefix(struct builder *builder, const struct statement *s, const char **prefix)
 {
     const struct name *name = &s->subjects.at[0];
 
+    if ( *prefix )
+        diag_error(builder->diag, CHECK_duplicate, s->heads.at[0].where,
+                   "'%s' stands in this hypercall before",
+                   keyword_text(s->heads.at[0].keyword));
     if ( !text_ends(name->text, "_*") )
     {
         diag_error(builder->diag, CHECK_misplaced, name->where,
                    "this is a pattern of names: %s_*", name->text);
-        return name->text;
+        *prefix = name->text;
+        return;
     }
-    return arena_copy(builder->arena, name->text, strlen(name->text) - 1);
+    *prefix = arena_copy(builder->arena, name->text, strlen(name->text) - 1);
 }
 
 static const struct type *build_result(struct builder *builder, const struct statement *s)
@@ -166,9 +171,9 @@ void build_hypercall(struct builder *builder, const struct statement *s)
         int kind = placement_check(builder, line, IN_HYPERCALL);
 
         if ( kind == STATEMENT_ops )
-            hypercall->op_prefix = glob_prefix(builder, line);
+            set_prefix(builder, line, &hypercall->op_prefix);
         else if ( kind == STATEMENT_structs )
-            hypercall->struct_prefix = glob_prefix(builder, line);
+            set_prefix(builder, line, &hypercall->struct_prefix);
         else if ( kind >= 0 )
             build_clause(builder, line, (enum statement_kind)kind, &hypercall->clauses);
     }
@@ -220,6 +225,11 @@ void build_op(struct builder *builder, const struct statement *s)
     decl->is_removed = build_has_head(s, KEYWORD_removed);
     decl->is_deprecated = build_tail(s, KEYWORD_deprecated) != NULL;
     decl->reason = text ? text->name.text : NULL;
+    if ( !decl->is_removed && decl->is_deprecated != (text != NULL) )
+        diag_error(builder->diag, CHECK_misplaced, decl->where,
+                   text ? "a text behind op '%s' belongs to 'deprecated'"
+                        : "'deprecated' needs a reason: op %s = ... deprecated \"why\"",
+                   decl->name);
     op->hypercall = builder->hypercall;
     number_of(builder, s, &op->number, &op->number_text);
     op_parameters(builder, s, op);

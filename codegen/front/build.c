@@ -199,7 +199,12 @@ static void build_interface_lines(struct builder *builder, const struct statemen
         switch ( placement_check(builder, line, IN_INTERFACE) )
         {
         case STATEMENT_header:     build_header(builder, line); break;
-        case STATEMENT_copyright:  interface->copyright = tail_text(line); break;
+        case STATEMENT_copyright:
+            if ( interface->copyright )
+                diag_error(builder->diag, CHECK_duplicate, line->where,
+                           "an interface has one copyright line");
+            interface->copyright = tail_text(line);
+            break;
         case STATEMENT_uses:       build_references(builder, &interface->uses, &line->subjects); break;
         case STATEMENT_legacy_ops: build_legacy_ops(builder, line); break;
         case STATEMENT_contents:   build_contents(builder, line); break;

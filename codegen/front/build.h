@@ -54,6 +54,7 @@ enum part_bit {
     NEEDS_NUMBER = 1 << 4, MAY_NUMBER = 1 << 5,
     NEEDS_BODY   = 1 << 6, MAY_BODY   = 1 << 7,
     MAY_NAMES    = 1 << 8,      /* more than one */
+    NEEDS_TEXT   = 1 << 9, NEEDS_ELSE = 1 << 10, NEEDS_COUNT = 1 << 11,
 };
 
 struct builder {

@@ -230,6 +230,27 @@ static bool check_tails(struct builder *builder, const struct statement *s,
 
 struct part { unsigned int needs, may; bool there; const char *what; };
 
+/* Tails stand where they may; these must not be missing. */
+static bool check_needed_tails(struct builder *builder, const struct statement *s,
+                               enum statement_kind kind, struct span where)
+{
+    const struct { unsigned int needs; bool there; const char *what; } list[] = {
+        { NEEDS_TEXT, build_tail_kind(s, TAIL_TEXT) != NULL, "a text ('\"...\"')" },
+        { NEEDS_ELSE, build_tail(s, KEYWORD_else) != NULL, "'else' and what it answers" },
+        { NEEDS_COUNT, build_tail_kind(s, TAIL_NUMBER) != NULL, "a number behind its name" },
+    };
+
+    for ( size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++ )
+    {
+        if ( !(rows[kind].parts & list[i].needs) || list[i].there )
+            continue;
+        diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s",
+                   rows[kind].name, list[i].what);
+        return false;
+    }
+    return true;
+}
+
 static bool check_parts(struct builder *builder, const struct statement *s,
                         enum statement_kind kind)
 {
@@ -241,12 +262,12 @@ static bool check_parts(struct builder *builder, const struct statement *s,
         { NEEDS_BODY, MAY_BODY, s->has_body, "a body ('{ }')" },
     };
 
+    struct span where = s->where;
+
+    if ( where.last.line != where.first.line )
+        where.last = where.first, where.last.column++;
     for ( size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++ )
     {
-        struct span where = s->where;
-
-        if ( where.last.line != where.first.line )
-            where.last = where.first, where.last.column++;
         if ( (parts & list[i].needs) && !list[i].there )
         {
             diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s",
@@ -266,7 +287,7 @@ static bool check_parts(struct builder *builder, const struct statement *s,
                    "%s has one name", rows[kind].name);
         return false;
     }
-    return true;
+    return check_needed_tails(builder, s, kind, where);
 }
 
 int placement_check(struct builder *builder, const struct statement *s,

@@ -95,7 +95,8 @@ void check_permission(struct checker *checker, const struct scope *scope,
     {
         const struct reference *path = &clause->arguments.at[1];
 
-        if ( !looked_up(scope, clause, path->text) )
+        if ( path_find(checker, scope, path->text).kind == NAMED_FIELD &&
+             !looked_up(scope, clause, path->text) )
         {
             check_error(checker, path->where,
                         "the hook is about '%s', and no 'domain' above looks it up",

@@ -88,6 +88,7 @@ check_instructions()
         check "$ops ops have nothing wrong with them" \
             silent "$hcgen" check "$work/$ops.idl" --tables=idl
     done
+    check "idl has nothing wrong with it" silent "$hcgen" check idl
     count_all > "$work/counted"
     while read -r name counted
     do

@@ -9,10 +9,9 @@
 
 programs=build/san/fuzz
 work=build/fuzz
-passed=0 failed=0
+log=$work/log
+. tests/count.sh
 
-good() { passed=$((passed + 1)); }
-bad() { failed=$((failed + 1)); echo "FAIL: $*"; }
 
 # More than any input may need; a search alone on a machine takes a fraction.
 limits='-timeout=20 -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=0'
@@ -61,12 +60,12 @@ check_seeds()
            $(cat "$work/$1.list")
     then
         done=$(grep -c '^Executed ' "$work/$1.log")
-        [ "$done" -eq "$count" ] || bad "$1: $done of $count seeds were run"
+        [ "$done" -eq "$count" ] || fail "$1: $done of $count seeds were run"
         passed=$((passed + done))
         echo "fuzz-$1: $done seeds"
     else
         tail -n 30 "$work/$1.log"
-        bad "$1: $(grep '^Running: ' "$work/$1.log" | tail -n 1)"
+        fail "$1: $(grep '^Running: ' "$work/$1.log" | tail -n 1)"
     fi
 }
 
@@ -86,11 +85,11 @@ check_search()
 {
     if search fuzz "$1" -seed=1 -runs="$2" && grep -q "^Done $2 runs" "$work/$1.log"
     then
-        good
+        pass "$what"
         sed -n "s/^Done/fuzz-$1: done/p" "$work/$1.log"
     else
         tail -n 30 "$work/$1.log"
-        bad "$1: a search of $2 runs"
+        fail "$1: a search of $2 runs"
     fi
 }
 
@@ -102,10 +101,10 @@ planted()
             "-artifact_prefix=$work/planted-" "$work/planted" &&
        grep -q "$3" "$work/planted.log"
     then
-        good
+        pass "$what"
     else
         tail -n 30 "$work/planted.log"
-        bad "$1: '$2' was planted, and is not seen"
+        fail "$1: '$2' was planted, and is not seen"
     fi
 }
 
@@ -120,10 +119,10 @@ check_planted()
     # Not even the word is known here: only a search gets there.
     if ! search planted "$1" -seed=1 -runs="$2" && grep -q ' in .*plant' "$work/$1.log"
     then
-        good
+        pass "$what"
     else
         tail -n 5 "$work/$1.log"
-        bad "$1: what is planted is not found in $2 runs"
+        fail "$1: what is planted is not found in $2 runs"
     fi
 }
 
@@ -143,11 +142,11 @@ long_search()
     if "$programs/fuzz-$2" -max_total_time="$1" -dict="$programs/$2.dict" -max_len=8192 \
            $limits "-artifact_prefix=$work/$2-" "$work/$2" "$seeds" > "$work/$2.log" 2>&1
     then
-        good
+        pass "$what"
         sed -n "s/^Done/fuzz-$2: done/p" "$work/$2.log"
     else
         grep -vE '^(#|\s*NEW_FUNC|Dictionary)' "$work/$2.log" | tail -n 40
-        bad "$2: see $work/$2.log and $work/$2-*"
+        fail "$2: see $work/$2.log and $work/$2-*"
     fi
 }
 

@@ -17,9 +17,9 @@ BEGIN {
 }
 
 # Each letter once, in one order.
-function put(name, found,    i, letter, line) {
-    for (i = 1; i <= 6; i++) {
-        letter = substr("FIHOSB", i, 1)
+function put(name, found,    j, letter, line) {
+    for (j = 1; j <= 6; j++) {
+        letter = substr("FIHOSB", j, 1)
         if (index(found, letter)) line = line letter
     }
     if (name != "") print name, line
@@ -34,7 +34,9 @@ FILENAME ~ /\.md$/ && inside && /^\| / && !/^\| keywords/ {
     found = ""
     for (i = 1; i <= count; i++)
         if (words[i] ~ /^[FIHOSB]( |$)/) found = found substr(words[i], 1, 1)
-    put(name in kind ? kind[name] : name, found)
+    count = name in kind ? 1 : split(name, words, /, /)
+    for (i = 1; i <= count; i++)
+        put(name in kind ? kind[name] : words[i], found)
 }
 
 /^PLACE\(/ && !/^PLACE\(group/ {
