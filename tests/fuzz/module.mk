@@ -23,46 +23,52 @@ FUZZ_NEEDED := $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/fuzz-%) \
 $(FUZZ_OBJ)/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h
 	@mkdir -p $(@D)
 	@scripts/need $(CLANG) clang-14
-	$(CLANG) $(FUZZ_CFLAGS) -w -MMD -MP -c -o $@ $<
+	$(call say,CLANG $<)
+	$(Q)$(CLANG) $(FUZZ_CFLAGS) -w -MMD -MP -c -o $@ $<
 
 $(FUZZ_OBJ)/parse.tab.o $(FUZZ_OBJ)/scan.lex.o: $(FUZZ_OBJ)/%.o: \
     $(BUILD)/obj/%.c $(BUILD)/obj/parse.tab.h
 	@mkdir -p $(@D)
-	$(CLANG) $(FUZZ_CFLAGS) -w -MMD -MP -c -o $@ $<
+	$(call say,CLANG $<)
+	$(Q)$(CLANG) $(FUZZ_CFLAGS) -w -MMD -MP -c -o $@ $<
 
 # An archive: each target gets only what it calls, and counts only that.
 $(FUZZ_OBJ)/codegen.a: $(FUZZ_CODE)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(FUZZ_OBJ)/tests/%.o: tests/fuzz/%.c
 	@mkdir -p $(@D)
-	$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CLANG $<)
+	$(Q)$(CLANG) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(FUZZ_OBJ)/planted/%.o: tests/fuzz/%.c
 	@mkdir -p $(@D)
-	$(CLANG) $(FUZZ_CFLAGS) -DPLANTED -MMD -MP -c -o $@ $<
+	$(call say,CLANG $<)
+	$(Q)$(CLANG) $(FUZZ_CFLAGS) -DPLANTED -MMD -MP -c -o $@ $<
 
 FUZZ_LINK = $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ -lyaml
 
 $(FUZZ_OBJ)/fuzz-%: $(FUZZ_OBJ)/tests/fuzz-%.o $(FUZZ_OBJ)/tests/fuzz.o \
     $(FUZZ_OBJ)/tests/mutate.o \
     $(FUZZ_OBJ)/codegen.a
-	$(FUZZ_LINK)
+	$(call say,LD    $@)
+	$(Q)$(FUZZ_LINK)
 
 $(FUZZ_OBJ)/planted-%: $(FUZZ_OBJ)/planted/fuzz-%.o $(FUZZ_OBJ)/planted/fuzz.o \
     $(FUZZ_OBJ)/tests/mutate.o \
     $(FUZZ_OBJ)/codegen.a
-	$(FUZZ_LINK)
+	$(call say,LD    $@)
+	$(Q)$(FUZZ_LINK)
 
 $(FUZZ_OBJ)/idl.dict: tests/fuzz/dictionary.awk codegen/front/keywords.def \
     codegen/model/base-types.def codegen/model/words.h
 	@mkdir -p $(@D)
-	awk -f $^ > $@
+	$(Q)awk -f $^ > $@
 
 $(FUZZ_OBJ)/yaml.dict: tests/fuzz/yaml.dict
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 -include $(FUZZ_CODE:.o=.d) $(wildcard $(FUZZ_OBJ)/tests/*.d $(FUZZ_OBJ)/planted/*.d)
 .SECONDARY: $(foreach name,fuzz mutate $(FUZZ_TARGETS:%=fuzz-%),\

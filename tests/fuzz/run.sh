@@ -12,83 +12,110 @@ work=build/fuzz
 log=$work/log
 . tests/count.sh
 
-
-# More than any input may need; a search alone on a machine takes a fraction.
-limits='-timeout=20 -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=0'
+# More than any input may need, also where several searches share a processor.
+limits='-timeout=20 -rss_limit_mb=1024 -malloc_limit_mb=256'
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 
-# gather TARGET: its seeds, in $work/seeds/TARGET.
+# ---- seeds ----------------------------------------------------------------------
+
+# join FILE...: several descriptions as one input.
+join()
+{
+    join_between=
+    for join_file
+    do
+        [ -z "$join_between" ] || echo "$join_between"
+        cat "$join_file"
+        join_between=@@@
+    done
+}
+
+gather_idl()
+{
+    cp tests/fuzz/idl-seeds/*.idl "$seeds"
+    awk -f tests/fuzz/cut.awk -v folder="$seeds" idl/*.idl
+    for gather_path in tests/golden/*.idl
+    do
+        [ ! -f "$gather_path" ] || cp "$gather_path" "$seeds/golden-${gather_path##*/}"
+    done
+    for gather_path in tests/golden/*/
+    do
+        set -- "$gather_path"*.idl
+        [ ! -f "$1" ] || join "$@" > "$seeds/golden-$(basename "$gather_path").idl"
+    done
+}
+
+# gather TARGET: its seeds, in a folder of their own.
 gather()
 {
     seeds=$work/seeds/$1
     rm -rf "$seeds"
     mkdir -p "$seeds" "$work/$1"
     case $1 in
-    idl)
-        cp tests/fuzz/idl-seeds/*.idl "$seeds"
-        awk -f tests/fuzz/cut.awk -v folder="$seeds" idl/*.idl
-        if [ -d tests/golden ]
-        then
-            find tests/golden -name '*.idl' | while read -r file
-            do
-                cp "$file" "$seeds/$(echo "${file#tests/golden/}" | tr / -)"
-            done
-        fi
-        ;;
-    yaml)
-        cp tests/fuzz/yaml-seeds/*.yaml idl/arch/*.yaml idl/flavour/*.yaml "$seeds"
-        ;;
+    idl)  gather_idl ;;
+    yaml) cp tests/fuzz/yaml-seeds/*.yaml idl/arch/*.yaml idl/flavour/*.yaml "$seeds" ;;
     esac
 }
 
-# run LOG PROGRAM ARGUMENT...: one that a fuzzer's limits hold for.
+# ---- one target -------------------------------------------------------------------
+
+# Runs in a search of a few seconds; what is planted is found in as many.
+runs_of()
+{
+    case $1 in
+    idl)  echo 2000 ;;
+    yaml) echo 20000 ;;
+    esac
+}
+
+# run PROGRAM ARGUMENT...: with a fuzzer's limits; what it says is in the log.
 run()
 {
-    log=$1
-    shift
     # shellcheck disable=SC2086  # several options
     "$@" $limits > "$log" 2>&1
+}
+
+show_log()
+{
+    grep -vE '^(#|0x|Base64|INFO|Running|Executed)|NEW_FUNC' "$log" | tail -n 40
 }
 
 # Every seed by itself; a program that stops has shown which one it was.
 check_seeds()
 {
     count=$(find "$seeds" -type f | wc -l)
-    find "$seeds" -type f | sort > "$work/$1.list"
     # shellcheck disable=SC2046  # names without blanks
-    if run "$work/$1.log" "$programs/fuzz-$1" "-artifact_prefix=$work/$1-" \
-           $(cat "$work/$1.list")
+    if run "$programs/fuzz-$1" "-artifact_prefix=$work/$1-" $(find "$seeds" -type f | sort) &&
+       [ "$(grep -c '^Executed ' "$log")" -eq "$count" ]
     then
-        done=$(grep -c '^Executed ' "$work/$1.log")
-        [ "$done" -eq "$count" ] || fail "$1: $done of $count seeds were run"
-        passed=$((passed + done))
-        echo "fuzz-$1: $done seeds"
+        passed=$((passed + count))
+        echo "fuzz-$1: $count seeds"
     else
-        tail -n 30 "$work/$1.log"
-        fail "$1: $(grep '^Running: ' "$work/$1.log" | tail -n 1)"
+        show_log
+        fail "$1: $(grep '^Running: ' "$log" | tail -n 1)"
     fi
 }
 
-# search PROGRAM TARGET OPTION...: from the seeds, into an empty folder.
+# search PROGRAM TARGET OPTION...: from the seeds, and what is found is dropped.
 search()
 {
-    program=$1 target=$2
+    program=$programs/$1-$2 dictionary=$programs/$2.dict
+    prefix=$work/$1-$2-
     shift 2
     rm -rf "$work/new"
     mkdir -p "$work/new"
-    run "$work/$target.log" "$programs/$program-$target" "$@" \
-        -dict="$programs/$target.dict" -max_len=8192 \
-        "-artifact_prefix=$work/$program-$target-" "$work/new" "$seeds"
+    run "$program" "$@" -dict="$dictionary" -max_len=8192 "-artifact_prefix=$prefix" \
+        "$work/new" "$seeds"
 }
 
 check_search()
 {
-    if search fuzz "$1" -seed=1 -runs="$2" && grep -q "^Done $2 runs" "$work/$1.log"
+    if search fuzz "$1" -seed=1 -runs="$2" && grep -q "^Done $2 runs" "$log"
     then
-        pass "$what"
-        sed -n "s/^Done/fuzz-$1: done/p" "$work/$1.log"
+        pass "$1: a search"
+        sed -n "s/^Done/fuzz-$1: done/p" "$log"
     else
-        tail -n 30 "$work/$1.log"
+        show_log
         fail "$1: a search of $2 runs"
     fi
 }
@@ -97,13 +124,12 @@ check_search()
 planted()
 {
     echo "planted_$2" > "$work/planted"
-    if ! run "$work/planted.log" "$programs/planted-$1" -timeout=2 -rss_limit_mb=400 \
-            "-artifact_prefix=$work/planted-" "$work/planted" &&
-       grep -q "$3" "$work/planted.log"
+    if ! run "$programs/planted-$1" "-artifact_prefix=$work/planted-" "$work/planted" &&
+       grep -q "$3" "$log"
     then
-        pass "$what"
+        pass "$1: $2"
     else
-        tail -n 30 "$work/planted.log"
+        show_log
         fail "$1: '$2' was planted, and is not seen"
     fi
 }
@@ -112,41 +138,34 @@ check_planted()
 {
     planted "$1" overrun   'AddressSanitizer: heap-buffer-overflow'
     planted "$1" leak      'LeakSanitizer: detected memory leaks'
-    planted "$1" hang      'libFuzzer: timeout'
-    planted "$1" memory    'libFuzzer: out-of-memory'
     planted "$1" undefined 'runtime error: '
     planted "$1" abort     'libFuzzer: deadly signal'
-    # Not even the word is known here: only a search gets there.
-    if ! search planted "$1" -seed=1 -runs="$2" && grep -q ' in .*plant' "$work/$1.log"
+    limits="$limits -timeout=2 -rss_limit_mb=400"
+    planted "$1" hang      'libFuzzer: timeout'
+    planted "$1" memory    'libFuzzer: out-of-memory'
+    limits=${limits% -timeout=2*}
+    # No seed has a word that is planted: only a search gets there.
+    if ! search planted "$1" -seed=1 -runs="$2" && grep -q ' in .*plant' "$log"
     then
-        pass "$what"
+        pass "$1: planted, and found"
     else
-        tail -n 5 "$work/$1.log"
+        show_log
         fail "$1: what is planted is not found in $2 runs"
     fi
 }
 
-runs_of()
-{
-    case $1 in
-    idl)  echo 4000 ;;
-    yaml) echo 20000 ;;
-    esac
-}
-
-# Seconds are for the whole of one target; what it found last time is a seed too.
+# What was found last time is a seed, too.
 long_search()
 {
-    mkdir -p "$work/$2"
     # shellcheck disable=SC2086
-    if "$programs/fuzz-$2" -max_total_time="$1" -dict="$programs/$2.dict" -max_len=8192 \
-           $limits "-artifact_prefix=$work/$2-" "$work/$2" "$seeds" > "$work/$2.log" 2>&1
+    if run "$programs/fuzz-$1" -max_total_time="$2" -dict="$programs/$1.dict" \
+           -max_len=8192 "-artifact_prefix=$work/$1-" "$work/$1" "$seeds"
     then
-        pass "$what"
-        sed -n "s/^Done/fuzz-$2: done/p" "$work/$2.log"
+        pass "$1: a search"
+        sed -n "s/^Done/fuzz-$1: done/p" "$log"
     else
-        grep -vE '^(#|\s*NEW_FUNC|Dictionary)' "$work/$2.log" | tail -n 40
-        fail "$2: see $work/$2.log and $work/$2-*"
+        show_log
+        fail "$1: see $work/$1-*"
     fi
 }
 
@@ -163,9 +182,8 @@ do
         check_planted "$target" "$(runs_of "$target")"
         ;;
     search)
-        long_search "$seconds" "$target"
+        long_search "$target" "$seconds"
         ;;
     esac
 done
-echo "fuzz: $passed passed, $failed failed, 0 skipped"
-[ $failed -eq 0 ] && [ $passed -gt 0 ]
+totals fuzz
