@@ -121,7 +121,8 @@ static struct named find_property(struct checker *checker, const struct field *f
             return unknown(arena_format(checker->arena, "part of '%s'", field->name),
                            part.text, NULL);
         if ( !fits && (is_handle || !map_find(&checker->model->rights, part.text)) )
-            return unknown("property", part.text, word_nearest(WORD_PROPERTY, part.text));
+            return unknown(is_handle ? "property of a handle" : "property of a domain",
+                           part.text, word_nearest(WORD_PROPERTY, part.text));
         path = part.rest;
     }
     return named;

@@ -80,7 +80,7 @@ struct callable {
     const struct set *status;           /* of the first of them; NULL: none */
 };
 
-/* What is known of a declaration. */
+/* What is known of a declaration, or of a structure. */
 struct mark {
     enum { TELLS_UNKNOWN, TELLS_ASKED, TELLS_NOTHING, TELLS_FRAMES } tells;
     enum { CYCLE_UNKNOWN, CYCLE_OPEN, CYCLE_DONE } cycle;
@@ -182,7 +182,7 @@ struct place body_find(struct checker *checker, const struct decl *decl,
 /* check-version.c */
 bool conditions_disjoint(const struct condition_list *a, const struct condition_list *b);
 
-/* check-words.c: the closed lists of words.h. */
+/* check-words.c: the closed lists of words.h and properties.def. */
 enum word_list {
     WORD_PROPERTY, WORD_ERROR, WORD_QUIRK, WORD_DOMAIN_KIND, WORD_XSM_DEFAULT,
 };

@@ -204,7 +204,7 @@ static void bind_type_name(struct resolve *resolve, struct reference *name, bool
     name->decl = find_type(model, name->text);
     if ( !name->decl )
     {
-        near = map_nearest(&model->types, name->text);
+        near = diag_is_full(model->diag) ? NULL : map_nearest(&model->types, name->text);
         diag_error(model->diag, CHECK_unknown_name, name->where,
                    near ? "no type '%s'; did you mean '%s'?" : "no type '%s'",
                    name->text, near);
@@ -289,7 +289,7 @@ static void bind_extend(struct resolve *resolve, struct decl *decl)
     target->decl = map_find(&names, target->text);
     if ( target->decl )
         return;
-    near = map_nearest(&names, target->text);
+    near = diag_is_full(model->diag) ? NULL : map_nearest(&names, target->text);
     diag_error(model->diag, CHECK_unknown_name, target->where,
                near ? "no op '%s'; did you mean '%s'?" : "no op '%s'", target->text, near);
 }

@@ -44,14 +44,12 @@ static bool opposes(const struct statement *a, const struct statement *b)
 /* Something stands in its place in other versions, and has to stay as large. */
 static bool has_counterpart(const struct statement *member)
 {
-    const struct statement *parent = member->parent;
-
-    for ( size_t i = 0; i < parent->body.count; i++ )
-        if ( opposes(parent->body.at[i], member) || opposes(member, parent->body.at[i]) )
-            return true;
-    for ( ; parent && parent->kind == MEMBER; parent = parent->parent )
-        continue;
-    return parent && parent->kind == GROUP;
+    for ( ; member->kind == MEMBER; member = member->parent )
+        for ( size_t i = 0; i < member->parent->body.count; i++ )
+            if ( opposes(member->parent->body.at[i], member) ||
+                 opposes(member, member->parent->body.at[i]) )
+                return true;
+    return member->kind == GROUP;
 }
 
 /* The member's C type is another; the rule is about the first of its names. */

@@ -124,8 +124,15 @@ static void guard_item(struct change *change, struct statement *statement);
 static void guard_inner(struct change *change, const struct statement *statement)
 {
     for ( size_t i = 0; i < statement->body.count; i++ )
-        if ( statement->body.at[i]->kind != MEMBER || statement->kind == GROUP )
-            guard_item(change, statement->body.at[i]);
+    {
+        struct statement *inner = statement->body.at[i];
+
+        /* A member comes with its structure; what is declared in its body may not. */
+        if ( inner->kind == MEMBER && statement->kind != GROUP )
+            guard_inner(change, inner);
+        else
+            guard_item(change, inner);
+    }
 }
 
 static void guard_op(struct change *change, const struct statement *op)
@@ -179,6 +186,12 @@ static void guard_item(struct change *change, struct statement *statement)
     case BITS:
     case ENUM:
     case STATUS:    guard_set(change, statement); break;
+    case TYPEDEF_ENUM:
+        guard_tokens(change, header_of(statement), statement->file->families,
+                     name("typedef enum { %s", value_c_name(statement->body.at[0])), ";");
+        for ( size_t i = 0; i < statement->body.count; i++ )
+            drop_rows(change, name("(%s,", value_c_name(statement->body.at[i])));
+        break;
     case STRUCT:
     case UNION:
         guard_inner(change, statement);
@@ -245,18 +258,68 @@ static void change_version(struct mutation *mutation, struct statement *statemen
     mutation->by_guards = true;
 }
 
+static bool same_names(const struct statement *a, const struct statement *b)
+{
+    return a->kind == GROUP || is(a, a->name, text_at(b, b->name));
+}
+
+static void version_gap(struct statement *statement, size_t word, struct statement *pair)
+{
+    struct mutation *mutation = mutation_new(KIND_version_gap, statement, word + 1);
+
+    mutation_edit(mutation, statement, word + 1, later(text_at(statement, word + 1)));
+    mutation_refused(mutation, "version");
+    if ( statement->kind == MACRO )
+        mutation_refused(mutation, "duplicate");
+    /* Of other names, whether it is a gap depends on their sizes. */
+    if ( pair && !same_names(statement, pair) )
+        mutation_drop(mutation);
+}
+
+static bool is_before(const char *a, const char *b)
+{
+    unsigned int x[3], y[3];
+    int i = 0;
+
+    parse_version(a, x);
+    parse_version(b, y);
+    while ( i < 2 && x[i] == y[i] )
+        i++;
+    return x[i] < y[i];
+}
+
+/* What stands behind the member, and is there before it is, would move. */
+static bool moves_others(const struct statement *member, size_t word)
+{
+    const char *new = later(text_at(member, word + 1));
+    bool behind = false;
+
+    for ( size_t i = 0; member->kind == MEMBER && i < member->parent->body.count; i++ )
+    {
+        const struct statement *sibling = member->parent->body.at[i];
+        size_t its = version_word(sibling);
+
+        if ( behind && sibling->kind == MEMBER &&
+             (!its || is_before(text_at(sibling, its + 1), new)) )
+            return true;
+        behind |= sibling == member;
+    }
+    return false;
+}
+
 static void version(struct statement *statement, size_t word)
 {
     struct statement *pair = counterpart(statement);
-    struct mutation *mutation = mutation_new(KIND_version, statement, word + 1);
+    struct mutation *mutation;
 
-    change_version(mutation, statement, word);
-    if ( !pair )
+    if ( pair || moves_others(statement, word) )
+        version_gap(statement, word, pair);
+    if ( !pair && moves_others(statement, word) )
         return;
-    change_version(mutation, pair, version_word(pair));
-    mutation = mutation_new(KIND_version_gap, statement, word + 1);
-    mutation_edit(mutation, statement, word + 1, later(text_at(statement, word + 1)));
-    mutation_refused(mutation, "version");
+    mutation = mutation_new(KIND_version, statement, word + 1);
+    change_version(mutation, statement, word);
+    if ( pair )
+        change_version(mutation, pair, version_word(pair));
 }
 
 /* Nothing in layout.c could be there that was not. */
@@ -271,6 +334,16 @@ static bool has_no_rows(const struct statement *statement)
     return none;
 }
 
+/* An alias of a name that has a number: it would have another one. */
+static bool takes_place(const struct statement *alias)
+{
+    EACH_STATEMENT(value, alias->file)
+        if ( alias->kind == ALIAS && value->kind == VALUE &&
+             !strcmp(value_c_name(value), text_at(alias, alias->name)) )
+            return true;
+    return false;
+}
+
 static void since_before(struct statement *statement, size_t word)
 {
     const char *old = text_at(statement, word), *number = text_at(statement, word + 1);
@@ -278,7 +351,7 @@ static void since_before(struct statement *statement, size_t word)
         NULL, version_guard(old, number), version_guard(opposite(old), number), true,
     };
 
-    if ( counterpart(statement) || (statement->kind != OP && !has_no_rows(statement)) ||
+    if ( counterpart(statement) || takes_place(statement) || (statement->kind != OP && !has_no_rows(statement)) ||
          (statement->kind == OP && strcmp(old, "since")) )
         return;
     change.mutation = mutation_new(KIND_since_before, statement, word);

@@ -156,6 +156,7 @@ int main(int argc, char **argv)
     make_types();
     make_versions();
     make_texts();
+    make_directions();
     choose();
     place = workplace_new(name("%s/base", root));
     run_base(&place);

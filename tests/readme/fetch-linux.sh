@@ -24,7 +24,7 @@ mkdir -p "$out/package"
 echo "$headers: downloading with what it needs, to be unpacked to $out (not installed)"
 # The largest one may have been fetched for tests/stubs.
 common=${headers%-amd64}-common
-had=$(find build/tests/stubs/package -name "${common}_*.deb" 2> /dev/null || true)
+had=$(find build/linux-headers/package -name "${common}_*.deb" 2> /dev/null || true)
 if [ -n "$had" ]; then
     cp "$had" "$out/package"
 else
