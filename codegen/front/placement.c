@@ -290,6 +290,21 @@ static bool check_parts(struct builder *builder, const struct statement *s,
     return check_needed_tails(builder, s, kind, where);
 }
 
+/* "'typedef' opens no statement alone: typedef enum, typedef struct". */
+static int refuse_opening(struct builder *builder, struct word word)
+{
+    struct text text = { .arena = builder->arena };
+
+    text_format(&text, "'%s' opens no statement", keyword_text(word.keyword));
+    for ( size_t i = 0, seen = 0; i < sizeof(openings) / sizeof(openings[0]); i++ )
+        if ( openings[i].first == (int)word.keyword )
+            text_format(&text, "%s%s %s", seen++ ? ", " : " alone: ",
+                        keyword_text(word.keyword),
+                        keyword_text((enum keyword)openings[i].second));
+    diag_error(builder->diag, CHECK_misplaced, word.where, "%s", text_string(&text));
+    return -1;
+}
+
 int placement_check(struct builder *builder, const struct statement *s,
                     enum container container)
 {
@@ -301,15 +316,14 @@ int placement_check(struct builder *builder, const struct statement *s,
          !s->has_body && !s->type )
         return -1;
     kind = s->heads.count ? opened(s, &used) : (int)unopened(s, container);
-    if ( kind < 0 || used < s->heads.count )
+    if ( kind < 0 )
+        return refuse_opening(builder, s->heads.at[0]);
+    if ( used < s->heads.count )
     {
-        const struct word *word = &s->heads.at[kind < 0 ? 0 : used];
-
-        diag_error(builder->diag, CHECK_misplaced, word->where,
-                   kind < 0 ? "'%s' opens no statement"
-                            : "'%s' has no place behind '%s'",
-                   keyword_text(word->keyword),
-                   kind < 0 ? "" : keyword_text(s->heads.at[used - 1].keyword));
+        diag_error(builder->diag, CHECK_misplaced, s->heads.at[used].where,
+                   "'%s' has no place behind '%s'",
+                   keyword_text(s->heads.at[used].keyword),
+                   keyword_text(s->heads.at[used - 1].keyword));
         return -1;
     }
     if ( !(rows[kind].containers & container) )

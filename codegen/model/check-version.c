@@ -5,78 +5,6 @@
 #include "arch.h"
 #include "checks.h"
 
-/* From the first interface version to the one after the last. */
-struct span_of_versions { uint32_t from, to; bool is_bound; };
-
-static struct span_of_versions versions_of(const struct condition_list *conditions)
-{
-    struct span_of_versions versions = { 0, UINT32_MAX, false };
-
-    LIST_EACH(condition, conditions)
-    {
-        if ( condition->kind == CONDITION_SINCE && condition->version > versions.from )
-            versions.from = condition->version;
-        if ( condition->kind == CONDITION_BEFORE && condition->version < versions.to )
-            versions.to = condition->version;
-        versions.is_bound |= condition->kind == CONDITION_SINCE ||
-                             condition->kind == CONDITION_BEFORE;
-    }
-    return versions;
-}
-
-static bool names_have(const struct reference_list *names, const char *name)
-{
-    LIST_EACH(other, names)
-        if ( !strcmp(other->text, name) )
-            return true;
-    return false;
-}
-
-static bool names_within(const struct reference_list *inner,
-                         const struct reference_list *outer)
-{
-    LIST_EACH(name, inner)
-        if ( !names_have(outer, name->text) )
-            return false;
-    return true;
-}
-
-static bool names_meet(const struct reference_list *a, const struct reference_list *b)
-{
-    LIST_EACH(name, a)
-        if ( names_have(b, name->text) )
-            return true;
-    return false;
-}
-
-/* Two views never hold together: for/except of the same, or for different ones. */
-static bool views_disjoint(const struct condition *a, const struct condition *b)
-{
-    if ( a->kind == CONDITION_FOR && b->kind == CONDITION_EXCEPT )
-        return names_within(&a->names, &b->names);
-    if ( a->kind == CONDITION_EXCEPT && b->kind == CONDITION_FOR )
-        return names_within(&b->names, &a->names);
-    return a->kind == CONDITION_FOR && b->kind == CONDITION_FOR &&
-           !names_meet(&a->names, &b->names);
-}
-
-static bool lists_have_disjoint_views(const struct condition_list *a,
-                                      const struct condition_list *b)
-{
-    LIST_EACH(x, a)
-        LIST_EACH(y, b)
-            if ( views_disjoint(x, y) )
-                return true;
-    return false;
-}
-
-bool conditions_disjoint(const struct condition_list *a, const struct condition_list *b)
-{
-    struct span_of_versions x = versions_of(a), y = versions_of(b);
-
-    return x.from >= y.to || y.from >= x.to || lists_have_disjoint_views(a, b);
-}
-
 /* ---- [version] ----------------------------------------------------------- */
 
 static void check_order(struct checker *checker, const struct condition_list *conditions)
@@ -123,15 +51,15 @@ static const char *range_text(struct arena *arena, uint32_t from, uint32_t to)
 static void check_neighbours(struct checker *checker, const struct item *before,
                              const struct item *item)
 {
-    struct span_of_versions a = versions_of(before->conditions);
-    struct span_of_versions b = versions_of(item->conditions);
+    struct version_range a = conditions_versions(before->conditions);
+    struct version_range b = conditions_versions(item->conditions);
     bool first_is_older = a.from < b.from;
     uint32_t end = first_is_older ? a.to : b.to;
     uint32_t start = first_is_older ? b.from : a.from;
 
     if ( strcmp(before->name, item->name) || !a.is_bound || !b.is_bound ||
          end == start || a.from >= a.to || b.from >= b.to ||
-         lists_have_disjoint_views(before->conditions, item->conditions) )
+         conditions_exclude(before->conditions, item->conditions) )
         return;
     if ( end > start )
         check_error(checker, item->where, "there are two '%s' %s", item->name,
@@ -297,7 +225,7 @@ static const struct condition *contradiction(const struct condition_list *condit
 {
     LIST_EACH(a, conditions)
         for ( const struct condition *b = conditions->at; b != a; b++ )
-            if ( a->kind != b->kind && views_disjoint(a, b) )
+            if ( a->kind != b->kind && condition_excludes(a, b) )
                 return a;
     return NULL;
 }

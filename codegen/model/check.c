@@ -3,8 +3,9 @@
  * What is wrong with a description that can be read and whose names are bound.
  *
  * Needs a resolved model; only reports.  One row for each function: under which
- * id it reports, and what it looks at.  Rows run one after the other, each over
- * the whole model, until there are too many errors.
+ * id it reports, and what it looks at.  All rows look at a few things before
+ * they go on to the next few: a model of many megabytes comes into the cache
+ * once, not once for each row.  The end is the end, or too many errors.
  */
 #include "checks.h"
 
@@ -38,33 +39,68 @@ static bool full(const struct checker *checker)
     return diag_is_full(checker->diag);
 }
 
-static void run_clauses(struct checker *checker, const struct row *row)
+#define EACH_ROW(row) \
+    for ( const struct row *row = rows; row < rows + sizeof(rows) / sizeof(rows[0]); row++ )
+
+/* Every row that looks at these, from number first up to number last. */
+#define RUN_ROWS(what, list, of)                                            \
+static void run_##what(struct checker *checker, size_t first, size_t last)  \
+{                                                                           \
+    EACH_ROW(row)                                                           \
+    {                                                                       \
+        checker->id = row->id;                                              \
+        for ( size_t i = first; row->what && !full(checker) && i < last; i++ ) \
+            row->what(checker, of checker->list.at[i]);                     \
+    }                                                                       \
+}
+RUN_ROWS(interface, model->interfaces, )
+RUN_ROWS(decl, decls, )
+RUN_ROWS(body, bodies, )
+RUN_ROWS(use, uses, &)
+#undef RUN_ROWS
+
+static void run_clauses(struct checker *checker, const struct row *row,
+                        const struct callable *call)
 {
-    for ( size_t i = 0; !full(checker) && i < checker->calls.count; i++ )
-        LIST_EACH(scope, &checker->calls.at[i]->scopes)
-            LIST_EACH(clause, scope->clauses)
-                row->clause(checker, scope, clause);
+    LIST_EACH(scope, &call->scopes)
+        LIST_EACH(clause, scope->clauses)
+            row->clause(checker, scope, clause);
 }
 
-static void run(struct checker *checker, const struct row *row)
+static void run_call(struct checker *checker, size_t first, size_t last)
 {
-    const struct model *model = checker->model;
+    EACH_ROW(row)
+    {
+        checker->id = row->id;
+        for ( size_t i = first; row->call && !full(checker) && i < last; i++ )
+            row->call(checker, checker->calls.at[i]);
+        for ( size_t i = first; row->clause && !full(checker) && i < last; i++ )
+            run_clauses(checker, row, checker->calls.at[i]);
+    }
+}
 
-    checker->id = row->id;
-    if ( row->model )
-        row->model(checker);
-    for ( size_t i = 0; row->interface && !full(checker) && i < model->interfaces.count; i++ )
-        row->interface(checker, model->interfaces.at[i]);
-    for ( size_t i = 0; row->decl && !full(checker) && i < checker->decls.count; i++ )
-        row->decl(checker, checker->decls.at[i]);
-    for ( size_t i = 0; row->body && !full(checker) && i < checker->bodies.count; i++ )
-        row->body(checker, checker->bodies.at[i]);
-    for ( size_t i = 0; row->use && !full(checker) && i < checker->uses.count; i++ )
-        row->use(checker, &checker->uses.at[i]);
-    for ( size_t i = 0; row->call && !full(checker) && i < checker->calls.count; i++ )
-        row->call(checker, checker->calls.at[i]);
-    if ( row->clause )
-        run_clauses(checker, row);
+static void run_few(struct checker *checker, size_t count,
+                    void (*run)(struct checker *, size_t first, size_t last))
+{
+    enum { FEW = 128 };
+
+    for ( size_t first = 0; first < count; first += FEW )
+        run(checker, first, count - first < FEW ? count : first + FEW);
+}
+
+static void run_all(struct checker *checker)
+{
+    run_few(checker, checker->model->interfaces.count, run_interface);
+    run_few(checker, checker->decls.count, run_decl);
+    run_few(checker, checker->bodies.count, run_body);
+    run_few(checker, checker->uses.count, run_use);
+    run_few(checker, checker->calls.count, run_call);
+    EACH_ROW(row)
+    {
+        checker->id = row->id;
+        if ( row->model && !full(checker) )
+            row->model(checker);
+    }
 }
 
 void check_model(struct model *model)
@@ -80,7 +116,5 @@ void check_model(struct model *model)
     if ( model->diag->errors )
         return;
     collect_calls(&checker);
-    for ( size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++ )
-        if ( !diag_is_full(model->diag) )
-            run(&checker, &rows[i]);
+    run_all(&checker);
 }

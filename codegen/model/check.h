@@ -179,9 +179,6 @@ struct place {
 struct place body_find(struct checker *checker, const struct decl *decl,
                        const struct body *body, const char *path);
 
-/* check-version.c */
-bool conditions_disjoint(const struct condition_list *a, const struct condition_list *b);
-
 /* check-words.c: the closed lists of words.h and properties.def. */
 enum word_list {
     WORD_PROPERTY, WORD_ERROR, WORD_QUIRK, WORD_DOMAIN_KIND, WORD_XSM_DEFAULT,

@@ -88,34 +88,6 @@ const char *version_text(struct arena *arena, uint32_t version)
     return arena_format(arena, "%u.%u", version >> 16, version >> 8 & 0xff);
 }
 
-static bool same_names(const struct reference_list *a, const struct reference_list *b)
-{
-    if ( a->count != b->count )
-        return false;
-    for ( size_t i = 0; i < a->count; i++ )
-        if ( strcmp(a->at[i].text, b->at[i].text) )
-            return false;
-    return true;
-}
-
-static bool same_matter(const struct condition *a, const struct condition *b)
-{
-    if ( a->kind == CONDITION_SINCE || a->kind == CONDITION_BEFORE )
-        return a->version == b->version;
-    return same_names(&a->names, &b->names);
-}
-
-bool conditions_equal(const struct condition *a, const struct condition *b)
-{
-    return a->kind == b->kind && same_matter(a, b);
-}
-
-bool conditions_complement(const struct condition *a, const struct condition *b)
-{
-    /* since and before are 0 and 1, for and except 2 and 3. */
-    return ((unsigned int)a->kind ^ 1u) == (unsigned int)b->kind && same_matter(a, b);
-}
-
 const struct aggregate *model_op_structure(const struct op *op)
 {
     if ( op->owns_structure )

@@ -282,6 +282,7 @@ struct interface {
     const char *header, *guard, *copyright;
     struct condition_list conditions;   /* interface dom0vp for ia64 */
     struct reference_list uses;         /* names of other interfaces */
+    struct map reaches;         /* by name: itself, and what it uses, however far */
     size_t uses_before_guard;           /* how many of them stood before 'header' */
     bool has_legacy;
     struct range legacy;                /* op numbers */
@@ -327,8 +328,19 @@ const struct member *model_find_member(const struct aggregate *aggregate, const 
 const char *model_constant_name(struct arena *arena, const struct set *set,
                                 const struct constant *constant);
 const char *version_text(struct arena *arena, uint32_t version);        /* "3.2.10" */
+
+/* condition.c */
 bool conditions_equal(const struct condition *a, const struct condition *b);
 /* True where one holds exactly when the other does not. */
 bool conditions_complement(const struct condition *a, const struct condition *b);
+/* Two views that never hold together: for and except of the same, or different ones. */
+bool condition_excludes(const struct condition *a, const struct condition *b);
+/* No view has both. */
+bool conditions_exclude(const struct condition_list *a, const struct condition_list *b);
+/* No version and no view has both. */
+bool conditions_disjoint(const struct condition_list *a, const struct condition_list *b);
+/* From the first interface version to the one after the last. */
+struct version_range { uint32_t from, to; bool is_bound; };
+struct version_range conditions_versions(const struct condition_list *conditions);
 
 #endif

@@ -17,23 +17,6 @@ struct resolve {
 
 /* ---- declared names --------------------------------------------------------- */
 
-static bool names_meet(const struct reference_list *a, const struct reference_list *b)
-{
-    LIST_EACH(x, a)
-        LIST_EACH(y, b)
-            if ( !strcmp(x->text, y->text) )
-                return true;
-    return false;
-}
-
-/* Conditions that never hold together: complements, or different views. */
-static bool conditions_exclude(const struct condition *a, const struct condition *b)
-{
-    return conditions_complement(a, b) ||
-           (a->kind == CONDITION_FOR && b->kind == CONDITION_FOR &&
-            !names_meet(&a->names, &b->names));
-}
-
 /* Two declarations of one name that never exist together. */
 static bool is_alternative(const struct decl *a, const struct decl *b)
 {
@@ -41,11 +24,7 @@ static bool is_alternative(const struct decl *a, const struct decl *b)
         return true;
     if ( a->kind == DECL_alias || b->kind == DECL_alias )
         return true;
-    LIST_EACH(x, &a->conditions)
-        LIST_EACH(y, &b->conditions)
-            if ( conditions_exclude(x, y) )
-                return true;
-    return false;
+    return conditions_disjoint(&a->conditions, &b->conditions);
 }
 
 static void declare(struct resolve *resolve, struct map *map, const char *name,
@@ -159,22 +138,24 @@ static void declare_decl(struct resolve *resolve, struct decl *decl)
 
 /* ---- references --------------------------------------------------------------- */
 
-/* True where 'from' uses 'to', directly or through others. */
-static bool interface_uses(const struct model *model, const struct interface *from,
-                           const struct interface *to, unsigned int depth)
+/* What 'from' uses, directly or through others, and itself. */
+static void collect_uses(const struct model *model, struct map *all,
+                         const struct interface *from)
 {
-    if ( from == to )
-        return true;
-    if ( depth > model->interfaces.count )
-        return false;
+    if ( !map_add(all, from->name, (void *)from) )
+        return;
     LIST_EACH(name, &from->uses)
     {
         const struct interface *next = model_find_interface(model, name->text);
 
-        if ( next && interface_uses(model, next, to, depth + 1) )
-            return true;
+        if ( next )
+            collect_uses(model, all, next);
     }
-    return false;
+}
+
+static bool interface_uses(const struct interface *from, const struct interface *to)
+{
+    return map_find(&from->reaches, to->name) != NULL;
 }
 
 /* 'x', or 'x_t' where x is a structure that has a typedef. */
@@ -209,8 +190,8 @@ static void bind_type_name(struct resolve *resolve, struct reference *name, bool
                    near ? "no type '%s'; did you mean '%s'?" : "no type '%s'",
                    name->text, near);
     }
-    else if ( !interface_uses(model, resolve->interface, name->decl->interface, 0) &&
-              !interface_uses(model, name->decl->interface, resolve->interface, 0) )
+    else if ( !interface_uses(resolve->interface, name->decl->interface) &&
+              !interface_uses(name->decl->interface, resolve->interface) )
     {
         diag_error(model->diag, CHECK_unknown_name, name->where,
                    "'%s' is declared in interface '%s', which this one does not use",
@@ -342,7 +323,7 @@ static void bind_uses(struct model *model, struct interface *interface)
                        near ? "no interface '%s'; did you mean '%s'?" : "no interface '%s'",
                        name->text, near);
         else if ( i >= interface->uses_before_guard &&
-                  interface_uses(model, other, interface, 0) )
+                  interface_uses(other, interface) )
         {
             diag_error(model->diag, CHECK_cycle, name->where,
                        "'%s' uses '%s', which leads back to it",
@@ -390,6 +371,12 @@ void resolve_model(struct model *model)
 
     if ( !interfaces_differ(model) )
         return;
+    for ( size_t i = 0; i < model->interfaces.count; i++ )
+    {
+        resolve.interface = model->interfaces.at[i];
+        resolve.interface->reaches.arena = model->arena;
+        collect_uses(model, &resolve.interface->reaches, resolve.interface);
+    }
     /* An extern stands for whatever architecture's interface completes it. */
     declare_all(&resolve, true);
     declare_all(&resolve, false);

@@ -51,7 +51,7 @@ test_dump_corners()
 ///   indented
 interface xen for x86 {
     header "xen.h" guard __XEN_H__;
-    contents a "no number";
+    contents a 7 "with a number";
     legacy ops 0..9 "for tests";
 }
 since 3.1 { before 4.1 { for tools {
@@ -82,7 +82,7 @@ END
     cp first again.idl
     tiny 0 dump again.idl
     same out first
-    for text in 'interface xen for x86 {' '///   indented' '    contents   a "no number";' \
+    for text in 'interface xen for x86 {' '///   indented' '    contents   a 7 "with a number";' \
         'since 3.1 {' '    before 4.1 {' '        for tools {' '            section "In a group";' \
         '            const INNER = 0x10 as "($n)" for x86 except x86_32;' \
         'typedef struct twice as no_tag {' 'typedef struct thrice {' \

@@ -36,11 +36,17 @@ static bool is_in_line(const struct references *references)
     return false;
 }
 
-static bool is_in_resume(const struct references *references)
+/* resume NAME = done: it keeps the place, and has to be inout. */
+static bool keeps_place(const struct references *references)
 {
     LIST_EACH(reference, references)
-        if ( find_word(reference->statement, reference->statement->first, "resume") )
+    {
+        const struct statement *statement = reference->statement;
+        size_t resume = find_word(statement, statement->first, "resume");
+
+        if ( resume && reference->word > resume && is(statement, reference->word + 1, "=") )
             return true;
+    }
     return false;
 }
 
@@ -76,11 +82,39 @@ static void predict_dump(struct mutation *mutation, const struct statement *stat
     mutation->dump_to = name("%s %s", new, text_at(statement, first + 1));
 }
 
-/* One that no 'out' excuse covers any more: the quirks of the op would excuse nothing. */
 static bool is_excused(const struct statement *op)
 {
     return has_clause(op, "legacy", "whole_copyback") ||
            has_clause(op, "legacy", "error_copyback");
+}
+
+/* The structure is in another one, or that of several ops, some of them with quirks. */
+static bool is_shared(const struct statement *owner)
+{
+    const char *tag = tag_of(owner);
+
+    EACH_FILE(file)
+        EACH_STATEMENT(statement, *file)
+        {
+            if ( statement->kind == MEMBER && !is(statement, statement->last, "{") &&
+                 holds_structure(statement, tag) )
+                return true;
+            if ( statement->kind == OP && borrows(statement, tag) && is_excused(statement) )
+                return true;
+        }
+    return owner->kind == OP && is_excused(owner);
+}
+
+static bool any_is_in_line(struct statement *owner, struct statement *member)
+{
+    for ( size_t i = member->name; i < member->colon; i += 2 )
+    {
+        struct references references = references_to(owner, member, text_at(member, i));
+
+        if ( is_in_line(&references) )
+            return true;
+    }
+    return false;
 }
 
 static void direction(struct statement *member, const char *new)
@@ -100,26 +134,28 @@ static void direction(struct statement *member, const char *new)
         mutation_refused(mutation, "count");
         mutation_refused(mutation, "union-tag");
         mutation_refused(mutation, "domain");
-        if ( is_in_resume(&references) )
+        if ( keeps_place(&references) )
             mutation_refused(mutation, "preempt");
     }
-    else if ( is_in_resume(&references) )
+    else if ( keeps_place(&references) )
     {
         mutation->kind = KIND_misdirected;
         mutation_refused(mutation, "preempt");
     }
-    else if ( becomes_out && is_machine(member) && owner->kind == OP && !is_allowed(owner) )
+    else if ( becomes_out && is_machine(member) && owner->kind == OP && !is_allowed(owner) &&
+              !find_word(member, member->colon, "has_pmt") )
     {
         mutation->kind = KIND_misdirected;
         mutation_refused(mutation, "mfn-leak");
     }
     /* What lines of direction, quirks and status words make of it is another matter. */
     if ( !mutation->refusals.count &&
-         (is_in_line(&references) || (owner->kind == OP && is_excused(owner)) ||
+         (any_is_in_line(owner, member) || is_shared(owner) ||
           find_word(member, member->colon, "when") || is(member, member->last, "{") ||
           is(member, member->name, "status") || owner->kind == UNION ||
           (becomes_out && find_word(member, member->colon, "const")) ||
-          (is_machine(member) && owner->kind != OP)) )
+          (is_machine(member) &&
+           (owner->kind != OP || has_clause(owner, "legacy", "mfn_visible")))) )
         mutation_drop(mutation);
 }
 
@@ -137,6 +173,18 @@ static void directions(struct statement *member)
             direction(member, all[i]);
 }
 
+static bool is_inout_already(const struct statement *line)
+{
+    if ( is(line, line->name + 1, ".") )
+        return false;
+    EACH_STATEMENT(member, line->file)
+        if ( member->kind == MEMBER && is(member, member->name, text_at(line, line->name)) &&
+             owner_of(member) && (owner_of(member) == line->parent ||
+              (tag_of(owner_of(member)) && borrows(line->parent, tag_of(owner_of(member))))) )
+            return is(member, member->first, "inout");
+    return false;
+}
+
 static void direction_line(struct statement *line)
 {
     struct mutation *mutation;
@@ -145,6 +193,8 @@ static void direction_line(struct statement *line)
         return;
     mutation = mutation_new(KIND_direction_line, line, line->first);
     predict_dump(mutation, line, "inout");
+    if ( is_inout_already(line) )
+        mutation_refused(mutation, "direction");
 }
 
 void make_directions(void)

@@ -157,6 +157,7 @@ int main(int argc, char **argv)
     make_versions();
     make_texts();
     make_directions();
+    make_refused();
     choose();
     place = workplace_new(name("%s/base", root));
     run_base(&place);

@@ -15,6 +15,8 @@ struct references {
 /* references.c: where the member's own name stands, the declaration left out. */
 struct references references_to(struct statement *owner, struct statement *member,
                                 const char *member_name);
+/* op x (TAG): its members are that structure's. */
+bool borrows(const struct statement *op, const char *tag);
 /* The member's type is that structure, by value. */
 bool holds_structure(const struct statement *member, const char *tag);
 

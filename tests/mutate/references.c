@@ -88,7 +88,7 @@ static struct statement *scope_of(struct statement *statement)
 }
 
 /* op x (TAG): it has the members of that structure. */
-static bool borrows(const struct statement *op, const char *tag)
+bool borrows(const struct statement *op, const char *tag)
 {
     size_t bracket;
 

@@ -34,7 +34,7 @@ run_claim()
         grep -qF -e "$want" "$out/got" || echo "it does not print: $want"
     done < "$out/wanted"
     grep -q 'error:' "$out/wanted" && want=1 || want=0
-    [ $((status != 0)) = $want ] || echo "exit status $status"
+    [ $((status != 0)) = "$want" ] || echo "exit status $status"
 }
 
 # The longest part without a number is a text of what is run.

@@ -87,7 +87,7 @@ run_command()
         return 1
     fi
     grep -q 'error:' "$2" && want=1 || want=0
-    [ $((status != 0)) = $want ] || { echo "$1: exit status $status"; return 1; }
+    [ $((status != 0)) = "$want" ] || { echo "$1: exit status $status"; return 1; }
 }
 
 # A block of commands, "$ " before each, and what they print behind it.

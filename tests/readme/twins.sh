@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2016,SC2034
 # A mistake in a copy of the documents, and the check that has to see it.
 
 # twin CHECK FILE SED-SCRIPT: the check refuses the documents after this edit.
