@@ -27,7 +27,7 @@ for name in $names; do
     [ "${CI:-}" = true ] && [ "$3" -gt 0 ] && set -- "$1" $(($2 + $3)) 0
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
     printf '%4ss  %s\n' $(($(date +%s) - start)) "${line#*: }"
-    grep -E '^(views|headers compared|mutations|.*SKIPPED)' "$logs/$name.log" | sed 's/^/              /'
+    grep -E '^(views|headers compared|damaged headers|expectations on|ops shown|mutations|.*SKIPPED)' "$logs/$name.log" | sed 's/^/              /'
     if [ "$2" -gt 0 ]; then
         red="$red $name"
         grep -E 'FAIL|error:|Error' "$logs/$name.log" | head -n 20 | sed 's/^/              /'
