@@ -101,7 +101,8 @@ $(BUILD)/san/parse.tab.o $(BUILD)/san/scan.lex.o: $(BUILD)/san/%.o: $(BUILD)/obj
 # check-NAME of each ends with "NAME: N passed, N failed, N skipped".
 CHECKS := $(patsubst tests/%/module.mk,%,$(wildcard tests/*/module.mk))
 FIRST_CHECKS := $(filter unit golden cli,$(CHECKS))
-CHECK_ORDER := generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHECKS))
+CHECK_ORDER := generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHECKS)) \
+               unit-valgrind model-valgrind
 
 include $(wildcard tests/*/module.mk)
 

@@ -25,7 +25,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define YYLLOC_DEFAULT(whole, part, n) ((whole) = span_join((part), (n)))
+#define YYLLOC_DEFAULT(whole, part, n) \
+    ((whole) = (n) == 1 ? (part)[1] : span_join((part), (n)))
 #define YYMAXDEPTH 4000
 #define NEW(type) ((type *)arena_alloc(scan->arena, sizeof(type)))
 

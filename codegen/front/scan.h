@@ -13,6 +13,8 @@ struct doc_line {
 };
 struct doc_list { struct doc_line *at; size_t count, room; };
 
+#define LETTER(c) ((unsigned char)(c) % 32)
+
 struct scan {
     struct arena *arena;
     struct diag *diag;
@@ -26,6 +28,7 @@ struct scan {
     const char *word;           /* the last of them, in the source */
     int word_length;
     bool name_next;             /* the next word is a name, keyword or not */
+    unsigned char letters[32];  /* the first keyword with each letter */
     struct doc_list docs;
 };
 

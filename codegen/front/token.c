@@ -7,12 +7,14 @@
 
 void scan_advance(struct scan *scan, struct span *span, const char *text, int length)
 {
+    /* Of all tokens only blanks, and pieces of comments, have newlines. */
+    bool may_break = *text == '\n' || *text == ' ' || *text == '\t';
     const char *end = text + length, *newline;
 
     scan->offset += (size_t)length;
     span->source = scan->source;
     span->first = scan->at;
-    while ( (newline = memchr(text, '\n', (size_t)(end - text))) )
+    while ( may_break && (newline = memchr(text, '\n', (size_t)(end - text))) )
     {
         scan->at = (struct point){ scan->at.line + 1, 1 };
         text = newline + 1;

@@ -182,6 +182,8 @@ static struct named find_constant(struct checker *checker, const struct scope *s
 
     if ( decl )
         return (struct named){ .kind = NAMED_CONSTANT, .decl = decl };
+    if ( checker->only_asks )
+        return unknown("field or constant", name, NULL);
     near = nearest_field(checker, scope, NULL, name);
     return unknown("field or constant", name,
                    near ? near : map_nearest(&checker->model->macros, name));
@@ -209,6 +211,18 @@ struct named path_find(struct checker *checker, const struct scope *scope,
 
 /* ---- expressions --------------------------------------------------------- */
 
+/* Nobody is told: what may have been meant need not be found. */
+static struct named ask(struct checker *checker, const struct scope *scope,
+                        const char *path)
+{
+    struct named named;
+
+    checker->only_asks = true;
+    named = path_find(checker, scope, path);
+    checker->only_asks = false;
+    return named;
+}
+
 static const struct set *set_of(struct checker *checker, const struct scope *scope,
                                 const struct expression *expression)
 {
@@ -216,7 +230,7 @@ static const struct set *set_of(struct checker *checker, const struct scope *sco
 
     if ( expression->kind != EXPRESSION_NAME )
         return NULL;
-    named = path_find(checker, scope, expression->text);
+    named = ask(checker, scope, expression->text);
     return named.kind == NAMED_FIELD ? model_type_set(named.field->type) : NULL;
 }
 
@@ -228,7 +242,7 @@ static bool is_unknown(struct checker *checker, const struct scope *scope,
                        const struct expression *expression)
 {
     return expression->kind == EXPRESSION_NAME &&
-           path_find(checker, scope, expression->text).kind == NAMED_NOTHING;
+           ask(checker, scope, expression->text).kind == NAMED_NOTHING;
 }
 
 static void each_operand(struct checker *checker, const struct scope *scope,
@@ -265,13 +279,14 @@ static void each_name(struct checker *checker, const struct scope *scope,
         each_operand(checker, scope, expression, visit);
         break;
     case EXPRESSION_NAME:
+        if ( beside && set_find(beside, expression->text) &&
+             ask(checker, scope, expression->text).kind == NAMED_NOTHING )
+            return;
         named = path_find(checker, scope, expression->text);
         if ( beside && named.kind == NAMED_NOTHING )
         {
             const char *near = set_nearest(checker, beside, expression->text);
 
-            if ( set_find(beside, expression->text) )
-                return;
             named = unknown("value of its set", expression->text, near ? near : named.near);
         }
         visit(checker, scope, expression, &named);

@@ -26,19 +26,27 @@ static void use_name(struct checker *checker, const char *name)
     use_decl(checker, map_find(&model->types, name));
 }
 
+/* The next word of a text, or NULL; *text goes on behind it. */
+static const char *next_word(struct checker *checker, const char **text)
+{
+    const char *word = *text;
+    size_t length = 0;
+
+    while ( *word && !isalnum((unsigned char)*word) && *word != '_' )
+        word++;
+    while ( isalnum((unsigned char)word[length]) || word[length] == '_' )
+        length++;
+    *text = word + length;
+    return length ? arena_copy(checker->arena, word, length) : NULL;
+}
+
 /* Every word of a path, or of a text in C. */
 static void use_words(struct checker *checker, const char *text)
 {
-    while ( text && *text )
-    {
-        size_t length = 0;
+    const char *word;
 
-        while ( isalnum((unsigned char)text[length]) || text[length] == '_' )
-            length++;
-        if ( length )
-            use_name(checker, arena_copy(checker->arena, text, length));
-        text += length ? length : 1;
-    }
+    while ( text && (word = next_word(checker, &text)) )
+        use_name(checker, word);
 }
 
 static void use_names(struct checker *checker, const struct reference_list *names)
@@ -92,21 +100,6 @@ static void use_set(struct checker *checker, const struct decl *decl)
     }
 }
 
-/* What the documentation of another names has its reader. */
-static void use_docs(struct checker *checker, const struct decl *decl)
-{
-    bool was_used = check_mark(checker, decl)->is_used;
-
-    use_words(checker, decl->doc);
-    if ( decl->set )
-        LIST_EACH(constant, &decl->set->constants)
-            use_words(checker, constant->doc);
-    if ( decl->aggregate )
-        LIST_EACH(member, &decl->aggregate->members)
-            use_words(checker, member->doc);
-    check_mark(checker, decl)->is_used = was_used;
-}
-
 static void collect_uses(struct checker *checker)
 {
     for ( size_t i = 0; i < checker->uses.count; i++ )
@@ -123,7 +116,6 @@ static void collect_uses(struct checker *checker)
     {
         const struct decl *decl = checker->decls.at[i];
 
-        use_docs(checker, decl);
         use_decl(checker, decl->target.decl);
         if ( decl->set )
             use_set(checker, decl);
@@ -164,17 +156,54 @@ static bool can_be_unused(const struct decl *decl)
             decl->kind == DECL_struct || decl->kind == DECL_union);
 }
 
+/* What the documentation of another names has its reader. */
+static void use_doc(struct checker *checker, const struct decl *decl, const char *doc,
+                    const struct map *unused)
+{
+    const char *word;
+
+    while ( doc && (word = next_word(checker, &doc)) )
+    {
+        const struct decl *named = map_find(unused, word);
+
+        if ( named && named != decl )
+            use_decl(checker, named);
+    }
+}
+
+static void use_docs(struct checker *checker, const struct decl *decl,
+                     const struct map *unused)
+{
+    use_doc(checker, decl, decl->doc, unused);
+    if ( decl->set )
+        LIST_EACH(constant, &decl->set->constants)
+            use_doc(checker, decl, constant->doc, unused);
+    if ( decl->aggregate )
+        LIST_EACH(member, &decl->aggregate->members)
+            use_doc(checker, decl, member->doc, unused);
+}
+
+static bool is_unused(struct checker *checker, const struct decl *decl)
+{
+    return can_be_unused(decl) && !check_mark(checker, decl)->is_used;
+}
+
 void check_unused(struct checker *checker)
 {
-    collect_uses(checker);
-    for ( size_t i = 0; i < checker->decls.count; i++ )
-    {
-        const struct decl *decl = checker->decls.at[i];
+    struct map unused = { .arena = checker->arena };
 
-        if ( can_be_unused(decl) && !check_mark(checker, decl)->is_used )
-            check_warning(checker, decl->where, "nothing uses %s '%s'", what(decl),
-                          decl->name);
-    }
+    collect_uses(checker);
+    LIST_EACH(decl, &checker->decls)
+        if ( is_unused(checker, *decl) )
+            map_add(&unused, (*decl)->name, *decl);
+    if ( !unused.entries.count )
+        return;
+    LIST_EACH(decl, &checker->decls)
+        use_docs(checker, *decl, &unused);
+    LIST_EACH(decl, &checker->decls)
+        if ( is_unused(checker, *decl) )
+            check_warning(checker, (*decl)->where, "nothing uses %s '%s'", what(*decl),
+                          (*decl)->name);
 }
 
 /* ---- [resource] ---------------------------------------------------------- */

@@ -102,6 +102,7 @@ struct checker {
     size_t marks_room, nr_marks;
     struct map seen;                    /* places that had this error: check_first_at() */
     struct map tags;                    /* of structures in structures -> struct body */
+    bool only_asks;                     /* path_find(): nobody is told */
 };
 
 /* check.c: false if the check that runs has said something there already. */

@@ -25,6 +25,7 @@ BEGIN {
     word(" as no_tag")
     word("4294967295")
     word("0xffffffffffffffff")
+    word("\\x0a@@@\\x0a#")
 }
 
 /^#/ { next }

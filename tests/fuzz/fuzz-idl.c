@@ -2,7 +2,8 @@
 /*
  * Any bytes as descriptions: several files in one input, parted by a line
  * "@@@".  They go all the way to the definitions that the templates see, with
- * the project's own architectures and flavours.
+ * the project's own architectures and flavours.  A last file that begins with
+ * '#' is an abi.lock.
  *
  * Beyond what sanitizers see: every message has a place within the input; a
  * strict structure that passes has one size everywhere; what is published of
@@ -112,6 +113,22 @@ static void check_lock(struct model *model)
     EXPECT(!strcmp(lock_text(model, lock), text));
 }
 
+/* Any lock: it is refused, or nothing of it changes when the model is added. */
+static void compare_lock(struct model *model, struct source *published)
+{
+    const char *text = lock_text(model, published);
+
+    EXPECT(!text == (model->diag->errors != 0));
+    if ( text )
+    {
+        struct source *lock = source_from_memory(model->arena, "abi.lock", text,
+                                                 strlen(text));
+
+        EXPECT(lock_check(model, lock) && !model->diag->errors);
+    }
+    lock_check(model, published);
+}
+
 static void print_all(struct model *model)
 {
     struct back back = { .arena = model->arena, .diag = model->diag,
@@ -166,7 +183,7 @@ static size_t split(struct arena *arena, const char *bytes, size_t size,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    struct source *sources[MOST_FILES + MOST_TABLES];
+    struct source *sources[MOST_FILES + MOST_TABLES], *lock = NULL;
     struct diag diag = { 0 };
     struct arena *arena;
     struct model *model;
@@ -178,14 +195,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     arena = diag.arena = arena_new();
     model = model_new(arena, &diag);
     count = split(arena, (const char *)bytes, size, sources);
+    if ( count > 1 && *sources[count - 1]->text == '#' )
+        lock = sources[count - 1];
     memcpy(sources + count, table_sources, nr_tables * sizeof(*sources));
-    understand(model, sources, count);
+    understand(model, sources, count - (lock != NULL));
     fuzz_messages(&diag, sources, count + nr_tables);
     if ( !diag.errors )
     {
         check_strict_sizes(model);
         check_lock(model);
         print_all(model);
+        if ( lock && !diag.errors )
+            compare_lock(model, lock);
+        fuzz_messages(&diag, sources, count + nr_tables);
     }
     arena_free(arena);
     return 0;

@@ -173,9 +173,22 @@ static void directions(struct statement *member)
             direction(member, all[i]);
 }
 
+/* A second line about the same member, or a condition: then it says more. */
+static bool says_more(const struct statement *line)
+{
+    if ( is(line, line->name + 1, ".") || find_word(line, line->name, "when") )
+        return true;
+    for ( size_t i = 0; i < line->parent->body.count; i++ )
+        if ( line->parent->body.at[i] != line && line->parent->body.at[i]->kind == DIRECTION &&
+             is(line->parent->body.at[i], line->parent->body.at[i]->name,
+                text_at(line, line->name)) )
+            return true;
+    return false;
+}
+
 static bool is_inout_already(const struct statement *line)
 {
-    if ( is(line, line->name + 1, ".") )
+    if ( says_more(line) )
         return false;
     EACH_STATEMENT(member, line->file)
         if ( member->kind == MEMBER && is(member, member->name, text_at(line, line->name)) &&

@@ -438,6 +438,15 @@ static void predict_parameter(struct mutation *mutation, const struct statement 
     }
 }
 
+/* Clauses of an op may name the parameters of its hypercall. */
+static void edit_clauses(struct mutation *mutation, const struct statement *op,
+                         const char *old, const char *new)
+{
+    for ( size_t i = 0; i < op->body.count; i++ )
+        if ( op->body.at[i]->kind == CLAUSE && members_named((struct statement *)op, old) == 0 )
+            edit_within(mutation, op->body.at[i], old, new);
+}
+
 static void parameter_name(struct statement *call, size_t word)
 {
     const char *old = text_at(call, word), *new = other(old);
@@ -454,6 +463,7 @@ static void parameter_name(struct statement *call, size_t word)
     EACH_STATEMENT(op, call->file)
         if ( op->kind == OP && hypercall_of(op) == call )
         {
+            edit_clauses(mutation, op, old, new);
             predict_parameter(mutation, op, op_stub_name(op), old, new);
             for ( size_t i = mutation->rules.count - 2; i < mutation->rules.count; i++ )
                 mutation->rules.at[i].least = 0;

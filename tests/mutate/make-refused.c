@@ -94,6 +94,7 @@ static void unknown_type(struct statement *member)
 static void unknown_in_clause(struct statement *clause)
 {
     size_t otherwise = find_word(clause, clause->first, "else"), word = 0;
+    struct mutation *mutation = NULL;
 
     if ( otherwise )
         word = otherwise + 1;
@@ -104,8 +105,12 @@ static void unknown_in_clause(struct statement *clause)
     else if ( is(clause, clause->first, "legacy") && clause->parent->kind != INTERFACE )
         word = clause->first + 1;
     if ( word && clause->parent && clause->parent->kind != INTERFACE )
-        refused(KIND_unknown, clause, word, name("%s_gone", text_at(clause, word)),
-                "unknown-name");
+        mutation = refused(KIND_unknown, clause, word, name("%s_gone", text_at(clause, word)),
+                           "unknown-name");
+    if ( mutation && is(clause, clause->first, "domain") && word == clause->colon + 1 )
+        mutation_refused(mutation, "domain");
+    if ( mutation && is(clause, clause->first, "legacy") )
+        mutation_refused(mutation, is(clause, word, "mfn_visible") ? "mfn-leak" : "quirk");
 }
 
 static void duplicate_member(struct statement *member, const struct statement *before)
@@ -155,8 +160,13 @@ static void duplicates(struct description *file)
 
 static void no_semicolon(struct statement *statement)
 {
-    if ( is(statement, statement->last, ";") )
-        refused(KIND_damaged, statement, statement->last, "", "syntax");
+    struct mutation *mutation;
+
+    if ( !is(statement, statement->last, ";") )
+        return;
+    mutation = refused(KIND_damaged, statement, statement->last, "", "syntax");
+    /* The next statement's keyword reads on as a tail of this one. */
+    mutation_refused(mutation, "misplaced");
 }
 
 static void no_permission(struct statement *clause)
