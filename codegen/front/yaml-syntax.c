@@ -146,8 +146,8 @@ bool yaml_bytes_are_text(struct yaml_places *places, struct diag *diag)
 
         length = text_utf8(at, source->size - i);
         code = length ? code_point(at, length) : 0;
-        if ( is_control(code) ? code != '\n' && code != '\t'
-                              : code == 0xfeff || (code & 0xfffe) == 0xfffe )
+        /* What goes into C is ASCII, in tables as in descriptions. */
+        if ( code >= 0x80 || (is_control(code) && code != '\n' && code != '\t') )
             return refuse_bytes(diag, source, i, length);
     }
     return true;

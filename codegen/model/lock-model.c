@@ -377,8 +377,13 @@ static void find_older(struct older *older, const struct decl_list *decls,
         if ( note_decl(older, *decl) )
             *LIST_ADD(older->arena, &older->decls) = *decl;
     LIST_EACH(structure, structures)
-        if ( note_decl(older, structure->decl) | note_members(older, structure->aggregate) )
+    {
+        bool of_decl = note_decl(older, structure->decl);
+        bool of_members = note_members(older, structure->aggregate);
+
+        if ( of_decl || of_members )
             *LIST_ADD(older->arena, &older->structures) = *structure;
+    }
     if ( older->versions.count )
         qsort(older->versions.at, older->versions.count, sizeof(*older->versions.at),
               newest_first);

@@ -29,7 +29,8 @@ static void check_point(const struct source *source, struct point point)
 
     EXPECT(point.line >= 1 && (size_t)point.line <= source->lines.count);
     source_line(source, point.line, &length);
-    EXPECT(point.column >= 1 && (size_t)point.column <= length + 2);
+    /* Column 0 is all of the line. */
+    EXPECT(point.column >= 0 && (size_t)point.column <= length + 2);
 }
 
 static void check_span(const struct span *where, struct source *const *sources,

@@ -3,6 +3,7 @@
 #   check-golden   compare; first see that the comparison can fail
 #   golden-update  write what is said now, and show what changed
 
+##golden-update  write what diagnostics say now into the tests, and show the change
 .PHONY: check-golden golden-update
 check-golden: build/hcgen
 	@sh tests/golden/twins.sh

@@ -6,8 +6,9 @@
  * made again without it; anything else goes to m4 itself.  With MUTATE_LEARN
  * what it makes is kept, in the folder MUTATE_MEMORY.
  *
- * clang-format: changes nothing; mutate compares tokens.  Of its version it
- * asks clang-format.
+ * clang-format: changes nothing; mutate compares tokens.
+ *
+ * What the real ones say to --version is remembered in the same way.
  *
  * The real programs are those in MUTATE_PATH.
  */
@@ -118,7 +119,7 @@ static uint64_t key_of(char **argv, const struct bytes *input)
 {
     uint64_t key = 0xcbf29ce484222325u;
 
-    for ( argv++; *argv; argv++ )
+    for ( ; *argv; argv++ )
         for ( const char *at = *argv; *at; at++ )
             key = (key ^ (unsigned char)*at) * 0x100000001b3u;
     for ( size_t i = 0; i < input->length; i++ )
@@ -170,9 +171,9 @@ static void keep(uint64_t key, const char *what, const struct bytes *bytes)
     close(file);
 }
 
-static void stand_in_for_m4(char **argv)
+static void from_memory(char **argv, struct bytes input)
 {
-    struct bytes input = read_all(0), output;
+    struct bytes output;
     uint64_t key = key_of(argv, &input);
 
     if ( recall(key, &input) )
@@ -192,10 +193,12 @@ int main(int argc, char **argv)
 
     if ( slash )
         argv[0] = (char *)slash + 1;
-    if ( argc < 2 || !strcmp(argv[argc - 1], "--version") )
+    if ( argc < 2 )
         become(argv);
-    if ( !strcmp(argv[0], "m4") )
-        stand_in_for_m4(argv);
+    else if ( !strcmp(argv[argc - 1], "--version") )
+        from_memory(argv, (struct bytes){ .at = (char *)"" });
+    else if ( !strcmp(argv[0], "m4") )
+        from_memory(argv, read_all(0));
     else
     {
         struct bytes input = read_all(0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The part of a Linux module that calls Xen.  The kernel has the hypercall
- * page and exports it: nothing but the stubs' include path is to be added.
- *   ccflags-y := -I$(src)/stubs -I$(src)/include
+ * The part of a module that calls Xen through a page that the kernel exports,
+ * as Linux did until XSA-466: hypercall_page is all that it needs.  For today's
+ * Linux see tests/readme/linux.
  */
 #include <stdint.h>
 #include "hc-grant_table.h"
