@@ -2,10 +2,6 @@
 # make help says what there is to do.
 
 MAKEFLAGS += --no-builtin-rules
-# As many jobs as there are processors, unless -j says otherwise.
-ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
-MAKEFLAGS += -j$(shell nproc)
-endif
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
@@ -31,7 +27,13 @@ say = $(if $(V),,@echo '  $(1)')
 AFTER_DEPS := $(filter deps,$(MAKECMDGOALS))
 
 ##all            build the compiler, and with it everything in generated/
-all: $(BUILD)/hcgen $(BUILD)/generated
+all: | $(AFTER_DEPS)
+	+@$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) made
+
+# As many jobs as there are processors, unless -j says otherwise.
+.PHONY: made
+made: $(BUILD)/hcgen $(BUILD)/generated
+	@:
 
 # ---- the compiler -------------------------------------------------------------
 
@@ -156,7 +158,7 @@ clean:
 	@find $(BUILD)/xen -mindepth 1 -maxdepth 1 ! -name xen ! -name package -exec rm -rf {} + 2>/dev/null || true
 
 # What was fetched, or takes a quarter of an hour.
-KEEP := ia64-gcc ia64-gcc-work linux-headers xen
+KEEP := ia64-gcc ia64-gcc-work linux-headers linux-kbuild xen
 
 ##help           this list
 .PHONY: help all

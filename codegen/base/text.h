@@ -27,7 +27,7 @@ const char *text_string(const struct text *text);
 struct map {
     struct arena *arena;
     LIST(struct map_entry { const char *name; void *value; }) entries;
-    unsigned int *slots;        /* entry index + 1, open addressing */
+    struct map_slot { unsigned int hash, entry; } *slots;   /* index + 1, open addressing */
     size_t nr_slots;
 };
 

@@ -176,6 +176,11 @@ static void constant_macro(struct builder *builder, const struct statement *s,
 static void build_constants(struct builder *builder, const struct statement_list *body,
                             struct constant_list *list, enum container container)
 {
+    size_t count = 0;
+
+    TREE_EACH(s, body)
+        count++;
+    LIST_RESERVE(builder->arena, list, count);
     TREE_EACH(s, body)
     {
         int kind = placement_check(builder, s, container);

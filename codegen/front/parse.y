@@ -41,6 +41,7 @@ static const struct expression *binary(struct scan *, enum operator, struct span
                                        const struct expression *);
 static const struct tree_type *around(struct scan *, enum tree_type_kind, struct span,
                                       const struct tree_type *, const struct expression *);
+static const struct expression *of_path(struct scan *, const struct path *);
 static struct path join(struct scan *, struct span, struct path, struct name);
 static struct path with_bits(struct scan *, struct span, struct path,
                              const struct name *, struct name);
@@ -158,7 +159,7 @@ tail:       AGE VERSION             { $$ = NEW(struct tail); $$->kind = TAIL_AGE
 ;
 
 place:      value                   { $$ = place_new(scan, PLACE_VALUE, @$); $$->value = $1.name;
-                                      $$->is_number = !$1.expression; }
+                                      $$->is_number = $1.is_number; }
 |           STRING                  { $$ = place_new(scan, PLACE_TEXT, @$); $$->value = $1; }
 |           range
 |           range SHIFT NUMBER      { $$ = $1; $$->where = @$; $$->shift = $3; }
@@ -205,7 +206,7 @@ argument:   type
 aggregate:  STRUCT | UNION ;
 
 value:      path
-|           NUMBER                  { $$ = (struct path){ .name = $1 }; }
+|           NUMBER                  { $$ = (struct path){ .name = $1, .is_number = true }; }
 ;
 values:     value                   { $$ = (struct name_list){ 0 }; *LIST_ADD(scan->arena, &$$) = $1.name; }
 |           values ',' value        { $$ = $1; *LIST_ADD(scan->arena, &$$) = $3.name; }
@@ -214,12 +215,8 @@ values:     value                   { $$ = (struct name_list){ 0 }; *LIST_ADD(sc
 paths:      path                    { $$ = (struct name_list){ 0 }; *LIST_ADD(scan->arena, &$$) = $1.name; }
 |           paths ',' path          { $$ = $1; *LIST_ADD(scan->arena, &$$) = $3.name; }
 ;
-path:       NAME                    { struct expression *e = NEW(struct expression); e->kind = EXPRESSION_NAME;
-                                      e->where = @$; e->text = $1.text;
-                                      $$ = (struct path){ $1, e, false }; }
-|           GLOB                    { struct expression *e = NEW(struct expression); e->kind = EXPRESSION_NAME;
-                                      e->where = @$; e->text = $1.text;
-                                      $$ = (struct path){ $1, e, false }; }
+path:       NAME                    { $$ = (struct path){ .name = $1 }; }
+|           GLOB                    { $$ = (struct path){ .name = $1 }; }
 |           path '.' NAME           { $$ = join(scan, @$, $1, $3); }
 |           path '[' range ']'      { $$ = with_bits(scan, @$, $1, &$3->high, $3->low); }
 |           path '[' DOTS NUMBER ']' { $$ = with_bits(scan, @$, $1, NULL, $4); }
@@ -228,14 +225,14 @@ path:       NAME                    { struct expression *e = NEW(struct expressi
 steps:      step                    { $$ = (struct step_list){ 0 }; *LIST_ADD(scan->arena, &$$) = $1; }
 |           steps ',' step          { $$ = $1; *LIST_ADD(scan->arena, &$$) = $3; }
 ;
-step:       path assign expression  { $$ = (struct step){ .target = $1.name, .how = $2, .target_path = $1.expression,
+step:       path assign expression  { $$ = (struct step){ .target = $1.name, .how = $2, .target_path = of_path(scan, &$1),
                                                           .value = $3, .where = @$ }; }
 ;
 assign:     '='                     { $$ = STEP_SET; }
 |           ASSIGN
 ;
 
-expression: path                    { $$ = $1.expression; }
+expression: path                    { $$ = of_path(scan, &$1); }
 |           NUMBER                  { struct expression *e = NEW(struct expression); bool negative;
                                       e->kind = EXPRESSION_NUMBER; e->where = @$; e->text = $1.text;
                                       if ( !tree_number($1.text, &e->value, &negative) )
@@ -308,17 +305,28 @@ static const struct expression *binary(struct scan *scan, enum operator operator
     return whole;
 }
 
+/* Most paths are no part of an expression. */
+static const struct expression *of_path(struct scan *scan, const struct path *path)
+{
+    struct expression *whole;
+
+    if ( path->bits )
+        return path->bits;
+    whole = NEW(struct expression);
+    *whole = (struct expression){ .kind = EXPRESSION_NAME, .where = path->name.where,
+                                  .text = path->name.text };
+    return whole;
+}
+
 static struct path join(struct scan *scan, struct span where, struct path path,
                         struct name member)
 {
-    struct expression *whole = NEW(struct expression);
     const char *text;
 
     if ( is_too_long(scan, where) )
         return path;
     text = arena_format(scan->arena, "%s.%s", path.name.text, member.text);
-    *whole = (struct expression){ .kind = EXPRESSION_NAME, .where = where, .text = text };
-    return (struct path){ { text, where }, whole, path.has_bits };
+    return (struct path){ .name = { text, where } };
 }
 
 static struct path with_bits(struct scan *scan, struct span where, struct path path,
@@ -331,7 +339,7 @@ static struct path with_bits(struct scan *scan, struct span where, struct path p
     if ( is_too_long(scan, where) )
         return path;
     *whole = (struct expression){ .kind = EXPRESSION_BITS, .where = where,
-                                  .left = path.expression, .high = -1 };
+                                  .left = of_path(scan, &path), .high = -1 };
     if ( !tree_number(low.text, &bottom, &negative) || negative || bottom > 63 ||
          (high && (!tree_number(high->text, &top, &negative) || negative ||
                    top > 63 || top < bottom)) )
@@ -342,9 +350,10 @@ static struct path with_bits(struct scan *scan, struct span where, struct path p
         whole->low = (int)bottom;
         whole->high = high ? (int)top : -1;
     }
-    return (struct path){ { arena_format(scan->arena, "%s[%s..%s]", path.name.text,
-                                         high ? high->text : "", low.text), where },
-                          whole, true };
+    return (struct path){ .name = { arena_format(scan->arena, "%s[%s..%s]", path.name.text,
+                                                 high ? high->text : "", low.text),
+                                    where },
+                          .bits = whole };
 }
 
 static void yyerror(const struct span *where, void *scanner, struct scan *scan,

@@ -41,8 +41,8 @@ struct valued {
 /* A path of names, as a text and as an expression. */
 struct path {
     struct name name;
-    const struct expression *expression;
-    bool has_bits;
+    const struct expression *bits;      /* NULL: no bits of it */
+    bool is_number;
 };
 
 void scan_advance(struct scan *scan, struct span *span, const char *text, int length);

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
-# awk -f synthesize.awk -v ops=N: a strict description with N ops of all shapes,
-# that has nothing wrong with it.
+# awk -f synthesize.awk -v ops=N: a strict description with N ops, that has
+# nothing wrong with it.  Of each five ops one is plain, one is about a domain,
+# one has a list, one has sets of its own, and one has a union.
 
 BEGIN {
     print "/// A description that a program wrote, to see how long one takes."
@@ -42,34 +43,42 @@ function write_op(i, shape)
         write_sets(i)
     print "/// The op with number " i "."
     print "op number" i " = " i " {"
-    print "    in    domid: domid_t;"
-    print "    in    pad0:  reserved<u16>;"
-    print "    out   status: synthetic_status;"
     if ( shape == 0 )
         write_plain()
     else if ( shape == 1 )
-        write_list()
+        write_domain(i)
     else if ( shape == 2 )
-        write_union()
+        write_list()
     else if ( shape == 3 )
         write_words(i)
     else
-        write_nested()
-    print "    domain   domid: any else bad_domain;"
-    print "    xsm      synthetic_number" i "(target) else denied;"
+        write_union()
     if ( shape != 1 )
+        print "    xsm      none \"about the caller alone\";"
+    if ( shape != 2 )
         print "    preempt  every 64;"
-    print "    error    denied \"what this op is about is not the caller's\";"
     print "}"
 }
 
 function write_plain()
 {
     print "    in    first: u64;           /// Where it begins."
-    print "    in    last:  u64;"
-    print "    out   found: u64;"
+    print "    in    nr:    u32;"
+    print "    out   status: synthetic_status;"
     print ""
-    print "    require  first <= last else bad_argument;"
+    print "    require  nr <= 512 else bad_argument;"
+}
+
+function write_domain(i)
+{
+    print "    in    domid: domid_t;"
+    print "    in    pad0:  reserved<u16>;"
+    print "    out   status: synthetic_status;"
+    print "    out   nr:    u64;"
+    print ""
+    print "    domain   domid: any else bad_domain;"
+    print "    xsm      synthetic_number" i "(target) else denied;"
+    print "    error    denied \"what it asks about is not the caller's\";"
 }
 
 function write_list()
@@ -77,6 +86,8 @@ function write_list()
     print "    in    array: handle64<const u64>[nr]?;"
     print "    in    nr:    u32;"
     print "    inout done:  u32;           /// The caller sets it to 0."
+    print "    out   status: synthetic_status;"
+    print "    in    pad0:  reserved<u32>;"
     print ""
     print "    require  done <= nr && nr <= 0xffff else bad_argument;"
     print "    handles  array;"
@@ -85,14 +96,13 @@ function write_list()
 
 function write_sets(i)
 {
-    print "/// What may be done."
     print "bits synthetic_rights" i ": u32 as SYNTHETICR" i "_* {"
     print "    read  = 0;"
     print "    write = 1;"
     print "    size  = 9..4;           /// A logarithm."
     print "}"
     print ""
-    print "enum synthetic_kind" i ": u32 as SYNTHETICK" i "_* { none = 0; some = 1; all = 2; }"
+    print "enum synthetic_kind" i ": u32 as SYNTHETICK" i "_* { none = 0; some = 1; }"
     print ""
 }
 
@@ -101,6 +111,8 @@ function write_words(i)
     print "    in    rights: synthetic_rights" i ";"
     print "    in    kind:  synthetic_kind" i ";"
     print "    out   mfn:   machine<u64> when sees_frames;"
+    print "    out   status: synthetic_status;"
+    print "    in    pad0:  reserved<u32>;"
     print ""
     print "    require  rights.read || rights.write == 0 else bad_argument;"
 }
@@ -108,7 +120,7 @@ function write_words(i)
 function write_union()
 {
     print "    in    kind:  u32;"
-    print "    in    pad1:  reserved<u32>;"
+    print "    out   status: synthetic_status;"
     print "    in    u:     union by kind {"
     print "        page:    u64 when 0;"
     print "        range:   struct when 1 { first: u32; nr: u32; }"
@@ -116,17 +128,4 @@ function write_union()
     print "    }"
     print ""
     print "    require  kind <= 2 else bad_argument;"
-}
-
-function write_nested()
-{
-    print "    in    source, dest: struct {"
-    print "        gpfn:    u64;"
-    print "        offset:  u16;"
-    print "        length:  u16;"
-    print "        pad1:    reserved<u32>;"
-    print "    }"
-    print ""
-    print "    require  source.length == dest.length else bad_argument;"
-    print "    require  source.offset + source.length <= 4096 else bad_argument;"
 }

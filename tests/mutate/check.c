@@ -13,7 +13,7 @@ struct outputs outputs;
 
 #define LAYOUT "check/layout.c"
 
-/* ---- reasons ------------------------------------------------------------------------ */
+/* ---- reasons ------------------------------------------------------------ */
 
 static const char *why_not(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -48,7 +48,7 @@ static size_t first_difference(const struct tokens *a, const struct tokens *b)
     return i;
 }
 
-/* ---- numbers in layout.c -------------------------------------------------------------- */
+/* ---- numbers in layout.c ------------------------------------------------ */
 
 /* The tag that the row with this token is about; NULL: no row of a structure. */
 static const char *row_tag(const struct tokens *tokens, size_t at)
@@ -84,7 +84,7 @@ static const char *check_rows(const struct mutation *mutation, const struct toke
     return NULL;
 }
 
-/* ---- files ------------------------------------------------------------------------------- */
+/* ---- files -------------------------------------------------------------- */
 
 static const char *check_guards(const struct mutation *mutation, const char *path,
                                 const struct tokens *wanted, const struct tokens *got,
@@ -155,7 +155,7 @@ static const char *check_outputs(const struct mutation *mutation, const char *fo
     return mutation->comment && !says ? "no comment has the new text" : NULL;
 }
 
-/* ---- what hcgen dump prints ----------------------------------------------------------------- */
+/* ---- what hcgen dump prints --------------------------------------------- */
 
 static const char *line_end(const char *at)
 {
@@ -193,7 +193,7 @@ static const char *check_dump(const struct mutation *mutation, const char *base,
     return changed == 1 ? NULL : why_not("dump: %zu lines changed", changed);
 }
 
-/* ---- refusals ---------------------------------------------------------------------------------- */
+/* ---- refusals ----------------------------------------------------------- */
 
 static const char *check_untouched(const char *folder_out)
 {

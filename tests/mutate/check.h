@@ -19,6 +19,8 @@ struct run { int status; const char *output, *complaint; };
 extern const char *compiler;            /* hcgen, or what stands in for it */
 
 struct workplace workplace_new(const char *root);
+/* What is made of the descriptions as they are. */
+void workplace_fill(struct workplace *place);
 /* The descriptions as they are after, and before, the mutation. */
 void workplace_mutate(struct workplace *place, const struct mutation *mutation);
 void workplace_restore(struct workplace *place, const struct mutation *mutation);

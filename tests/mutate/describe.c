@@ -10,7 +10,7 @@
 struct descriptions files;
 const char *folder;
 
-/* ---- words ------------------------------------------------------------------ */
+/* ---- words -------------------------------------------------------------- */
 
 static bool is_word_byte(char c)
 {
@@ -134,7 +134,7 @@ static void read_words(struct description *file)
     *LIST_ADD(arena, &file->words) = (struct word){ .text = intern("", 0), .line = line };
 }
 
-/* ---- statements --------------------------------------------------------------- */
+/* ---- statements --------------------------------------------------------- */
 
 static const struct { const char *word; enum statement_kind kind; } keywords[] = {
     { "interface", INTERFACE }, { "hypercall", HYPERCALL }, { "op", OP },
@@ -255,7 +255,7 @@ static size_t read_statements(struct description *file, struct statement *parent
     return at;
 }
 
-/* ---- files ------------------------------------------------------------------------ */
+/* ---- files -------------------------------------------------------------- */
 
 static void read_interface(struct description *file)
 {

@@ -23,7 +23,7 @@ bool is_strict(const struct statement *statement)
     return true;
 }
 
-/* ---- structures ----------------------------------------------------------------- */
+/* ---- structures --------------------------------------------------------- */
 
 struct statement *owner_of(struct statement *member)
 {
@@ -93,7 +93,7 @@ struct names paths_of(struct statement *member, const char *member_name)
     return paths;
 }
 
-/* ---- hypercalls and ops ----------------------------------------------------------- */
+/* ---- hypercalls and ops ------------------------------------------------- */
 
 static const struct statement *clause_of(const struct statement *statement, const char *word)
 {
@@ -142,7 +142,7 @@ const char *op_stub_name(const struct statement *op)
     return name("hc_%.*s_%s", length, text, text_at(op, op->name));
 }
 
-/* ---- sets ----------------------------------------------------------------------------- */
+/* ---- sets --------------------------------------------------------------- */
 
 struct statement *set_of(struct statement *value)
 {

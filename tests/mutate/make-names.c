@@ -7,7 +7,7 @@
 
 #define LAYOUT "/check/layout.c"
 
-/* ---- identifiers of C --------------------------------------------------------------------- */
+/* ---- identifiers of C --------------------------------------------------- */
 
 static bool is_identifier_byte(char c)
 {
@@ -84,7 +84,7 @@ static bool is_word_elsewhere(const struct statement *statement, const char *tex
     return false;
 }
 
-/* ---- members ------------------------------------------------------------------------------- */
+/* ---- members ------------------------------------------------------------ */
 
 static void predict_member_name(struct mutation *mutation, struct statement *owner,
                                 struct statement *member, const struct twins *twins,
@@ -218,7 +218,7 @@ static void member_name(struct statement *member, size_t word)
         lost_reference(member, word, &references, &twins);
 }
 
-/* ---- ops --------------------------------------------------------------------------------------- */
+/* ---- ops ---------------------------------------------------------------- */
 
 /* extend op, and a union that goes by cmd. */
 static void edit_op_references(struct mutation *mutation, const struct statement *op,
@@ -276,7 +276,7 @@ static bool is_known_elsewhere(const struct statement *statement)
     return false;
 }
 
-/* ---- structures ------------------------------------------------------------------------------------ */
+/* ---- structures --------------------------------------------------------- */
 
 /* The tag where it is a type: not where a member or a call has the same name. */
 static bool is_type_word(const struct statement *statement, size_t word)
@@ -341,7 +341,7 @@ static void tag_name(struct statement *structure)
         rename_everywhere(mutation, name("%s_t", old), name("%s_t", new));
 }
 
-/* ---- one identifier ----------------------------------------------------------------------------------- */
+/* ---- one identifier ----------------------------------------------------- */
 
 static void type_name(struct statement *type)
 {
@@ -402,84 +402,9 @@ static void const_name(struct statement *constant)
 {
     struct mutation *mutation = rename_simple(KIND_const_name, constant);
 
-    if ( is_known_elsewhere(constant) || text_starts(text_at(constant, constant->name), "XEN_HAVE") )
+    if ( is_known_elsewhere(constant) ||
+         text_starts(text_at(constant, constant->name), "XEN_HAVE") )
         mutation_drop(mutation);
-}
-
-/* ---- parameters ---------------------------------------------------------------------------------------- */
-
-static bool is_parameter(const struct statement *call, size_t word)
-{
-    return word_at(call, word)->kind == 'w' && is(call, word + 1, ":") &&
-           (is(call, word - 1, "(") || is(call, word - 1, ",") || is(call, word - 1, "out"));
-}
-
-static void edit_within(struct mutation *mutation, const struct statement *call,
-                        const char *old, const char *new)
-{
-    for ( size_t i = call->first; i < call->end; i++ )
-        if ( word_at(call, i)->kind == 'w' && is(call, i, old) && i != call->name &&
-             !is(call, i - 1, "else") && !is(call, i - 1, ".") )
-            mutation_edit(mutation, call, i, new);
-}
-
-static void predict_parameter(struct mutation *mutation, const struct statement *call,
-                              const char *stub, const char *old, const char *new)
-{
-    for ( int i = 0; i < 2; i++ )
-    {
-        struct rule *rule = mutation_rule(mutation, RULE_TOKENS);
-
-        rule->files = stubs_of(call);
-        rule->least = i ? 0 : call->file->families;
-        rule->scope = i ? name("void hc_multi_%s(", stub + 3) : name("long %s(", stub);
-        rule->from = old;
-        rule->to = new;
-    }
-}
-
-/* Clauses of an op may name the parameters of its hypercall. */
-static void edit_clauses(struct mutation *mutation, const struct statement *op,
-                         const char *old, const char *new)
-{
-    for ( size_t i = 0; i < op->body.count; i++ )
-        if ( op->body.at[i]->kind == CLAUSE && members_named((struct statement *)op, old) == 0 )
-            edit_within(mutation, op->body.at[i], old, new);
-}
-
-static void parameter_name(struct statement *call, size_t word)
-{
-    const char *old = text_at(call, word), *new = other(old);
-    struct mutation *mutation = mutation_new(KIND_parameter_name, call, word);
-
-    edit_within(mutation, call, old, new);
-    if ( call->kind == HYPERCALL )
-        predict_parameter(mutation, call, name("hc_%s", text_at(call, call->name)), old, new);
-    else
-        predict_parameter(mutation, call, op_stub_name(call), old, new);
-    if ( call->kind != HYPERCALL )
-        return;
-    /* cmd is known by its name; the typed functions have the array's, and the count's. */
-    EACH_STATEMENT(op, call->file)
-        if ( op->kind == OP && hypercall_of(op) == call )
-        {
-            edit_clauses(mutation, op, old, new);
-            predict_parameter(mutation, op, op_stub_name(op), old, new);
-            for ( size_t i = mutation->rules.count - 2; i < mutation->rules.count; i++ )
-                mutation->rules.at[i].least = 0;
-        }
-    if ( !strcmp(old, "cmd") )
-    {
-        mutation->rules.count = 0;
-        mutation_refused(mutation, "arguments");
-    }
-}
-
-static void parameter_names(struct statement *call)
-{
-    for ( size_t i = call->name; i < call->last; i++ )
-        if ( is_parameter(call, i) )
-            parameter_name(call, i);
 }
 
 static void member_names(struct statement *member)
@@ -498,9 +423,7 @@ void make_names(void)
                 op_name(statement);
                 if ( find_word(statement, statement->name, "as") )
                     tag_name(statement);
-                parameter_names(statement);
                 break;
-            case HYPERCALL:         parameter_names(statement); break;
             case STRUCT:
             case UNION:
             case TYPEDEF_STRUCT:    tag_name(statement); break;

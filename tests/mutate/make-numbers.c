@@ -7,7 +7,7 @@
 
 #define LAYOUT "/check/layout.c"
 
-/* ---- helpers -------------------------------------------------------------------------- */
+/* ---- helpers ------------------------------------------------------------ */
 
 static long long number_at(const struct statement *statement, size_t word)
 {
@@ -50,7 +50,7 @@ static int rows_of(const struct statement *statement)
     return 1;
 }
 
-/* ---- ops and hypercalls ------------------------------------------------------------------ */
+/* ---- ops and hypercalls ------------------------------------------------- */
 
 static bool op_number_taken(const struct statement *hypercall, long long number)
 {
@@ -92,7 +92,7 @@ static void op_number(struct statement *op)
     predict_row(mutation, op_c_name(op), old, new, rows_of(op) * op->file->families);
 }
 
-/* ---- values -------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 static bool value_taken(const struct statement *holder, long long number)
 {
@@ -299,6 +299,13 @@ static void part_value(struct statement *value)
         row_of_value(mutation, value, old, new);
 }
 
+static const char *wide_number(unsigned long long number)
+{
+    const char *pattern = flavour_spelling("wide");
+
+    return spell(pattern ? pattern : "$v", "", "", name("0x%llx", number));
+}
+
 /* A strict part has an accessor, which says where it is and how wide. */
 static const char *accessor(struct statement *part, long long high, long long low)
 {
@@ -313,7 +320,7 @@ static const char *accessor(struct statement *part, long long high, long long lo
         shifted_by = name(" << %s", text_at(part, shift + 1));
         wide = true;
     }
-    text = wide ? name("((uint64_t)(w) >> %lld & xen_mk_ullong(0x%llx))", low, mask)
+    text = wide ? name("((uint64_t)(w) >> %lld & %s)", low, wide_number(mask))
                 : name("((w) >> %lld & 0x%llx)", low, mask);
     if ( *shifted_by )
         text = name("(%s%s)", text, shifted_by);
@@ -340,7 +347,7 @@ static void part_range(struct statement *part)
     }
 }
 
-/* ---- constants ------------------------------------------------------------------------------ */
+/* ---- constants ---------------------------------------------------------- */
 
 static bool is_length(const char *text)
 {

@@ -15,7 +15,7 @@ static struct mutation *refused(enum kind kind, const struct statement *statemen
     return mutation;
 }
 
-/* ---- numbers ------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------ */
 
 static bool is_removed(const struct statement *statement)
 {
@@ -75,7 +75,7 @@ static void numbers_reused(struct description *file)
     }
 }
 
-/* ---- names ------------------------------------------------------------------------------ */
+/* ---- names -------------------------------------------------------------- */
 
 static void unknown_type(struct statement *member)
 {
@@ -128,7 +128,7 @@ static void duplicate_member(struct statement *member, const struct statement *b
 
 static void duplicate_value(struct statement *value, const struct statement *before)
 {
-    if ( before && before->parent == value->parent )
+    if ( before && before->parent == value->parent && !value_is_named(value) )
         refused(KIND_duplicate, value, value->name, text_at(before, before->name), "duplicate");
 }
 
@@ -156,7 +156,7 @@ static void duplicates(struct description *file)
     }
 }
 
-/* ---- damage --------------------------------------------------------------------------------- */
+/* ---- damage ------------------------------------------------------------- */
 
 static void no_semicolon(struct statement *statement)
 {

@@ -10,7 +10,7 @@
 
 #define MARK "changedword"
 
-/* ---- comments --------------------------------------------------------------------------- */
+/* ---- comments ----------------------------------------------------------- */
 
 /* The statement that stands before the remark on its line, or the next one. */
 static struct statement *subject_of(struct description *file, const struct remark *remark)
@@ -94,7 +94,7 @@ static void texts_of(struct statement *statement)
         quoted(statement, string, " " MARK);
 }
 
-/* ---- macros -------------------------------------------------------------------------------- */
+/* ---- macros ------------------------------------------------------------- */
 
 static void macro_text(struct statement *macro)
 {
@@ -122,7 +122,7 @@ static void macro_text(struct statement *macro)
         }
 }
 
-/* ---- clauses --------------------------------------------------------------------------------- */
+/* ---- clauses ------------------------------------------------------------ */
 
 static void clause(struct statement *statement, size_t word, const char *new)
 {
@@ -150,7 +150,7 @@ static void clauses_of(struct statement *statement)
         clause(statement, find_word(statement, first, "else") + 1, "EDOM");
 }
 
-/* ---- registers --------------------------------------------------------------------------------- */
+/* ---- registers ---------------------------------------------------------- */
 
 static struct description *table(const char *path)
 {

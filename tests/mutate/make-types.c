@@ -8,21 +8,19 @@
 
 struct pair { const char *old, *new; };
 
-static const struct pair same_width[] = {
+static const struct pair same_widths[] = {
     { "u8", "s8" }, { "u16", "s16" }, { "u32", "s32" }, { "u64", "s64" }, { "s8", "u8" },
     { "s16", "u16" }, { "int", "uint" }, { "uint", "int" }, { "ulong", "long" },
     { "char", "s8" }, { "xen_pfn_t", "xen_ulong_t" }, { "xen_ulong_t", "xen_pfn_t" },
     { "grant_ref_t", "grant_handle_t" }, { "grant_handle_t", "grant_ref_t" },
 };
 
-static const struct pair other_width[] = {
+static const struct pair other_widths[] = {
     { "u8", "u16" }, { "u16", "u32" }, { "u32", "u64" }, { "u64", "u32" }, { "s8", "s32" },
     { "s16", "s32" }, { "s32", "s64" }, { "int", "s64" }, { "uint", "u64" },
     { "ulong", "u32" }, { "xen_pfn_t", "u32" }, { "xen_ulong_t", "u16" },
     { "u64_aligned", "u32" }, { "grant_ref_t", "u64" }, { "domid_t", "u32" },
 };
-
-#define PAIR_FOR(table, type) pair_for(table, sizeof(table) / sizeof(table[0]), type)
 
 static const char *pair_for(const struct pair *table, size_t count, const char *type)
 {
@@ -32,7 +30,17 @@ static const char *pair_for(const struct pair *table, size_t count, const char *
     return NULL;
 }
 
-/* ---- members ------------------------------------------------------------------------------- */
+const char *same_width(const char *type)
+{
+    return pair_for(same_widths, sizeof(same_widths) / sizeof(same_widths[0]), type);
+}
+
+const char *other_width(const char *type)
+{
+    return pair_for(other_widths, sizeof(other_widths) / sizeof(other_widths[0]), type);
+}
+
+/* ---- members ------------------------------------------------------------ */
 
 static bool opposes(const struct statement *a, const struct statement *b)
 {
@@ -92,7 +100,7 @@ static bool is_plain(const struct statement *member, size_t type)
 
 static void field_type(struct statement *member, size_t type)
 {
-    const char *new = PAIR_FOR(same_width, text_at(member, type));
+    const char *new = same_width(text_at(member, type));
     struct mutation *mutation;
 
     if ( !new || !is_plain(member, type) )
@@ -118,7 +126,7 @@ static bool is_in_clause(struct statement *member, const char *word)
 
 static void field_width(struct statement *member, size_t type)
 {
-    const char *old = text_at(member, type), *new = PAIR_FOR(other_width, old);
+    const char *old = text_at(member, type), *new = other_width(old);
     struct mutation *mutation;
     bool fits;
 
@@ -130,7 +138,10 @@ static void field_width(struct statement *member, size_t type)
     sizes_affected(&mutation->layout, member);
     /* What is looked up has to be a domain's number. */
     if ( !strcmp(old, "domid_t") && is_in_clause(member, "domain") )
+    {
         mutation_refused(mutation, "domain");
+        mutation_refused(mutation, "unknown-name");
+    }
     else if ( !fits )
     {
         /* It counts further than the place can. */
@@ -168,7 +179,7 @@ static void array_length(struct statement *member)
     rule->new_length = name("[%s]", new);
 }
 
-/* ---- handles -------------------------------------------------------------------------------- */
+/* ---- handles ------------------------------------------------------------ */
 
 static void handle_mutation(struct statement *member, size_t word, size_t last,
                             const char *new, const char *c_new, bool other_size)
@@ -201,7 +212,7 @@ static void handle_types(struct statement *member, size_t handle)
                              : text_at(member, target)), false);
 }
 
-/* ---- sets and typedefs ------------------------------------------------------------------------ */
+/* ---- sets and typedefs -------------------------------------------------- */
 
 static bool has_type(const struct statement *member, const char *type)
 {
@@ -252,7 +263,7 @@ static void set_width(struct statement *set)
     bool own_texts = set->kind != BITS || find_word(set, set->colon, "as");
     struct mutation *mutation;
 
-    new = PAIR_FOR(other_width, old);
+    new = other_width(old);
     if ( !new || !strcmp(old, "u64") || !strcmp(old, "ulong") ||
          is_parameter_type(text_at(set, set->name)) )
         return;
@@ -268,7 +279,7 @@ static void typedef_type(struct statement *type, bool wider)
 {
     size_t word = type->colon + 1;
     const char *old = text_at(type, word), *type_name = text_at(type, type->name);
-    const char *new = wider ? PAIR_FOR(other_width, old) : PAIR_FOR(same_width, old);
+    const char *new = wider ? other_width(old) : same_width(old);
     struct mutation *mutation;
     const char *array = "";
 
@@ -287,57 +298,7 @@ static void typedef_type(struct statement *type, bool wider)
         mutation_drop(mutation);
 }
 
-/* ---- parameters ----------------------------------------------------------------------------------- */
-
-static void predict_parameter_type(struct mutation *mutation, const struct statement *call,
-                                   const char *stub, const char *from, const char *to)
-{
-    for ( int i = 0; i < 2; i++ )
-    {
-        struct rule *rule = mutation_rule(mutation, RULE_TOKENS);
-
-        rule->files = stubs_of(call);
-        rule->least = 0;
-        rule->scope = i ? name("void hc_multi_%s(", stub + 3) : name("long %s(", stub);
-        rule->from = from;
-        rule->to = to;
-    }
-}
-
-static void parameter_type(struct statement *call, size_t colon)
-{
-    const char *old = text_at(call, colon + 1), *new = PAIR_FOR(same_width, old);
-    const char *parameter = text_at(call, colon - 1), *from, *to;
-    struct mutation *mutation;
-
-    if ( !new || !base_c_name(old) || (is_strict(call) && !strcmp(parameter, "count")) )
-        return;
-    from = name("%s %s", base_c_name(old), parameter);
-    to = name("%s %s", base_c_name(new), parameter);
-    mutation = mutation_new(KIND_parameter_type, call, colon + 1);
-    mutation_edit(mutation, call, colon + 1, new);
-    if ( call->kind == OP )
-    {
-        predict_parameter_type(mutation, call, op_stub_name(call), from, to);
-        mutation->rules.at[0].least = call->file->families;
-        return;
-    }
-    predict_parameter_type(mutation, call, name("hc_%s", text_at(call, call->name)), from, to);
-    mutation->rules.at[0].least = call->file->families;
-    /* What every op has as well; but cmd is only there. */
-    EACH_STATEMENT(op, call->file)
-        if ( op->kind == OP && hypercall_of(op) == call && strcmp(parameter, "cmd") )
-            predict_parameter_type(mutation, op, op_stub_name(op), from, to);
-}
-
-static void parameter_types(struct statement *call)
-{
-    for ( size_t i = call->name; i < call->last; i++ )
-        if ( is(call, i, ":") )
-            parameter_type(call, i);
-}
-
-/* ---- forms ------------------------------------------------------------------------------------------ */
+/* ---- forms -------------------------------------------------------------- */
 
 static bool has_handle(const char *tag)
 {
@@ -401,8 +362,6 @@ void make_types(void)
                 typedef_type(statement, false);
                 typedef_type(statement, true);
                 break;
-            case OP:
-            case HYPERCALL: parameter_types(statement); break;
             case STRUCT:
             case UNION:     form(statement); break;
             default:        break;

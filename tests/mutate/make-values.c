@@ -5,7 +5,7 @@
 
 #include "names.h"
 
-/* ---- where a description names a value ---------------------------------------------- */
+/* ---- where a description names a value ---------------------------------- */
 
 static bool is_value_named(const struct statement *statement, const char *text)
 {
@@ -93,7 +93,12 @@ static struct references value_references(struct statement *value)
     return references;
 }
 
-/* ---- names in C ------------------------------------------------------------------------ */
+bool value_is_named(struct statement *value)
+{
+    return value_references(value).count > 0;
+}
+
+/* ---- names in C --------------------------------------------------------- */
 
 static bool is_identifier_byte(char c)
 {
@@ -177,7 +182,7 @@ static void predict_value_name(struct mutation *mutation, struct statement *valu
     mutation_tokens(mutation, "", value->file->families, name("_%s", old), name("_%s", new));
 }
 
-/* ---- mutations -------------------------------------------------------------------------------- */
+/* ---- mutations ---------------------------------------------------------- */
 
 static void lost_reference(struct statement *value)
 {
@@ -198,6 +203,9 @@ static void value_name(struct statement *value)
     if ( is_hypercall(value) || is_obligatory(value) )
     {
         mutation_refused(mutation, is_hypercall(value) ? "unknown-name" : "status");
+        /* An older name of the same spelling takes its place. */
+        if ( is_hypercall(value) && is_replaced(value_c_name(value)) )
+            mutation_refused(mutation, "spelling");
         return;
     }
     LIST_EACH(reference, &references)

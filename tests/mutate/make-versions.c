@@ -9,7 +9,7 @@
 #define LAYOUT "/check/layout.c"
 #define MACRO_NAME "__XEN_INTERFACE_VERSION__"
 
-/* ---- conditions as C has them -------------------------------------------------------- */
+/* ---- conditions as C has them ------------------------------------------- */
 
 static void parse_version(const char *text, unsigned int parts[3])
 {
@@ -53,7 +53,7 @@ static const char *view_guard(const char *word, const char *view)
     return is_for == tools ? name("! ( %s )", tools) : name("! %s", xen);
 }
 
-/* ---- what a condition is about ---------------------------------------------------------- */
+/* ---- what a condition is about ------------------------------------------ */
 
 struct change { struct mutation *mutation; const char *old, *new; bool drop_rows; };
 
@@ -214,7 +214,7 @@ static void guard_item(struct change *change, struct statement *statement)
     }
 }
 
-/* ---- mutations ------------------------------------------------------------------------------ */
+/* ---- mutations ---------------------------------------------------------- */
 
 static size_t version_word(const struct statement *statement)
 {
@@ -351,7 +351,8 @@ static void since_before(struct statement *statement, size_t word)
         NULL, version_guard(old, number), version_guard(opposite(old), number), true,
     };
 
-    if ( counterpart(statement) || takes_place(statement) || (statement->kind != OP && !has_no_rows(statement)) ||
+    if ( counterpart(statement) || takes_place(statement) ||
+         (statement->kind != OP && !has_no_rows(statement)) ||
          (statement->kind == OP && strcmp(old, "since")) )
         return;
     change.mutation = mutation_new(KIND_since_before, statement, word);

@@ -2,30 +2,70 @@
 /*
  * Do the headers come from the descriptions?
  *
- *   mutate COMPILER DESCRIPTIONS FOLDER [--all] [--twin NAME] [--kind NAME]
+ *   mutate COMPILER DESCRIPTIONS FOLDER [--formatted DIR] [--twin SCRIPT]
+ *          [--all] [--kind NAME] [--place FILE:LINE]
  *
- * Changes one thing at a time in a copy of the descriptions, in FOLDER, runs the
- * compiler, and compares every file that it makes with what was predicted from
- * the text of the descriptions alone: the tokens that become others, in which
- * structure or define, and no token else; or that it is refused, and why.
+ * Changes one thing at a time in a copy of the descriptions, below FOLDER, runs
+ * the compiler, and compares every file that it makes with a prediction.  That
+ * comes from the text of the descriptions alone, read here a second time: which
+ * tokens of which structure, define or function become others, and no other
+ * token anywhere; or that the change is refused, with which id, and no file is
+ * touched.  The numbers of check/layout.c are left to the C compiler, which sees
+ * them together with the headers; which structures they may be about is
+ * predicted.  What no header shows has to show in 'hcgen dump', on one line.
+ *
+ * SCRIPT stands in for compilers that do something else: none of the mutations
+ * may pass with one of them.  DIR has what the compiler makes with the real
+ * clang-format, which must not change a token; while mutations are tried, a
+ * stand-in leaves it out (stand-in.c).
+ *
+ *   describe, lookup, types, sizes   the descriptions, as text
+ *   references, members              what names what
+ *   make-*                           mutations and predictions, kind by kind
+ *   tokens, predict                  generated C, and what becomes of it
+ *   run, check, work                 the compiler, and the verdict
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "work.h"
 
-static const struct { const char *name, *text; size_t least; } kinds[] = {
+const struct kind_text kind_texts[] = {
 #define KIND(name, text, least) { #name, text, least },
     KINDS
 #undef KIND
 };
 
-#define MOST 24
+/* Of a kind at most so many are tried, at equal distances, unless all are. */
+#define MOST 16
+/* And of all kinds together at least. */
+#define LEAST_OF_ALL 500
+
+struct settings {
+    const char *root, *formatted, *twin, *only_kind, *only_place;
+    bool all;
+};
+
 static size_t found[NR_KINDS], tried[NR_KINDS];
-static bool all;
-static const char *only_kind, *only_place;
+
+/* ---- which are tried ---------------------------------------------------- */
+
+static bool is_wanted(const struct settings *settings, const struct mutation *mutation,
+                      size_t index)
+{
+    size_t count = found[mutation->kind], most = kind_texts[mutation->kind].least;
+
+    if ( settings->only_place && strcmp(mutation->place, settings->only_place) )
+        return false;
+    if ( settings->only_kind &&
+         strcmp(kind_texts[mutation->kind].name, settings->only_kind) )
+        return false;
+    if ( most < MOST )
+        most = MOST;
+    return settings->all || count <= most || index * most / count != (index + 1) * most / count;
+}
 
 /* Those that are refused leave what was made before as it was: they come first. */
 static void put_refusals_first(void)
@@ -39,7 +79,7 @@ static void put_refusals_first(void)
     mutations = sorted;
 }
 
-static void choose(void)
+static void choose(const struct settings *settings)
 {
     size_t seen[NR_KINDS] = { 0 }, count = 0;
 
@@ -48,15 +88,8 @@ static void choose(void)
     for ( size_t i = 0; i < mutations.count; i++ )
     {
         struct mutation *mutation = mutations.at[i];
-        size_t n = found[mutation->kind], at = seen[mutation->kind]++;
-        size_t most = kinds[mutation->kind].least > MOST ? kinds[mutation->kind].least : MOST;
 
-        if ( only_kind && strcmp(kinds[mutation->kind].name, only_kind) )
-            continue;
-        if ( only_place && strcmp(mutation->place, only_place) )
-            continue;
-        /* As many as wanted, at equal distances. */
-        if ( !all && n > most && at * most / n == (at + 1) * most / n )
+        if ( !is_wanted(settings, mutation, seen[mutation->kind]++) )
             continue;
         tried[mutation->kind]++;
         mutations.at[count++] = mutation;
@@ -65,92 +98,10 @@ static void choose(void)
     put_refusals_first();
 }
 
-/* ---- workers --------------------------------------------------------------------------- */
-
-struct outcome { size_t passed, failed; };
-
-static struct outcome work(const char *root, size_t part, size_t parts)
+static void make_all(void)
 {
-    struct workplace place = workplace_new(root);
-    struct outcome outcome = { 0 };
-    struct arena *forever = arena;
-
-    for ( size_t i = part; i < mutations.count; i += parts )
-    {
-        struct mutation *mutation = mutations.at[i];
-        const char *why;
-
-        arena = arena_new();
-        if ( !(i / parts) )
-            run_gen(&place);
-        workplace_mutate(&place, mutation);
-        why = check(mutation, &place);
-        workplace_restore(&place, mutation);
-        if ( why )
-            printf("FAIL %s: %s: %s: %s\n", mutation->place, kinds[mutation->kind].name,
-                   mutation->what, why);
-        if ( mutation->refusals.count && why )
-            run_gen(&place);
-        outcome.passed += !why;
-        outcome.failed += why != NULL;
-        arena_free(arena);
-        arena = forever;
-    }
-    return outcome;
-}
-
-static struct outcome run_all(const char *root, size_t parts)
-{
-    struct outcome sum = { 0 };
-    int ends[2];
-
-    if ( pipe(ends) )
-        fatal("no pipe");
-    fflush(stdout);
-    for ( size_t i = 0; i < parts; i++ )
-        if ( !fork() )
-        {
-            struct outcome outcome = work(name("%s/%zu", root, i), i, parts);
-
-            fflush(stdout);
-            _exit(write(ends[1], &outcome, sizeof(outcome)) != sizeof(outcome));
-        }
-    close(ends[1]);
-    for ( size_t i = 0; i < parts; i++ )
-    {
-        struct outcome outcome;
-        int status;
-
-        if ( wait(&status) < 0 || status ||
-             read(ends[0], &outcome, sizeof(outcome)) != sizeof(outcome) )
-            fatal("a worker has ended early");
-        sum.passed += outcome.passed;
-        sum.failed += outcome.failed;
-    }
-    return sum;
-}
-
-int main(int argc, char **argv)
-{
-    const char *root;
-    struct workplace place;
-    struct outcome outcome;
-
-    arena = arena_new();
-    if ( argc < 4 )
-        fatal("wants COMPILER DESCRIPTIONS FOLDER");
-    compiler = argv[1];
-    folder = argv[2];
-    root = argv[3];
-    for ( int i = 4; i < argc; i++ )
-        if ( !strcmp(argv[i], "--all") )
-            all = true;
-        else if ( !strcmp(argv[i], "--kind") && i + 1 < argc )
-            only_kind = argv[++i];
-        else if ( !strcmp(argv[i], "--place") && i + 1 < argc )
-            only_place = argv[++i];
-    describe_all();
     make_names();
+    make_parameters();
     make_values();
     make_numbers();
     make_types();
@@ -158,13 +109,97 @@ int main(int argc, char **argv)
     make_texts();
     make_directions();
     make_refused();
-    choose();
-    place = workplace_new(name("%s/base", root));
-    run_base(&place);
-    outcome = run_all(root, 2);
+}
+
+/* ---- what is reported --------------------------------------------------- */
+
+static void one(struct outcome *outcome, bool good, const char *what)
+{
+    outcome->passed += good;
+    outcome->failed += !good;
+    if ( !good )
+        printf("FAIL %s\n", what);
+}
+
+static void report_kinds(struct outcome *outcome)
+{
+    size_t without = 0;
+
     printf("mutations: %zu (by kind:", mutations.count);
     for ( size_t i = 0; i < NR_KINDS; i++ )
-        printf("%s %s %zu of %zu", i ? "," : "", kinds[i].name, tried[i], found[i]);
-    printf(")\nmutate: %zu passed, %zu failed, 0 skipped\n", outcome.passed, outcome.failed);
+        printf("%s %s %zu", i ? "," : "", kind_texts[i].name, tried[i]);
+    printf(")\n");
+    for ( size_t i = 0; i < NR_KINDS; i++ )
+    {
+        without += left_out[i];
+        one(outcome, tried[i] >= kind_texts[i].least,
+            name("%s: %s: %zu mutations, at least %zu wanted", kind_texts[i].name,
+                 kind_texts[i].text, tried[i], kind_texts[i].least));
+    }
+    one(outcome, mutations.count >= LEAST_OF_ALL,
+        name("%zu mutations in all, at least %d wanted", mutations.count, LEAST_OF_ALL));
+    printf("left out, because nothing certain can be said of them: %zu\n", without);
+}
+
+static void check_formatted(struct outcome *outcome, const struct settings *settings)
+{
+    LIST_EACH(output, &outputs)
+    {
+        char *text = file_bytes(name("%s/%s", settings->formatted, output->path), NULL);
+        struct tokens tokens = tokens_of(text ? text : "");
+
+        one(outcome, tokens_equal(&tokens, &output->tokens),
+            name("%s: clang-format has changed tokens", output->path));
+    }
+}
+
+static void read_options(struct settings *settings, int argc, char **argv)
+{
+    for ( int i = 4; i < argc; i++ )
+    {
+        const char *value = i + 1 < argc ? argv[i + 1] : "";
+
+        i++;
+        if ( !strcmp(argv[i - 1], "--formatted") )
+            settings->formatted = value;
+        else if ( !strcmp(argv[i - 1], "--twin") )
+            settings->twin = value;
+        else if ( !strcmp(argv[i - 1], "--kind") )
+            settings->only_kind = value;
+        else if ( !strcmp(argv[i - 1], "--place") )
+            settings->only_place = value;
+        else if ( !strcmp(argv[--i], "--all") )
+            settings->all = true;
+        else
+            fatal("no option %s", argv[i]);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = { 0 };
+    struct outcome outcome;
+    struct workplace place;
+
+    arena = arena_new();
+    if ( argc < 4 )
+        fatal("wants COMPILER DESCRIPTIONS FOLDER");
+    compiler = argv[1];
+    folder = argv[2];
+    settings.root = argv[3];
+    read_options(&settings, argc, argv);
+    describe_all();
+    make_all();
+    choose(&settings);
+    place = workplace_new(name("%s/base", settings.root));
+    run_base(&place);
+    outcome = work_all(settings.root);
+    if ( !settings.only_kind && !settings.only_place )
+        report_kinds(&outcome);
+    if ( settings.formatted )
+        check_formatted(&outcome, &settings);
+    if ( settings.twin )
+        work_twins(settings.root, settings.twin, &outcome);
+    printf("mutate: %zu passed, %zu failed, 0 skipped\n", outcome.passed, outcome.failed);
     return outcome.failed != 0;
 }

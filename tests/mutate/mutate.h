@@ -28,7 +28,7 @@ char *file_bytes(const char *path, size_t *length);
 void fatal(const char *format, ...)
     __attribute__((noreturn, format(printf, 1, 2)));
 
-/* ---- describe.c: descriptions as words and statements ----------------------- */
+/* ---- describe.c: descriptions as words and statements ------------------- */
 
 struct word {
     const char *text;               /* interned; of a string: without quotes */
@@ -74,7 +74,7 @@ extern const char *folder;
 
 void describe_all(void);
 
-/* ---- lookup.c: what statements mean ------------------------------------------- */
+/* ---- lookup.c: what statements mean ------------------------------------- */
 
 #define EACH_FILE(each) \
     for ( struct description **each = files.at; each != files.at + files.count; each++ )
@@ -125,7 +125,7 @@ const char *flavour_spelling(const char *key);
 const char *spell(const char *pattern, const char *name, const char *number,
                   const char *value);
 
-/* ---- types.c: types as C spells them ------------------------------------------ */
+/* ---- types.c: types as C spells them ------------------------------------ */
 
 /* Of the type that begins with this word. */
 const char *c_type(const struct statement *statement, size_t at);
@@ -138,7 +138,7 @@ size_t type_end(const struct statement *statement, size_t at);
 struct statement *find_structure(const char *tag);
 struct statement *find_set(const char *set_name);
 
-/* ---- tokens.c: generated C ------------------------------------------------------ */
+/* ---- tokens.c: generated C ---------------------------------------------- */
 
 /* Comments and blanks are gone; "\n" ends a directive. */
 struct tokens { const char **at; size_t count, room; };
@@ -159,7 +159,7 @@ bool tokens_structure(const struct tokens *in, const char *tag, size_t *from, si
 struct guarded { struct tokens tokens, guards; };
 struct guarded guarded_of(const struct tokens *tokens);
 
-/* ---- predict.c ------------------------------------------------------------------- */
+/* ---- predict.c ---------------------------------------------------------- */
 
 enum rule_kind {
     RULE_TOKENS,                    /* from becomes to, wherever it is in scope */
@@ -250,7 +250,7 @@ struct mutation {
 struct mutations { struct mutation **at; size_t count, room; };
 extern struct mutations mutations;
 
-/* ---- make-*.c: candidates ------------------------------------------------------ */
+/* ---- make-*.c: candidates ----------------------------------------------- */
 
 struct mutation *mutation_new(enum kind kind, const struct statement *statement, size_t word);
 void mutation_edit(struct mutation *mutation, const struct statement *statement, size_t word,
@@ -272,6 +272,7 @@ const char *header_of(const struct statement *statement);   /* suffixes of paths
 const char *stubs_of(const struct statement *statement);
 
 void make_names(void);
+void make_parameters(void);
 void make_values(void);
 void make_numbers(void);
 void make_types(void);

@@ -33,6 +33,13 @@ size_t members_named(struct statement *owner, const char *member_name);
 /* The structure comes out in headers; name of a rule's scope. */
 bool is_emitted(struct statement *owner);
 
+/* make-values.c: some clause or condition names the value. */
+bool value_is_named(struct statement *value);
+
+/* make-types.c: a type of the same width, of another one; NULL: none is known. */
+const char *same_width(const char *type);
+const char *other_width(const char *type);
+
 /* The new name of something that is renamed. */
 static inline const char *other(const char *old)
 {

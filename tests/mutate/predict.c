@@ -12,7 +12,7 @@ static bool is_token(const struct tokens *tokens, size_t at, const char *text)
     return at < tokens->count && !strcmp(tokens->at[at], text);
 }
 
-/* ---- RULE_TOKENS ------------------------------------------------------------------ */
+/* ---- RULE_TOKENS -------------------------------------------------------- */
 
 static size_t replace_between(const struct rule *rule, struct tokens *tokens, size_t first,
                               size_t *last)
@@ -52,7 +52,7 @@ static size_t apply_tokens(const struct rule *rule, struct tokens *tokens)
     return times;
 }
 
-/* ---- RULE_MEMBER ------------------------------------------------------------------- */
+/* ---- RULE_MEMBER -------------------------------------------------------- */
 
 static bool is_declarator(const struct tokens *tokens, size_t at, const char *text)
 {
@@ -100,7 +100,7 @@ static size_t apply_member(const struct rule *rule, struct tokens *tokens)
     return 1;
 }
 
-/* ---- RULE_DROP_ROWS ------------------------------------------------------------------ */
+/* ---- RULE_DROP_ROWS ----------------------------------------------------- */
 
 /* KIND(from ... ); is gone, for each such row. */
 static size_t apply_drop(const struct rule *rule, struct tokens *tokens)
@@ -123,7 +123,7 @@ static size_t apply_drop(const struct rule *rule, struct tokens *tokens)
     return times;
 }
 
-/* ---- RULE_GUARD ------------------------------------------------------------------------ */
+/* ---- RULE_GUARD --------------------------------------------------------- */
 
 static size_t change_guard(const struct rule *rule, struct guarded *guarded, size_t first,
                            size_t last)
@@ -196,7 +196,7 @@ static size_t apply_guard(const struct rule *rule, struct guarded *guarded)
     return times;
 }
 
-/* ---- all of them -------------------------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
 static bool is_about(const struct rule *rule, const char *path)
 {

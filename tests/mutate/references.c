@@ -7,7 +7,7 @@
 
 #include "names.h"
 
-/* ---- which words are paths ------------------------------------------------------------ */
+/* ---- which words are paths ---------------------------------------------- */
 
 static bool is_tail(const struct statement *statement, size_t word)
 {
@@ -74,7 +74,7 @@ static bool is_path(const struct statement *statement, size_t word)
     }
 }
 
-/* ---- which member a path can be about -------------------------------------------------- */
+/* ---- which member a path can be about ----------------------------------- */
 
 /* The op or structure whose members a statement names. */
 static struct statement *scope_of(struct statement *statement)

@@ -2,6 +2,7 @@
 /* Folders to work in, and programs to run there. */
 #include <fcntl.h>
 #include <ftw.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,34 +14,37 @@
 const char *compiler;
 const char *base_dump;
 
-/* ---- programs --------------------------------------------------------------------- */
+/* ---- programs ----------------------------------------------------------- */
 
-static void redirect(const char *path, int to)
+static int start(const char *const *argv, const char *output, const char *complaint,
+                 pid_t *process)
 {
-    int end = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC;
+    posix_spawn_file_actions_t actions;
+    int error;
 
-    if ( end < 0 || dup2(end, to) < 0 )
-        _exit(126);
-    close(end);
+    if ( posix_spawn_file_actions_init(&actions) ||
+         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, flags, 0644) ||
+         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, complaint, flags, 0644) )
+        fatal("no memory");
+    error = posix_spawnp(process, argv[0], &actions, NULL, (char *const *)argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
 }
 
 static struct run run(const struct workplace *place, const char *const *argv)
 {
     const char *output = name("%s/stdout", place->root);
     const char *complaint = name("%s/stderr", place->root);
-    struct run result = { .status = 125 };
-    pid_t process = fork();
-    int status;
+    struct run result;
+    pid_t process;
+    int status, error = start(argv, output, complaint, &process);
 
-    if ( !process )
-    {
-        redirect(output, STDOUT_FILENO);
-        redirect(complaint, STDERR_FILENO);
-        execvp(argv[0], (char *const *)argv);
-        _exit(127);
-    }
-    if ( process > 0 && waitpid(process, &status, 0) == process )
-        result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if ( error )
+        fatal("%s: %s", argv[0], strerror(error));
+    if ( waitpid(process, &status, 0) != process )
+        fatal("%s: lost", argv[0]);
+    result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     result.output = file_bytes(output, NULL);
     result.complaint = file_bytes(complaint, NULL);
     return result;
@@ -72,7 +76,7 @@ struct run run_dump(struct workplace *place)
     return result;
 }
 
-/* ---- folders ------------------------------------------------------------------------ */
+/* ---- folders ------------------------------------------------------------ */
 
 static void write_file(const char *path, const char *bytes, size_t length)
 {
@@ -129,7 +133,17 @@ struct workplace workplace_new(const char *root)
     return place;
 }
 
-/* ---- mutations ------------------------------------------------------------------------ */
+void workplace_fill(struct workplace *place)
+{
+    LIST_EACH(output, &outputs)
+    {
+        for ( const char *at = output->path; (at = strchr(at, '/')); at++ )
+            mkdir(name("%s/%.*s", place->out, (int)(at - output->path), output->path), 0755);
+        write_file(name("%s/%s", place->out, output->path), output->text, output->length);
+    }
+}
+
+/* ---- mutations ---------------------------------------------------------- */
 
 static int by_place(const void *a, const void *b)
 {
@@ -172,7 +186,7 @@ void workplace_restore(struct workplace *place, const struct mutation *mutation)
                    edit->file->length);
 }
 
-/* ---- outputs ----------------------------------------------------------------------------- */
+/* ---- outputs ------------------------------------------------------------ */
 
 static const char *walk_root, *walk_new;
 
@@ -234,7 +248,7 @@ void run_base(struct workplace *place)
     base_dump = result.output;
 }
 
-/* ---- layout.c ------------------------------------------------------------------------------ */
+/* ---- layout.c ----------------------------------------------------------- */
 
 const char *run_layout(struct workplace *place)
 {

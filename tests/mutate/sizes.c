@@ -51,7 +51,7 @@ bool sizes_fit(struct statement *owner, const struct statement *changed, const c
     return offset % 8 == 0;
 }
 
-/* ---- what is in what -------------------------------------------------------------------- */
+/* ---- what is in what ---------------------------------------------------- */
 
 static bool has_tag(const struct names *tags, const char *tag)
 {

@@ -63,7 +63,7 @@ static void write_all(int to, const char *at, size_t length)
     }
 }
 
-/* ---- the real one ----------------------------------------------------------------- */
+/* ---- the real one ------------------------------------------------------- */
 
 static void real_path(void)
 {
@@ -112,7 +112,7 @@ static struct bytes run(char **argv, const struct bytes *input)
     return output;
 }
 
-/* ---- what is remembered -------------------------------------------------------------- */
+/* ---- what is remembered ------------------------------------------------- */
 
 /* FNV-1a over arguments and input; which file, not whether it is the same. */
 static uint64_t key_of(char **argv, const struct bytes *input)

@@ -5,7 +5,7 @@
 
 #include "mutate.h"
 
-/* ---- tokens --------------------------------------------------------------------- */
+/* ---- tokens ------------------------------------------------------------- */
 
 static bool is_word_byte(char c)
 {
@@ -133,7 +133,7 @@ struct tokens tokens_replaced(const struct tokens *in, size_t first, size_t last
     return out;
 }
 
-/* ---- places in them ---------------------------------------------------------------- */
+/* ---- places in them ----------------------------------------------------- */
 
 static bool is_token(const struct tokens *tokens, size_t at, const char *text)
 {
@@ -196,7 +196,7 @@ bool tokens_structure(const struct tokens *in, const char *tag, size_t *from, si
     return false;
 }
 
-/* ---- guards ---------------------------------------------------------------------- */
+/* ---- guards ------------------------------------------------------------- */
 
 struct guards { struct { const char **at; size_t count, room; } open; };
 

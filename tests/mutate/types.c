@@ -65,7 +65,7 @@ size_t unwrapped(const struct statement *statement, size_t at)
     return at;
 }
 
-/* ---- named types ------------------------------------------------------------------ */
+/* ---- named types -------------------------------------------------------- */
 
 static bool declares_tag(const struct statement *statement, const char *text)
 {
