@@ -44,21 +44,32 @@ static void declare(struct resolve *resolve, struct map *map, const char *name,
     diag_note(resolve->model->diag, first->where, "declared before here");
 }
 
+/* seen: what the set has said so far, by the names in C. */
 static void declare_constants(struct resolve *resolve, struct decl *decl,
-                              const struct constant_list *list)
+                              const struct constant_list *list, struct map *seen)
 {
     struct model *model = resolve->model;
 
     LIST_EACH(constant, list)
     {
+        const char *name = model_constant_name(model->arena, decl->set, constant);
+        const struct constant *first = map_find(seen, name);
+
         if ( constant->kind == CONSTANT_VALUE || constant->kind == CONSTANT_MACRO )
-            declare(resolve, &model->macros,
-                    model_constant_name(model->arena, decl->set, constant), decl,
-                    constant->where);
+        {
+            declare(resolve, &model->macros, name, decl, constant->where);
+            map_add(seen, name, constant);
+            if ( first && !conditions_disjoint(&first->conditions, &constant->conditions) )
+            {
+                diag_error(model->diag, CHECK_duplicate, constant->where,
+                           "'%s' is in this set twice", constant->name);
+                diag_note(model->diag, first->where, "here before");
+            }
+        }
         declare_constants(resolve, decl,
                           &(const struct constant_list){ constant->values.at,
                                                          constant->values.count,
-                                                         constant->values.room });
+                                                         constant->values.room }, seen);
     }
 }
 
@@ -100,6 +111,7 @@ static void declare_op(struct resolve *resolve, struct decl *decl)
 static void declare_decl(struct resolve *resolve, struct decl *decl)
 {
     struct model *model = resolve->model;
+    struct map seen = { .arena = model->arena };
 
     switch ( decl->kind )
     {
@@ -120,7 +132,7 @@ static void declare_decl(struct resolve *resolve, struct decl *decl)
     case DECL_enum:
     case DECL_status:
         declare(resolve, &model->types, decl->name, decl, decl->where);
-        declare_constants(resolve, decl, &decl->set->constants);
+        declare_constants(resolve, decl, &decl->set->constants, &seen);
         break;
     case DECL_struct:
     case DECL_union:

@@ -243,6 +243,8 @@ const char *check(const struct mutation *mutation, struct workplace *place)
         why = check_outputs(mutation, place->out);
     if ( !why && mutation->layout.count )
         why = run_layout(place);
+    if ( !why && mutation->layout.count )
+        why = check_ia64(place);
     if ( !why && mutation->dump_from )
     {
         run = run_dump(place);

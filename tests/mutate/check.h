@@ -29,6 +29,8 @@ struct run run_gen(struct workplace *place);
 struct run run_dump(struct workplace *place);
 /* NULL, or what the C compiler says about layout.c and the headers. */
 const char *run_layout(struct workplace *place);
+/* rows.c: NULL, or which number of ia64's has become another than x86_64's. */
+const char *check_ia64(const struct workplace *place);
 /* NULL, or which file was not there before. */
 const char *run_new_files(struct workplace *place);
 /* All that one run makes, as the outputs to compare with. */

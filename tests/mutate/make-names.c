@@ -176,7 +176,7 @@ static void lost_reference(struct statement *member, size_t word,
     {
         const struct statement *statement = reference->statement;
 
-        if ( statement->kind == MEMBER )
+        if ( statement->kind == MEMBER || statement->kind == UNION )
             mutation_refused(mutation, find_word(statement, 0, "by") ? "union-tag" : "count");
         if ( statement->kind == DIRECTION )
             mutation_refused(mutation, "direction");

@@ -226,17 +226,40 @@ static void row_of_value(struct mutation *mutation, struct statement *value, lon
                     rows_of(value) * value->file->families);
 }
 
-/* The hypercall whose number this is. */
-static struct statement *hypercall_named(const struct statement *value)
+static size_t version_of(const struct statement *statement)
 {
-    if ( strcmp(set_prefix(value->parent), "__HYPERVISOR_") )
-        return NULL;
+    size_t since = find_word(statement, statement->first, "since");
+
+    return since ? since : find_word(statement, statement->first, "before");
+}
+
+static struct statement *hypercall_of_macro(const char *c_name)
+{
     EACH_FILE(file)
         EACH_STATEMENT(statement, *file)
             if ( statement->kind == HYPERCALL &&
-                 is(statement, statement->name, text_at(value, value->name)) )
+                 !strcmp(c_name, name("__HYPERVISOR_%s", text_at(statement, statement->name))) )
                 return statement;
     return NULL;
+}
+
+/* The hypercall whose number this is, by its own name or by an alias. */
+static struct statement *hypercall_named(struct statement *value)
+{
+    const char *c_name = value_c_name(value);
+
+    EACH_FILE(file)
+        EACH_STATEMENT(alias, *file)
+            if ( alias->kind == ALIAS && is(alias, alias->equals + 1, c_name) &&
+                 hypercall_of_macro(text_at(alias, alias->name)) && !version_of(alias) )
+                return hypercall_of_macro(text_at(alias, alias->name));
+    return hypercall_of_macro(c_name);
+}
+
+/* 0 is what it has to be. */
+static bool is_success(const struct statement *value)
+{
+    return value->parent->kind == STATUS && is_strict(value) && is(value, value->name, "okay");
 }
 
 static void enum_number(struct statement *value, bool both)
@@ -250,9 +273,9 @@ static void enum_number(struct statement *value, bool both)
     mutation_words(mutation, value, value->equals + 1, last, name("%lld", new));
     if ( both )
         mutation_edit(mutation, hypercall, hypercall->equals + 1, name("%lld", new));
-    else if ( hypercall )
+    else if ( hypercall || is_success(value) )
     {
-        mutation_refused(mutation, "spelling");
+        mutation_refused(mutation, hypercall ? "spelling" : "status");
         return;
     }
     if ( value->parent->kind == TYPEDEF_ENUM )

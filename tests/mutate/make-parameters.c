@@ -72,6 +72,8 @@ static void parameter_name(struct statement *call, size_t word)
     }
     edit_within(mutation, call, old, new);
     predict_function(mutation, call, call->file->families, old, new);
+    /* A member of the entry that has the same name keeps it. */
+    mutation_tokens(mutation, stubs_of(call), 0, name("->%s", new), name("->%s", old));
     if ( call->kind != HYPERCALL )
         return;
     /* The functions of its ops have the array's, and the count's. */

@@ -150,7 +150,7 @@ static void field_width(struct statement *member, size_t type)
         mutation_refused(mutation, "padding");
         mutation_refused(mutation, "layout");
     }
-    else if ( is_in_clause(member, "preempt") ||
+    else if ( is_in_clause(member, "preempt") || find_word(member, member->colon, "since") ||
               !predict_member_type(mutation, member, member_c_type(member),
                                    c_type_with(member, type, new)) )
         mutation_drop(mutation);

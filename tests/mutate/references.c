@@ -24,12 +24,13 @@ static bool is_tail(const struct statement *statement, size_t word)
 /* In a length, or behind 'by'. */
 static bool stands_in_member(const struct statement *statement, size_t word)
 {
+    size_t from = statement->kind == MEMBER ? statement->colon : statement->name;
     int depth = 0;
     bool by = false;
 
-    if ( !statement->colon || word < statement->colon )
+    if ( word < from )
         return false;
-    for ( size_t i = statement->colon; i < word; i++ )
+    for ( size_t i = from; i < word; i++ )
     {
         depth += is(statement, i, "[");
         depth -= is(statement, i, "]");
@@ -60,6 +61,7 @@ static bool is_path(const struct statement *statement, size_t word)
     switch ( statement->kind )
     {
     case MEMBER:
+    case UNION:
         return stands_in_member(statement, word);
     case CLAUSE:
         return stands_in_clause(statement, word);
@@ -79,7 +81,7 @@ static bool is_path(const struct statement *statement, size_t word)
 /* The op or structure whose members a statement names. */
 static struct statement *scope_of(struct statement *statement)
 {
-    if ( statement->kind == OP )
+    if ( statement->kind == OP || statement->kind == UNION )
         return statement;
     for ( statement = statement->parent; statement; statement = statement->parent )
         if ( statement->kind != MEMBER && statement->kind != GROUP )

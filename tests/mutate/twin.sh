@@ -25,6 +25,20 @@ half-hearted)
         cp -R "$MUTATE_OUTPUT/ia64" "$4/"
     fi
     ;;
+crooked*)
+    "$MUTATE_COMPILER" "$@" || exit
+    file=x86/check/layout.c
+    [ "$MUTATE_TWIN" = crooked ] || file=ia64/check/layout.c
+    if [ "$1" = gen ]; then
+        # Each number that is another one now is one too large.
+        awk 'NR == FNR { old[FNR] = $0; next }
+             $0 != old[FNR] && match($0, /[0-9]+\);$/) {
+                 $0 = substr($0, 1, RSTART - 1) (substr($0, RSTART) + 1) ");"
+             }
+             { print }' "$MUTATE_OUTPUT/$file" "$4/$file" > "$4.new" &&
+            mv "$4.new" "$4/$file"
+    fi
+    ;;
 stubborn)
     echo "$2/xen.idl:1:1: error: this cannot be [nonsense]" >&2
     exit 1

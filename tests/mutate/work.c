@@ -106,13 +106,32 @@ struct outcome work_all(const char *root)
 static const struct twin {
     const char *name;
     size_t of_each_kind;
-    bool needs_rules;           /* it does nothing to what has no effect on tokens */
+    enum { ANY, TOKENS, SIZES } needs;  /* what a mutation has to be about */
 } twins[] = {
-    { "deaf", 2, false },       /* it reads the descriptions as they were */
-    { "careless", 1, false },   /* it changes one more token, in another file */
-    { "half-hearted", 1, true },    /* it leaves one architecture as it was */
-    { "stubborn", 1, false },   /* it refuses everything */
+    { "deaf", 2, ANY },         /* it reads the descriptions as they were */
+    { "careless", 1, ANY },     /* it changes one more token, in another file */
+    { "half-hearted", 1, TOKENS },  /* it leaves one architecture as it was */
+    { "stubborn", 1, ANY },     /* it refuses everything */
+    { "crooked", 3, SIZES },    /* sizes and offsets that change are wrong on x86 */
+    { "crooked elsewhere", 3, SIZES },  /* and on ia64 */
 };
+
+static bool suits(const struct mutation *mutation, const struct twin *wanted)
+{
+    const struct edit *edit = mutation->edits.at;
+
+    switch ( wanted->needs )
+    {
+    case TOKENS:
+        return mutation->rules.count && !mutation->refusals.count &&
+               mutation->kind != KIND_register;
+    case SIZES:
+        return !mutation->refusals.count && edit->file->families == 2 &&
+               (mutation->kind == KIND_field_width || mutation->kind == KIND_array_length);
+    default:
+        return true;
+    }
+}
 
 static struct mutations choose(const struct mutations *all, const struct twin *wanted)
 {
@@ -123,10 +142,7 @@ static struct mutations choose(const struct mutations *all, const struct twin *w
     {
         struct mutation *mutation = all->at[i];
 
-        if ( wanted->needs_rules && (!mutation->rules.count || mutation->refusals.count ||
-                                     mutation->kind == KIND_register) )
-            continue;
-        if ( seen[mutation->kind]++ < wanted->of_each_kind )
+        if ( suits(mutation, wanted) && seen[mutation->kind]++ < wanted->of_each_kind )
             *LIST_ADD(arena, &some) = mutation;
     }
     return some;
