@@ -44,7 +44,7 @@ OBJECTS := $(SOURCES:codegen/%.c=$(BUILD)/obj/%.o) $(MADE:.c=.o)
 
 $(BUILD)/hcgen: $(OBJECTS)
 	$(call say,LD    $@)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lyaml
+	$(Q)$(CC) $(CFLAGS) -pthread -o $@ $^ -lyaml
 
 $(BUILD)/obj/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h | $(AFTER_DEPS)
 	@mkdir -p $(@D)
@@ -84,7 +84,7 @@ SAN_OBJECTS := $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/san/%)
 
 $(BUILD)/san/hcgen: $(SAN_OBJECTS)
 	$(call say,LD    $@)
-	$(Q)$(CC) $(CFLAGS) -fsanitize=$(SAN) -o $@ $^ -lyaml
+	$(Q)$(CC) $(CFLAGS) -fsanitize=$(SAN) -pthread -o $@ $^ -lyaml
 
 $(BUILD)/san/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h
 	@mkdir -p $(@D)

@@ -7,7 +7,9 @@
  * writes only when everything is there and only what has changed.
  */
 #include <ctype.h>
+#include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/file.h"
 #include "back.h"
@@ -183,18 +185,95 @@ static bool check_tool(struct back *back, const struct tool *tool)
     return false;
 }
 
+/* ---- several outputs at a time ---------------------------------------------- */
+
+/*
+ * A worker renders every step-th output.  It shares the outputs and what they
+ * were planned from, which nobody changes now; memory and messages are its own.
+ */
+enum { MOST_WORKERS = 8 };
+
+struct worker {
+    pthread_t thread;
+    struct back back;
+    struct diag diag;
+    size_t first, step;
+    bool is_running;
+};
+
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    struct back *back = &worker->back;
+
+    for ( size_t i = worker->first; i < back->outputs.count; i += worker->step )
+    {
+        struct output *output = &back->outputs.at[i];
+
+        if ( !run_template(back, output) || (!back->marked && !format(back, output)) )
+            break;
+        drop_switches(back, output);
+    }
+    return NULL;
+}
+
+static void start(struct worker *worker, const struct back *back, size_t first, size_t step)
+{
+    worker->first = first;
+    worker->step = step;
+    worker->back = *back;
+    worker->back.arena = worker->diag.arena = arena_new();
+    worker->back.diag = &worker->diag;
+    worker->is_running = !pthread_create(&worker->thread, NULL, work, worker);
+    /* No thread is to be had: then it is done here. */
+    if ( !worker->is_running )
+        work(worker);
+}
+
+/*
+ * What it made outlives the worker's memory; and what the first one has to say
+ * that failed, the others failed for the same reason.
+ */
+static void finish(struct worker *worker, struct back *back)
+{
+    bool failed = back->diag->errors != 0;
+
+    if ( worker->is_running )
+        pthread_join(worker->thread, NULL);
+    for ( size_t i = worker->first; i < back->outputs.count; i += worker->step )
+    {
+        struct output *output = &back->outputs.at[i];
+
+        if ( output->text )
+            output->text = arena_copy(back->arena, output->text, output->length);
+    }
+    for ( size_t i = 0; !failed && i < worker->diag.messages.count; i++ )
+    {
+        const struct message *message = &worker->diag.messages.at[i];
+
+        if ( message->severity == SEVERITY_ERROR )
+            diag_error(back->diag, message->check, message->where, "%s", message->text);
+        else
+            diag_help(back->diag, message->where, "%s", message->text);
+    }
+    arena_free(worker->back.arena);
+}
+
 bool render_all(struct back *back)
 {
+    static struct worker workers[MOST_WORKERS];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t count = processors < 1 ? 1
+                   : processors > MOST_WORKERS ? MOST_WORKERS : (size_t)processors;
+
     for ( size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++ )
         if ( !check_tool(back, &tools[i]) )
             return false;
-    LIST_EACH(output, &back->outputs)
-    {
-        if ( !run_template(back, output) || (!back->marked && !format(back, output)) )
-            return false;
-        drop_switches(back, output);
-    }
-    return true;
+    for ( size_t i = 0; i < count; i++ )
+        start(&workers[i], back, i, count);
+    for ( size_t i = 0; i < count; i++ )
+        finish(&workers[i], back);
+    return !back->diag->errors;
 }
 
 /* Everything is on the disk before the first old file goes. */

@@ -114,7 +114,8 @@ END
     broken "clang-format-14: ended by signal 11"
 }
 
-# Fails at the third output only: the first two are not written.
+# Fails from the third output on: the first two are not written. As many
+# outputs are made at a time as there are processors.
 test_machine_late_failure()
 {
     prepare
@@ -126,7 +127,7 @@ exec $(command -v clang-format-14) "\$@"
 END
     tools 3 g
     has err "clang-format-14: exit status 1"
-    [ "$(wc -l < calls)" -eq 3 ] || fail "$(wc -l < calls) calls"
+    [ "$(wc -l < calls)" -ge 3 ] || fail "$(wc -l < calls) calls"
     untouched g
 }
 
