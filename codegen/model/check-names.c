@@ -172,6 +172,15 @@ static void check_refinement(struct checker *checker, const struct callable *cal
     say_unknown(checker, line->refines.where, &named);
 }
 
+/* 'out x;' in a structure is about one of its own members. */
+void check_direction_lines(struct checker *checker, const struct body *body)
+{
+    LIST_EACH(line, &body->aggregate->members)
+        if ( line->refines.text && !model_find_member(body->aggregate, line->refines.text) )
+            check_error(checker, line->refines.where, "'%s' is no member of this structure",
+                        line->refines.text);
+}
+
 /* '-> T else VALUE': an errno, or the number that is returned in its place. */
 static void check_result_else(struct checker *checker, const struct callable *call)
 {

@@ -10,6 +10,7 @@
 
 #define CHECK_ROWS \
     ROW(unknown_name,  decl,      check_hypercall_name) \
+    ROW(unknown_name,  body,      check_direction_lines) \
     ROW(unknown_name,  decl,      check_bit_names) \
     ROW(unknown_name,  call,      check_call_names) \
     ROW(unknown_name,  clause,    check_clause_names) \

@@ -104,7 +104,7 @@ const char *tag_of(const struct statement *owner);
 const char *word_before_tag(const struct statement *owner);     /* struct, union */
 /* "source.u.ref", one for each way there. */
 struct names { const char **at; size_t count, room; };
-struct names paths_of(struct statement *member, const char *name);
+struct names paths_of(struct statement *member, const char *member_name);
 bool is_strict(const struct statement *statement);
 
 struct statement *hypercall_of(const struct statement *op);
@@ -122,7 +122,8 @@ const char *value_spelled(struct statement *value, const char *number);
 
 /* "(1u << $n)" of "bit", as the flavour has it. */
 const char *flavour_spelling(const char *key);
-const char *spell(const char *pattern, const char *name, const char *number,
+/* $N, $n and $v filled in. */
+const char *spell(const char *pattern, const char *c_name, const char *number,
                   const char *value);
 
 /* ---- types.c: types as C spells them ------------------------------------ */
@@ -144,11 +145,11 @@ struct statement *find_set(const char *set_name);
 struct tokens { const char **at; size_t count, room; };
 struct tokens tokens_of(const char *text);
 bool tokens_equal(const struct tokens *a, const struct tokens *b);
-/* Where the pattern is, from there on; count: nowhere. */
 void tokens_add(struct tokens *to, const struct tokens *from, size_t first, size_t last);
 /* Tokens first to last become others. */
 struct tokens tokens_replaced(const struct tokens *in, size_t first, size_t last,
                               const struct tokens *others);
+/* Where the pattern is, from there on; count: nowhere. */
 size_t tokens_find(const struct tokens *in, const struct tokens *what, size_t from);
 /* The token behind the } that closes the first { at or behind from. */
 size_t tokens_close(const struct tokens *in, size_t from);
@@ -162,19 +163,19 @@ struct guarded guarded_of(const struct tokens *tokens);
 /* ---- predict.c ---------------------------------------------------------- */
 
 enum rule_kind {
-    RULE_TOKENS,                    /* from becomes to, wherever it is in scope */
-    RULE_MEMBER,                    /* the nth member 'name' of structure 'scope' */
-    RULE_DROP_ROWS,                 /* all of layout.c about 'scope' */
-    RULE_GUARD,                     /* of the tokens that 'from' finds: guard */
+    RULE_TOKENS,    /* from becomes to, everywhere or in what follows scope */
+    RULE_MEMBER,    /* of the nth member 'name' of structure 'scope': type, name, length */
+    RULE_DROP_ROWS, /* the rows that begin so are gone from layout.c */
+    RULE_GUARD,     /* guard becomes new_guard for a member, or from 'from' up to 'to' */
 };
 
 struct rule {
     enum rule_kind kind;
     const char *files;              /* the path ends so; "": any */
-    const char *scope;              /* tokens; from the { behind them to its } */
-    const char *from, *to;
-    const char *name;               /* RULE_MEMBER */
-    unsigned int nth;
+    const char *scope;              /* up to the } of the first { behind it */
+    const char *from, *to;          /* of a member: the tokens before its name */
+    const char *name;
+    unsigned int nth;               /* of the members of that name, from 0 */
     const char *new_name;
     const char *new_length;         /* what follows the name, up to ; or , */
     const char *guard, *new_guard;
@@ -232,7 +233,6 @@ enum kind {
 #undef KIND
     NR_KINDS
 };
-
 
 struct mutation {
     enum kind kind;
