@@ -116,6 +116,7 @@ static void unknown_in_clause(struct statement *clause)
 static void duplicate_member(struct statement *member, const struct statement *before)
 {
     struct statement *owner = owner_of(member);
+    struct mutation *mutation;
 
     if ( !before || before->parent != member->parent || !owner ||
          references_to(owner, member, text_at(member, member->name)).count ||
@@ -123,7 +124,11 @@ static void duplicate_member(struct statement *member, const struct statement *b
          find_word(before, before->colon, "since") || find_word(before, before->colon, "before") ||
          find_word(member, member->colon, "for") || find_word(member, member->colon, "except") )
         return;
-    refused(KIND_duplicate, member, member->name, text_at(before, before->name), "duplicate");
+    mutation = refused(KIND_duplicate, member, member->name, text_at(before, before->name),
+                       "duplicate");
+    /* Within a group they have a version, and neighbours with versions may be twins. */
+    if ( member->parent->kind == GROUP )
+        mutation_refused(mutation, "version");
 }
 
 static void duplicate_value(struct statement *value, const struct statement *before)

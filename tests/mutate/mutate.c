@@ -180,6 +180,7 @@ int main(int argc, char **argv)
     struct settings settings = { 0 };
     struct outcome outcome;
     struct workplace place;
+    bool is_full;
 
     arena = arena_new();
     if ( argc < 4 )
@@ -194,12 +195,13 @@ int main(int argc, char **argv)
     place = workplace_new(name("%s/base", settings.root));
     run_base(&place);
     outcome = work_all(settings.root);
-    if ( !settings.only_kind && !settings.only_place )
+    is_full = !settings.only_kind && !settings.only_place;
+    if ( is_full )
         report_kinds(&outcome);
     if ( settings.formatted )
         check_formatted(&outcome, &settings);
     if ( settings.twin )
-        work_twins(settings.root, settings.twin, &outcome);
+        work_twins(settings.root, settings.twin, is_full, &outcome);
     printf("mutate: %zu passed, %zu failed, 0 skipped\n", outcome.passed, outcome.failed);
     return outcome.failed != 0;
 }

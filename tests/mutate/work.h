@@ -13,6 +13,6 @@ extern const struct kind_text kind_texts[];
 /* Says what fails. */
 struct outcome work_all(const char *root);
 /* With compilers that are wrong: one passed for each mutation that is found out. */
-void work_twins(const char *root, const char *script, struct outcome *outcome);
+void work_twins(const char *root, const char *script, bool is_full, struct outcome *outcome);
 
 #endif
