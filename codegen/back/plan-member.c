@@ -27,10 +27,10 @@ static const struct aggregate *inline_aggregate(const struct type *type)
 }
 
 /* Documentation goes behind its member where the line has room, else above it. */
-static void member_doc(struct header *header, node_t node, const struct member *member)
+static void member_doc(struct header *header, node_t node, const struct member *member,
+                       const char *doc)
 {
     size_t width = member->type->kind == TYPE_HANDLE ? HANDLE_WIDTH : TYPE_WIDTH;
-    const char *doc = member->doc;
 
     if ( doc && width + strlen(member->name) + strlen(doc) <= LINE_WIDTH &&
          !strchr(doc, '\n') )
@@ -41,7 +41,7 @@ static void member_doc(struct header *header, node_t node, const struct member *
 
 /* The member at *index, and those declared together with it. */
 static void plan_member(struct body *body, const struct aggregate *aggregate, size_t *index,
-                        const struct condition_list *conditions)
+                        const struct condition_list *conditions, const char *doc)
 {
     struct header *header = body->header;
     const struct member *member = &aggregate->members.at[*index];
@@ -49,7 +49,7 @@ static void plan_member(struct body *body, const struct aggregate *aggregate, si
     node_t node = body_add(body, inner ? "nested" : "field", conditions);
     struct node_list declarators = { 0 };
 
-    member_doc(header, node, member);
+    member_doc(header, node, member, doc);
     if ( inner )
     {
         struct body inside = { .header = header };
@@ -81,6 +81,13 @@ static bool is_same_as_next(const struct aggregate *aggregate, size_t index)
            plan_same_type(a->type, b->type);
 }
 
+static const char *both_docs(struct header *header, const char *one, const char *other)
+{
+    if ( !one || !other || !strcmp(one, other) )
+        return one ? one : other;
+    return arena_format(header->arena, "%s\n%s", one, other);
+}
+
 static bool is_direction_change(const struct member *member, enum direction before)
 {
     return member->direction != DIRECTION_NONE && member->direction != before;
@@ -103,6 +110,7 @@ void plan_members(struct body *body, const struct aggregate *aggregate, bool wit
     {
         const struct member *member = &aggregate->members.at[i];
         struct condition_list conditions = member->conditions;
+        const char *doc = member->doc;
 
         if ( member->decl )
         {
@@ -118,11 +126,12 @@ void plan_members(struct body *body, const struct aggregate *aggregate, bool wit
         {
             i++;
             conditions.count--;
+            doc = both_docs(body->header, doc, aggregate->members.at[i].doc);
         }
         if ( with_directions && is_direction_change(member, before) )
             plan_direction(body, member, &conditions);
         before = member->direction;
-        plan_member(body, aggregate, &i, &conditions);
+        plan_member(body, aggregate, &i, &conditions, doc);
     }
 }
 

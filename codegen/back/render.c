@@ -118,20 +118,34 @@ static bool run_template(struct back *back, struct output *output)
     return true;
 }
 
-/* Lines that only told the formatter where to keep away. */
-static void drop_switches(struct back *back, struct output *output)
+/*
+ * What the formatter leaves undone: lines that only told it where to keep away
+ * go, and a comment on several lines stands below its first one.
+ */
+static void tidy(struct back *back, struct output *output)
 {
     struct text kept = { .arena = back->arena };
     const char *at = output->text;
+    size_t indent = 0;
+    bool is_inside = false;
 
     while ( *at )
     {
         size_t length = strcspn(at, "\n"), blank = strspn(at, " ");
+        const char *line = arena_copy(back->arena, at + blank, length - blank);
 
-        length += at[length] == '\n';
-        if ( !text_starts(at + blank, "/* clang-format o") )
-            text_add_bytes(&kept, at, length);
-        at += length;
+        at += length + (at[length] == '\n');
+        if ( text_starts(line, "/* clang-format o") )
+            continue;
+        if ( is_inside && *line == '*' )
+            text_format(&kept, "%*s%s\n", (int)indent + 1, "", line);
+        else
+            text_format(&kept, "%*s%s\n", (int)blank, "", line);
+        if ( is_inside ? strstr(line, "*/") != NULL : text_starts(line, "/*") )
+        {
+            is_inside = !is_inside && !strstr(line, "*/");
+            indent = blank;
+        }
     }
     output->text = text_string(&kept);
     output->length = kept.length;
@@ -212,7 +226,7 @@ static void *work(void *argument)
 
         if ( !run_template(back, output) || (!back->marked && !format(back, output)) )
             break;
-        drop_switches(back, output);
+        tidy(back, output);
     }
     return NULL;
 }

@@ -36,6 +36,10 @@ static void build_member(struct builder *builder, const struct statement *s,
     }
     if ( type->kind == TYPE_AGGREGATE )
         type->aggregate->parent = aggregate;
+    else if ( s->has_body )
+        diag_error(builder->diag, CHECK_misplaced, s->subjects.at[0].where,
+                   "'%s' is no structure and has no body; is a ';' missing behind it?",
+                   s->subjects.at[0].text);
     LIST_EACH(name, &s->subjects)
     {
         struct member *member = LIST_ADD(builder->arena, &aggregate->members);

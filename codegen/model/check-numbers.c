@@ -83,6 +83,39 @@ static void check_part(struct checker *checker, const struct constant *part,
     check_part_values(checker, part);
 }
 
+/* Two values of one part of a word with one number; versions may part them. */
+static void check_part_reuse(struct checker *checker, const struct constant *part)
+{
+    struct map numbers = { .arena = checker->arena };
+
+    LIST_EACH(value, &part->values)
+    {
+        const char *key = arena_format(checker->arena, "%llu",
+                                       (unsigned long long)value->value);
+        const struct constant *first = map_find(&numbers, key);
+
+        if ( value->kind != CONSTANT_VALUE )
+            continue;
+        if ( !first )
+            map_add(&numbers, key, (void *)value);
+        else if ( !conditions_disjoint(&first->conditions, &value->conditions) )
+        {
+            check_error(checker, value->where, "number %s is '%s' already", value->text,
+                        first->name);
+            check_note(checker, first->where, "here");
+        }
+    }
+}
+
+void check_part_numbers(struct checker *checker, const struct decl *decl)
+{
+    if ( !decl->set )
+        return;
+    LIST_EACH(constant, &decl->set->constants)
+        if ( constant->kind == CONSTANT_FIELD )
+            check_part_reuse(checker, constant);
+}
+
 void check_set_numbers(struct checker *checker, const struct decl *decl)
 {
     const struct set *set = decl->set;

@@ -24,6 +24,7 @@
     ROW(number,        decl,      check_set_numbers) \
     ROW(number,        decl,      check_call_number) \
     ROW(number_reused, model,     check_reuse) \
+    ROW(number_reused, decl,      check_part_numbers) \
     ROW(bits_overlap,  decl,      check_bits) \
     ROW(spelling,      decl,      check_spelling) \
     ROW(version,       model,     check_versions) \

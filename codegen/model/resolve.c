@@ -44,6 +44,12 @@ static void declare(struct resolve *resolve, struct map *map, const char *name,
     diag_note(resolve->model->diag, first->where, "declared before here");
 }
 
+/* A part of a legacy word may have a macro that is named like it, to reach it. */
+static bool is_part_and_macro(const struct constant *a, const struct constant *b)
+{
+    return a->kind == CONSTANT_FIELD && b->kind == CONSTANT_MACRO;
+}
+
 /* seen: what the set has said so far, by the names in C. */
 static void declare_constants(struct resolve *resolve, struct decl *decl,
                               const struct constant_list *list, struct map *seen)
@@ -56,10 +62,12 @@ static void declare_constants(struct resolve *resolve, struct decl *decl,
         const struct constant *first = map_find(seen, name);
 
         if ( constant->kind == CONSTANT_VALUE || constant->kind == CONSTANT_MACRO )
-        {
             declare(resolve, &model->macros, name, decl, constant->where);
+        if ( constant->kind != CONSTANT_REMOVED )
+        {
             map_add(seen, name, constant);
-            if ( first && !conditions_disjoint(&first->conditions, &constant->conditions) )
+            if ( first && !is_part_and_macro(first, constant) &&
+                 !conditions_disjoint(&first->conditions, &constant->conditions) )
             {
                 diag_error(model->diag, CHECK_duplicate, constant->where,
                            "'%s' is in this set twice", constant->name);

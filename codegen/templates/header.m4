@@ -94,7 +94,8 @@ h_each(«$1», «messages», «h_message»)}
 /* clang-format on */
 »)
 
-m4_define(«h_enumerator», «    h_get(«$1», «name»)h_if(«$1», «value», « = h_get(«$1», «value»)»)»)
+m4_define(«h_enumerator», «h_if(«$1», «remark», «    /* h_get(«$1», «remark») */
+»)    h_get(«$1», «name»)h_if(«$1», «value», « = h_get(«$1», «value»)»)»)
 m4_define(«h_c_enum», «
 h_doc(«$1»)typedef enum {
 h_join(«$1», «values», «h_enumerator», «,

@@ -312,6 +312,10 @@ struct xen_memory_map {
     /* Room in buffer; returns how many were written. */
     unsigned int nr_entries;
     /* OUT */
+    /*
+     * As BIOS call 0x15, 0xE820 returns it, and on ia64 EFI: then nr_entries are
+     * bytes, and a header of 24 of them comes first.
+     */
     XEN_GUEST_HANDLE(void) buffer;
 };
 typedef struct xen_memory_map xen_memory_map_t;
@@ -465,8 +469,11 @@ typedef enum {
     XENMEM_access_rx,
     XENMEM_access_wx,
     XENMEM_access_rwx,
+    /* r-x until the first write, then rw-. */
     XENMEM_access_rx2rw,
+    /* Nothing until the first access, then rwx, with an event. */
     XENMEM_access_n2rwx,
+    /* What the domain has by default. */
     XENMEM_access_default
 } xenmem_access_t;
 struct xen_mem_access_op {
