@@ -23,7 +23,7 @@ static void build_member(struct builder *builder, const struct statement *s,
     const struct tail *as = build_tail(s, KEYWORD_as);
     const struct tail *when = build_tail(s, KEYWORD_when);
     const struct type *type = build_type(builder, s->type, s, owner);
-    const struct type *stored = NULL;
+    const struct type *stored = NULL, *whole;
 
     if ( as )
     {
@@ -34,8 +34,11 @@ static void build_member(struct builder *builder, const struct statement *s,
         width->name = as->name;
         stored = build_type(builder, width, NULL, owner);
     }
-    if ( type->kind == TYPE_AGGREGATE )
-        type->aggregate->parent = aggregate;
+    whole = type;
+    while ( whole->kind == TYPE_ARRAY )
+        whole = whole->element;
+    if ( whole->kind == TYPE_AGGREGATE )
+        whole->aggregate->parent = aggregate;
     else if ( s->has_body )
         diag_error(builder->diag, CHECK_misplaced, s->subjects.at[0].where,
                    "'%s' is no structure and has no body; is a ';' missing behind it?",
