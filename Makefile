@@ -135,9 +135,11 @@ diff: all
 .PHONY: deps
 deps:
 	@scripts/deps.sh
-	@$(MAKE) --no-print-directory $(filter deps-%,$(DEPS_TARGETS))
+	@# One after the other: the later ones use what the earlier ones fetched.
+	@for target in $(filter deps-%,$(DEPS_TARGETS)); do \
+	    $(MAKE) --no-print-directory $$target || exit 1; done
 
-DEPS_TARGETS := $(shell sed -n 's/^\(deps-[a-z0-9]*\):.*/\1/p' tests/*/module.mk)
+DEPS_TARGETS := $(shell sed -n 's/^\(deps-[a-z0-9]*\):.*/\1/p' tests/*/module.mk | sort -r)
 
 ##ia64-gcc       build the ia64 cross compiler from Debian's gcc source (15 minutes)
 .PHONY: ia64-gcc
