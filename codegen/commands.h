@@ -17,4 +17,17 @@ void dump_json(const struct model *model, FILE *stream);
 /* dump-defs.c: the definitions of every planned output. */
 void dump_defs(const struct back *back, FILE *stream);
 
+/* What hcgen diff has counted. */
+struct diff_totals {
+    struct arena *arena;
+    size_t ops, rules, layouts, files;
+    size_t broken;              /* elements that were published, and are not as they were */
+};
+/* diff-model.c: ops, their rules and layouts in which the two differ. */
+void diff_models(const struct model *then, const struct model *now, FILE *stream,
+                 struct diff_totals *totals);
+/* diff-files.c: the files in which they differ, both rendered. */
+void diff_files(const struct back *then, const struct back *now, FILE *stream,
+                struct diff_totals *totals);
+
 #endif

@@ -236,6 +236,42 @@ static void run_lock(struct model *model, const struct options *options)
         diag_error(model->diag, CHECK_output, nowhere, "%s: %s", path, why);
 }
 
+static struct model model_new(struct arena *arena, struct diag *diag)
+{
+    return (struct model){ .arena = arena, .diag = diag, .types.arena = arena,
+                           .macros.arena = arena, .handles.arena = arena,
+                           .rights.arena = arena };
+}
+
+/* One side of a comparison, with the tables that lie beside it. */
+static bool understand_side(struct model *model, const struct options *options, size_t side)
+{
+    struct options alone = *options;
+
+    alone.arguments.at = options->arguments.at + side;
+    alone.arguments.count = 1;
+    return understand(model, &alone, alone.arguments.at, 1);
+}
+
+static void run_diff(struct model *now, const struct options *options)
+{
+    struct model then = model_new(now->arena, now->diag);
+    struct diff_totals totals = { .arena = now->arena };
+    struct back old, new;
+
+    if ( !understand_side(&then, options, 0) || !understand_side(now, options, 1) )
+        return;
+    old = back_for(&then, options);
+    new = back_for(now, options);
+    if ( !plan(&old) || !plan(&new) || !render_all(&old) || !render_all(&new) )
+        return;
+    diff_models(&then, now, stdout, &totals);
+    diff_files(&old, &new, stdout, &totals);
+    printf("%zu of ops, %zu rules, %zu of layouts, %zu files; "
+           "%zu published elements are not as they were\n", totals.ops, totals.rules,
+           totals.layouts, totals.files, totals.broken);
+}
+
 static void run_model_command(struct model *model, const struct options *options)
 {
     static const char *const own[] = { HCGEN_HOME "/idl" };
@@ -247,6 +283,11 @@ static void run_model_command(struct model *model, const struct options *options
         paths++;
         if ( !--count )
             paths = own, count = 1;
+    }
+    if ( options->command == COMMAND_diff )
+    {
+        run_diff(model, options);
+        return;
     }
     if ( !understand(model, options, paths, count) )
         return;
@@ -292,9 +333,7 @@ int main(int argc, char **argv)
 {
     struct arena *arena = arena_new();
     struct diag diag = { .arena = arena };
-    struct model model = { .arena = arena, .diag = &diag, .types.arena = arena,
-                           .macros.arena = arena, .handles.arena = arena,
-                           .rights.arena = arena };
+    struct model model = model_new(arena, &diag);
     struct options options;
     int status = EXIT_DONE;
 

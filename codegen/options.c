@@ -135,7 +135,7 @@ static enum options_result check_commands(struct arena *arena, const struct opti
 
 static enum options_result check_values(const struct options *options)
 {
-    size_t least = 1;
+    size_t least = options->command == COMMAND_diff ? 2 : 1;
 
     if ( !is_one_of(options->diagnostics, "text", "json", NULL) )
         return wrong("--diagnostics is text or json, not", options->diagnostics, NULL);
@@ -147,6 +147,8 @@ static enum options_result check_values(const struct options *options)
         return wrong("an argument is missing behind", commands[options->command].name, NULL);
     if ( options->command == COMMAND_explain && options->arguments.count > 1 )
         return wrong("one ID at a time, not also", options->arguments.at[1], NULL);
+    if ( options->command == COMMAND_diff && options->arguments.count > 2 )
+        return wrong("two are compared, not also", options->arguments.at[2], NULL);
     return OPTIONS_GO;
 }
 

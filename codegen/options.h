@@ -12,6 +12,7 @@
     COMMAND(dump,    "PATH...", "print the model: as text, --json, or --defs for templates") \
     COMMAND(layout,  "NAME [PATH...]", "show the layout of a structure, an op or bits")       \
     COMMAND(explain, "ID", "explain a diagnostic")                                           \
+    COMMAND(diff,    "OLD NEW", "show what differs: ops, rules, layouts, generated files")   \
     COMMAND(lock,    "PATH...", "compare with the published ABI (--check), or add to it (--update)")
 
 enum command {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Elements of the published ABI; between the files of lock*.c only. */
+/* Elements of the published ABI: for the files of lock*.c, and for hcgen diff. */
 #ifndef CODEGEN_MODEL_LOCK_ENTRY_H
 #define CODEGEN_MODEL_LOCK_ENTRY_H
 

@@ -52,6 +52,17 @@ sees "an option that no test knows" option_frobnicate << END
 exit 0
 END
 
+sees "a comparison that finds nothing" diff_layout diff_rules diff_order diff_ops diff_files << END
+case \$1 in
+diff) echo "0 of ops, 0 rules, 0 of layouts, 0 files; 0 published elements are not as they were" ;;
+*)    "$HCGEN" "\$@" ;;
+esac
+END
+
+sees "a file with one line too many" diff_files << END
+"$HCGEN" "\$@" | { [ "\$1" = diff ] && sed 's/ \([0-9]*\) +, / 1\1 +, /' || cat; }
+END
+
 sees "it always ends with 0" command_check usage_commands usage_options \
     usage_foreign_options output_input_error input_missing machine_no_m4 << END
 "$HCGEN" "\$@"
