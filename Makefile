@@ -124,10 +124,18 @@ lint check-lint: $(BUILD)/hcgen
 
 # ---- reports ------------------------------------------------------------------------
 
-##diff           what differs between ia64 and x86, and why
+##diff           what differs between ia64 and x86, and why; side by side in build/diff.html
 .PHONY: diff
 diff: all
 	@scripts/arch-diff.sh ia64 x86
+
+##review         what the descriptions here change, against those of commit BASE (HEAD)
+BASE ?= HEAD
+.PHONY: review
+review: $(BUILD)/hcgen
+	@rm -rf $(BUILD)/review && mkdir -p $(BUILD)/review
+	@git archive $(BASE) idl | tar -x -C $(BUILD)/review
+	@$(BUILD)/hcgen diff $(BUILD)/review/idl idl
 
 # ---- everything around -----------------------------------------------------------------
 

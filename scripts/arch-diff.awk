@@ -21,6 +21,7 @@ function forget(    key)
 function take(family, from, to,    i)
 {
     for (i = from; i <= to; i++) {
+        place[size + 1] = family "\t" i
         hunk[++size] = cause[family, i]
         if (hunk[size] == "")
             hunk[size] = "-"
@@ -48,6 +49,7 @@ function settle(    i, what, told)
             bad = 1
             what = "unknown"
         }
+        print file "\t" place[i] "\t" what > (causes "/settled")
         count[file, what]++
         total[what]++
         lines[file]++

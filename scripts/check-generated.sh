@@ -63,6 +63,10 @@ check "make diff explains every line" scripts/arch-diff.sh ia64 x86
 causes() { scripts/arch-diff.sh ia64 x86 | grep -q "$1"; }
 check "it names causes" causes register
 check "none of them is unknown" without causes unknown
+page() { [ "$(sed 's/<.td>/\n/g' build/diff.html | grep -c 'title="')" = "$(cat build/causes/total)" ]; }
+check "its page shows each differing line, with its cause" page
+sed 's/ title="[a-z]*"//' build/diff.html > "$again/page" && mv "$again/page" build/diff.html
+refuse "a page that hides one is refused" page
 rm -rf "$again/edited"
 cp -R generated "$again/edited"
 sed -i 's/"rdi"/"rdx"/' "$again/edited/x86/guest/hc.h"
