@@ -18,6 +18,7 @@ struct output {
     struct defs *defs;
     node_t root;                /* printed by the template's h_file() */
     enum cause cause;           /* why one family has the file, and others do not */
+    bool has_tabs;              /* a level is indented by a tab */
     const char *text;           /* set by render_all() */
     size_t length;
 };

@@ -182,11 +182,25 @@ static void list_of_lines(struct header *header, node_t node, const char *key,
               lines->count > 1 ? "several" : "");
 }
 
+/* docs/xen-headers reads lines that begin with a backtick; other trees have none. */
+static struct text_list without_markers(struct header *header,
+                                        const struct text_list *lines)
+{
+    struct text_list left = { 0 };
+
+    for ( size_t i = 0; i < lines->count; i++ )
+        if ( *lines->at[i] != '`' )
+            *LIST_ADD(header->arena, &left) = lines->at[i];
+    return left;
+}
+
 void header_doc(struct header *header, node_t node, const char *key, const char *doc)
 {
     struct text_list lines = spell_wrap(header->arena, doc, DOC_WIDTH);
 
-    if ( doc && *doc )
+    if ( !header_has_markers(header) )
+        lines = without_markers(header, &lines);
+    if ( lines.count )
         list_of_lines(header, node, key, &lines);
 }
 
@@ -207,6 +221,21 @@ static bool list_has(const struct text_list *list, const char *text)
     return false;
 }
 
+bool header_has_markers(const struct header *header)
+{
+    return header->flavour->markers.count;
+}
+
+bool header_has_typedefs(const struct header *header)
+{
+    return pair_value(&header->flavour->spelling, "typedef-name");
+}
+
+const char *header_structure_name(struct header *header, const char *tag)
+{
+    return header_has_typedefs(header) ? header_spell(header, "typedef-name", "", tag) : tag;
+}
+
 bool header_has_marker(const struct header *header, const char *name)
 {
     return list_has(&header->flavour->markers, name);
@@ -214,28 +243,59 @@ bool header_has_marker(const struct header *header, const char *name)
 
 /* ---- files ------------------------------------------------------------------------ */
 
+static node_t include_node(struct header *header, const char *name, const char *path)
+{
+    node_t include = defs_node(header->defs, "include");
+
+    defs_text(header->defs, include, "name", name);
+    defs_text(header->defs, include, "path", path);
+    return include;
+}
+
+/* What the flavour has in place of the headers that the interface uses. */
+static void plan_own_includes(struct header *header, node_t root,
+                              const struct text_list *includes)
+{
+    struct node_list list = { 0 };
+
+    for ( size_t i = 0; i < includes->count; i++ )
+    {
+        const char *name = strrchr(includes->at[i], '/');
+        size_t length = name ? (size_t)(name - includes->at[i]) : 0;
+
+        *LIST_ADD(header->arena, &list) =
+            include_node(header, name ? name + 1 : includes->at[i],
+                         arena_copy(header->arena, includes->at[i], length));
+    }
+    defs_list(header->defs, root, "includes", &list);
+}
+
 static void plan_includes(struct header *header, node_t root)
 {
     const struct interface *interface = header->interface;
     struct node_list before = { 0 }, after = { 0 };
+    const struct text_list *own = &flavour_variant(header->flavour, interface)->includes;
 
     for ( size_t i = 0; i < interface->uses.count; i++ )
     {
         const struct interface *other =
             model_find_interface(header->back->model, interface->uses.at[i].text);
-        node_t include = defs_node(header->defs, "include");
 
-        defs_text(header->defs, include, "name", other->header);
-        *LIST_ADD(header->arena,
-                  i < interface->uses_before_guard ? &before : &after) = include;
+        *LIST_ADD(header->arena, i < interface->uses_before_guard ? &before : &after) =
+            include_node(header, other->header, header->flavour->include_path);
     }
     defs_list(header->defs, root, "includes_before", &before);
-    defs_list(header->defs, root, "includes", &after);
+    if ( own->count )
+        plan_own_includes(header, root, own);
+    else
+        defs_list(header->defs, root, "includes", &after);
 }
 
 static void plan_file(struct back *back, const char *family,
-                      const struct flavour *flavour, const struct interface *interface)
+                      const struct flavour *flavour, const struct interface *described)
 {
+    const struct interface *interface = flavour_interface(back->arena, back->model, flavour,
+                                                          described);
     struct header header = { .back = back, .arena = back->arena, .flavour = flavour,
                              .interface = interface };
     struct body body = { .header = &header };
@@ -245,6 +305,7 @@ static void plan_file(struct back *back, const char *family,
     node_t root;
 
     header.defs = back_output(back, path, "header", "header", &root);
+    back->outputs.at[back->outputs.count - 1].has_tabs = flavour->has_tabs;
     if ( interface->conditions.count )
         back->outputs.at[back->outputs.count - 1].cause = CAUSE_arch;
     defs_text(header.defs, root, "name", interface->header);
@@ -261,14 +322,13 @@ static void plan_file(struct back *back, const char *family,
     body_end(&body, root, "items");
 }
 
-/* What only one architecture has belongs to each flavour of its family. */
+/* What only one architecture has is in the folder of its family alone. */
 static bool flavour_has(const struct back *back, const struct flavour *flavour,
                         const char *family, const struct interface *interface)
 {
-    if ( !list_has(&flavour->families, family) )
-        return false;
-    return interface->conditions.count ? back_family_has(back, family, interface)
-                                       : list_has(&flavour->interfaces, interface->name);
+    return list_has(&flavour->families, family) &&
+           list_has(&flavour->interfaces, interface->name) &&
+           (!interface->conditions.count || back_family_has(back, family, interface));
 }
 
 void plan_headers(struct back *back)

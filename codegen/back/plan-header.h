@@ -3,6 +3,7 @@
 #ifndef CODEGEN_BACK_PLAN_HEADER_H
 #define CODEGEN_BACK_PLAN_HEADER_H
 
+#include "../model/flavour.h"
 #include "back.h"
 
 struct header {
@@ -37,6 +38,11 @@ void header_doc(struct header *header, node_t node, const char *key, const char 
 /* The flavour's spelling of key with $T (and $N) filled in. */
 const char *header_spell(struct header *header, const char *key, const char *name,
                          const char *type);
+/* Whether a structure has a typedef, and the name that it goes by: x_t, or x. */
+bool header_has_typedefs(const struct header *header);
+const char *header_structure_name(struct header *header, const char *tag);
+/* Whether docs/xen-headers reads what the flavour has at all. */
+bool header_has_markers(const struct header *header);
 bool header_has_marker(const struct header *header, const char *name);
 
 /* plan-type.c: type, tag and declarators of a node that declares something. */

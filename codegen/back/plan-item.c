@@ -82,7 +82,7 @@ void plan_structure(struct body *body, const struct decl *decl,
 {
     struct header *header = body->header;
     struct body inside = { .header = header };
-    const char *type = header_spell(header, "typedef-name", "", aggregate->tag);
+    const char *type = header_structure_name(header, aggregate->tag);
     node_t node;
 
     if ( decl->kind != DECL_op )
@@ -95,9 +95,9 @@ void plan_structure(struct body *body, const struct decl *decl,
         defs_text(header->defs, node, "tag", aggregate->tag);
     else
         type = aggregate->tag;
-    if ( form == FORM_TYPEDEF || form == FORM_NO_TAG )
+    if ( form == FORM_NO_TAG || (form == FORM_TYPEDEF && header_has_typedefs(header)) )
         defs_text(header->defs, node, "inline_typedef", type);
-    else if ( form != FORM_TAG_ONLY )
+    else if ( form != FORM_TAG_ONLY && header_has_typedefs(header) )
         defs_text(header->defs, node, "typedef", type);
     if ( form == FORM_FULL )
         defs_text(header->defs, node, "handle",
@@ -279,8 +279,11 @@ void plan_decl(struct body *body, const struct decl *decl)
 {
     switch ( decl->kind )
     {
-    case DECL_section:
     case DECL_contents:
+        if ( !header_has_markers(body->header) )
+            break;
+        /* fall through */
+    case DECL_section:
     case DECL_code:
         plan_text(body, decl);
         break;

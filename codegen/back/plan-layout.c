@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../model/flavour.h"
 #include "../model/layout.h"
 #include "plan-stub.h"
 
@@ -180,12 +181,11 @@ static void plan_file(struct checks *checks)
 void plan_layouts(struct back *back)
 {
     const struct model *model = back->model;
-    const struct flavour *flavour;
+    const struct flavour *flavour = flavour_reference(model);
 
-    if ( !model->flavours.count )
-        return;
     /* Layouts do not depend on how a flavour spells them. */
-    flavour = model->flavours.at[0];
+    if ( !flavour )
+        return;
     for ( size_t i = 0; i < flavour->families.count; i++ )
     {
         struct checks checks = { .back = back, .arena = back->arena, .flavour = flavour,

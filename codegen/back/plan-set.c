@@ -212,6 +212,15 @@ static void plan_messages(struct body *body, const struct decl *decl,
     defs_list(header->defs, node, "messages", &list);
 }
 
+/* A set of which every value was removed has only a number to keep. */
+static bool is_empty(const struct set *set)
+{
+    LIST_EACH(constant, &set->constants)
+        if ( constant->kind != CONSTANT_REMOVED )
+            return false;
+    return true;
+}
+
 void plan_set(struct body *body, const struct decl *decl,
               const struct condition_list *conditions)
 {
@@ -220,6 +229,8 @@ void plan_set(struct body *body, const struct decl *decl,
     bool has_marker = header_has_marker(header, decl->name);
     node_t node;
 
+    if ( is_empty(decl->set) )
+        return;
     if ( decl->set->is_c_enum )
     {
         plan_c_enum(body, decl, conditions);

@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "../model/flavour.h"
 #include "plan-stub.h"
 
 /* The hypercall that takes entries of others; its structure is what fillers fill. */
@@ -52,7 +53,7 @@ static void plan_file(struct back *back, const char *family,
 {
     struct stub stub = {
         .header = { .back = back, .arena = back->arena, .interface = interface,
-                    .flavour = back->model->flavours.at[0] },
+                    .flavour = flavour_reference(back->model) },
         .family = family,
         .arches = stub_arches(back, family),
         .multicall = find_multicall(back->model),
@@ -88,7 +89,7 @@ void plan_stubs(struct back *back)
     struct text_list families = back_families(back);
     const struct model *model = back->model;
 
-    if ( !model->flavours.count )
+    if ( !flavour_reference(model) )
         return;
     for ( size_t i = 0; i < families.count; i++ )
     {

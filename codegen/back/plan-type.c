@@ -13,19 +13,25 @@ static const struct type *visible(const struct type *type)
     return type;
 }
 
+/* True where the type names a structure, with or without its keyword. */
+static bool is_structure(const struct type *type)
+{
+    const struct decl *decl = type->name.decl;
+
+    if ( !decl || decl->kind == DECL_type || decl->set )
+        return false;
+    return !strcmp(decl->kind == DECL_op ? decl->op->aggregate->tag : decl->name,
+                   type->name.text);
+}
+
 /* A structure's name in a member: with the typedef's ending, or as it stands. */
 static const char *member_name(struct header *header, const struct type *type)
 {
     const struct decl *decl = type->name.decl;
+    const char *name = decl ? flavour_name(header->flavour, decl, type->name.text)
+                            : type->name.text;
 
-    if ( !decl || type->is_tagged || decl->kind == DECL_type )
-        return type->name.text;
-    if ( decl->kind == DECL_op ? strcmp(decl->op->aggregate->tag, type->name.text)
-                               : strcmp(decl->name, type->name.text) )
-        return type->name.text;
-    if ( decl->set )
-        return type->name.text;
-    return header_spell(header, "typedef-name", "", type->name.text);
+    return type->is_tagged || !is_structure(type) ? name : header_structure_name(header, name);
 }
 
 const char *plan_handle_name(struct header *header, const struct type *target, bool is_const)
@@ -59,7 +65,7 @@ static void plan_named(struct header *header, node_t node, const struct type *ty
             plan_type(header, node, decl->set->width);
         return;
     }
-    if ( type->is_tagged )
+    if ( type->is_tagged || (is_structure(type) && !header_has_typedefs(header)) )
         defs_text(header->defs, node, "tagged",
                   decl && decl->kind == DECL_union ? "union" : "struct");
     defs_text(header->defs, node, "type", member_name(header, type));

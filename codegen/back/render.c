@@ -16,6 +16,8 @@
 
 /* The major version of the formatter is part of the output's definition. */
 #define FORMATTER "clang-format-14"
+/* Blanks of one level, as .clang-format has it. */
+#define INDENT 4
 
 struct defs *back_output(struct back *back, const char *path, const char *template,
                          const char *kind, node_t *root)
@@ -118,6 +120,15 @@ static bool run_template(struct back *back, struct output *output)
     return true;
 }
 
+/* Blanks in front of a line; one tab for each level where the flavour wants that. */
+static void indent_line(struct text *text, const struct output *output, size_t blanks,
+                        const char *line)
+{
+    for ( ; output->has_tabs && blanks >= INDENT && *line; blanks -= INDENT )
+        text_add(text, "\t");
+    text_format(text, "%*s%s\n", (int)blanks, "", line);
+}
+
 /*
  * What the formatter leaves undone: lines that only told it where to keep away
  * go, and a comment on several lines stands below its first one.
@@ -138,9 +149,9 @@ static void tidy(struct back *back, struct output *output)
         if ( text_starts(line, "/* clang-format o") )
             continue;
         if ( is_inside && *line == '*' )
-            text_format(&kept, "%*s%s\n", (int)indent + 1, "", line);
+            indent_line(&kept, output, indent + 1, line);
         else
-            text_format(&kept, "%*s%s\n", (int)blank, "", line);
+            indent_line(&kept, output, blank, line);
         if ( is_inside ? strstr(line, "*/") != NULL : text_starts(line, "/*") )
         {
             is_inside = !is_inside && !strstr(line, "*/");

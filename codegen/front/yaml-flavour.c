@@ -32,14 +32,17 @@ static const char *const name_places[] = { "$N", "$T", NULL };
     { .key = name, .kind = VALUE_PAIR, .to = SPELLING, .places = field_places }
 
 static const struct field spelling_fields[] = {
-    PLAIN("version"),
-    OF_TYPE("typedef-name"),
+    { .key = "version", .kind = VALUE_PAIR, .to = SPELLING, .optional = true,
+      .shape = SHAPE_WORD },
+    { .key = "typedef-name", .kind = VALUE_PAIR, .to = SPELLING, .optional = true,
+      .places = type_place },
     OF_TYPE("handle"),
     OF_TYPE("handle64"),
     OF_TYPE("const-handle"),
     OF_TYPE("define-handle"),
     OF_NAME("define-handle2"),
-    PLAIN("flexible"),
+    { .key = "flexible", .kind = VALUE_PAIR, .to = SPELLING, .optional = true,
+      .shape = SHAPE_WORD },
     PLAIN("hypercall"),
     OF_TYPE("function"),
     OF_BIT("bit"),
@@ -61,29 +64,78 @@ static void read_spelling(struct reader *reader, const struct node *map,
     table_read(reader, &table, map, key, structure);
 }
 
+/* ---- what is otherwise ---------------------------------------------------------- */
+
+#define VARIANT(type, member) TYPED(type, struct variant, member)
+
+/* Whether the paths name something is seen when the descriptions are read. */
+static const struct field variant_fields[] = {
+    { .key = "includes", .kind = VALUE_TEXTS, .optional = true,
+      .to = VARIANT(struct text_list, includes), .shape = SHAPE_PATH },
+    { .key = "omit", .kind = VALUE_TEXTS, .optional = true,
+      .to = VARIANT(struct text_list, omit), .shape = SHAPE_NAME },
+    { .key = "restore", .kind = VALUE_TEXTS, .optional = true,
+      .to = VARIANT(struct text_list, restore), .shape = SHAPE_NAME },
+    { .key = "rename", .kind = VALUE_PAIRS, .optional = true,
+      .to = VARIANT(struct pair_list, rename), .shape = SHAPE_WORD },
+    { .key = "retype", .kind = VALUE_PAIRS, .optional = true,
+      .to = VARIANT(struct pair_list, retype) },
+};
+
+static void read_variants(struct reader *reader, const struct node *map,
+                          struct span key, void *structure)
+{
+    static const struct table table = {
+        .noun = "an interface of 'changes'", .fields = variant_fields,
+        .count = sizeof(variant_fields) / sizeof(variant_fields[0]),
+    };
+    struct flavour *flavour = structure;
+
+    (void)key;
+    LIST_EACH(pair, &map->pairs)
+    {
+        struct variant *variant;
+
+        if ( !value_is_map(reader, pair->key, pair->value) )
+            continue;
+        variant = LIST_ADD(reader->arena, &flavour->variants);
+        *variant = (struct variant){ .interface = pair->key, .where = pair->where };
+        table_read(reader, &table, pair->value, pair->where, variant);
+    }
+}
+
 /* ---- the whole ---------------------------------------------------------------- */
 
 /* Before it is read further, version is a text. */
 struct reading {
     struct flavour flavour;     /* first: its offsets are those of the whole */
     const char *version;
+    const char *indent, *reference;
 };
 
 #define READING(type, member) TYPED(type, struct reading, member)
 
 static const char *const closings[] = { "none", "emacs", NULL };
+static const char *const indents[] = { "blanks", "tab", NULL };
+static const char *const truths[] = { "true", "false", NULL };
 
 static const struct field flavour_fields[] = {
     { .key = "name", .kind = VALUE_TEXT, .to = FLAVOUR(const char *, name),
       .shape = SHAPE_NAME, .where = FLAVOUR(struct span, where) },
     { .key = "version", .kind = VALUE_TEXT, .to = READING(const char *, version),
       .shape = SHAPE_VERSION },
+    { .key = "reference", .kind = VALUE_TEXT,
+      .to = READING(const char *, reference), .optional = true, .words = truths },
     { .key = "path", .kind = VALUE_TEXT, .to = FLAVOUR(const char *, path),
       .shape = SHAPE_PATH },
     { .key = "licence", .kind = VALUE_TEXT,
       .to = FLAVOUR(const char *, licence) },
     { .key = "closing", .kind = VALUE_TEXT,
       .to = FLAVOUR(const char *, closing), .words = closings },
+    { .key = "indent", .kind = VALUE_TEXT, .to = READING(const char *, indent),
+      .optional = true, .words = indents },
+    { .key = "include-path", .kind = VALUE_TEXT, .optional = true,
+      .to = FLAVOUR(const char *, include_path), .shape = SHAPE_PATH },
     { .key = "spelling", .kind = VALUE_MAP, .read = read_spelling },
     { .key = "views", .kind = VALUE_PAIRS,
       .to = FLAVOUR(struct pair_list, views) },
@@ -93,6 +145,7 @@ static const struct field flavour_fields[] = {
       .to = FLAVOUR(struct text_list, families), .shape = SHAPE_NAME },
     { .key = "interfaces", .kind = VALUE_TEXTS,
       .to = FLAVOUR(struct text_list, interfaces), .shape = SHAPE_WORD },
+    { .key = "changes", .kind = VALUE_MAP, .optional = true, .read = read_variants },
 };
 
 /* 3.2.10 is 0x0003020a; the shape was looked at before. */
@@ -118,11 +171,25 @@ static void set_version(struct flavour *flavour, const char *text)
 {
     flavour->until = UINT32_MAX;
     if ( !strcmp(text, "latest") )
+    {
         flavour->resolve_versions = true;
+        flavour->since = UINT32_MAX;
+    }
     else if ( text_starts(text, "since ") )
         flavour->since = version_number(text + strlen("since "));
     else
         flavour->until = version_number(text + strlen("up to "));
+}
+
+/* Without #ifs on versions the name of the version is not needed. */
+static void check_spelling(struct reader *reader, const struct reading *reading)
+{
+    const struct flavour *flavour = &reading->flavour;
+
+    if ( reading->version && !flavour->resolve_versions && flavour->spelling.count &&
+         !pair_value(&flavour->spelling, "version") )
+        diag_error(reader->diag, CHECK_yaml_missing, flavour->where,
+                   "the flavour needs 'version' in 'spelling': it keeps #ifs on it");
 }
 
 struct flavour *yaml_flavour(struct arena *arena, struct diag *diag,
@@ -143,5 +210,9 @@ struct flavour *yaml_flavour(struct arena *arena, struct diag *diag,
     table_read(&reader, &table, root, table_place(root), reading);
     if ( reading->version )
         set_version(&reading->flavour, reading->version);
+    reading->flavour.has_tabs = reading->indent && !strcmp(reading->indent, "tab");
+    reading->flavour.is_reference = reading->reference &&
+                                    !strcmp(reading->reference, "true");
+    check_spelling(&reader, reading);
     return &reading->flavour;
 }

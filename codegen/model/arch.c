@@ -67,6 +67,33 @@ static void check_families(const struct model *model,
                   flavour->families.where[i]);
 }
 
+/* Stubs and assertions are made once, for one of the flavours. */
+static void check_reference(const struct model *model)
+{
+    const struct flavour *first = NULL;
+
+    LIST_EACH(flavour, &model->flavours)
+    {
+        if ( !(*flavour)->is_reference )
+            continue;
+        if ( first )
+        {
+            diag_error(model->diag, CHECK_duplicate, (*flavour)->where,
+                       "two flavours say 'reference: true'");
+            diag_note(model->diag, first->where, "this one does already");
+        }
+        else
+            first = *flavour;
+    }
+    if ( !first && model->flavours.count )
+    {
+        diag_error(model->diag, CHECK_yaml_missing, model->flavours.at[0]->where,
+                   "no flavour says 'reference: true'");
+        diag_help(model->diag, model->flavours.at[0]->where,
+                  "stubs and assertions are made for one flavour");
+    }
+}
+
 void arch_check_names(const struct model *model)
 {
     struct map arches = { .arena = model->arena };
@@ -90,4 +117,5 @@ void arch_check_names(const struct model *model)
                  &(*flavour)->where);
         check_families(model, &families, *flavour);
     }
+    check_reference(model);
 }

@@ -68,18 +68,34 @@ struct arch {
     struct call_list calls;     /* exactly one has no 'when' */
 };
 
+/* What a flavour has otherwise than the description of one interface says. */
+struct variant {
+    const char *interface;
+    struct span where;
+    struct text_list includes;  /* in place of the headers that it uses */
+    struct text_list omit;      /* paths: op, STRUCTURE.field, SET.value */
+    struct text_list restore;   /* values that were removed since */
+    struct pair_list rename;    /* path: name */
+    struct pair_list retype;    /* path of a field: type */
+};
+struct variant_list { struct variant *at; size_t count, room; };
+
 struct flavour {
     const char *name;           /* xen-4.17 */
     struct span where;
-    uint32_t since, until;      /* versions that keep their #if; see 'resolve' */
-    bool resolve_versions;      /* 'latest': no #if on versions */
+    uint32_t since, until;      /* conditions that hold, or fail, for all between go */
+    bool resolve_versions;      /* 'latest': all of them go */
+    bool is_reference;          /* stubs and assertions are made for this one */
     const char *path;           /* below generated/<family>/ */
     const char *licence, *closing;
+    bool has_tabs;              /* a level is indented by a tab */
+    const char *include_path;   /* #include <PATH/x.h>, NULL: "x.h" */
     struct pair_list spelling;
     struct pair_list views;     /* what 'for' and 'except' become in C */
     struct text_list markers;   /* what docs/xen-headers lists */
     struct text_list families;  /* of architectures that have these headers */
     struct text_list interfaces;
+    struct variant_list variants;
 };
 
 /* The value of key, or NULL. */

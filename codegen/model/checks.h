@@ -14,6 +14,8 @@
     ROW(unknown_name,  decl,      check_bit_names) \
     ROW(unknown_name,  call,      check_call_names) \
     ROW(unknown_name,  clause,    check_clause_names) \
+    ROW(unknown_name,  model,     check_flavour_names) \
+    ROW(duplicate,     model,     check_flavour_renames) \
     ROW(duplicate,     body,      check_fields_once) \
     ROW(duplicate,     body,      check_tags_once) \
     ROW(duplicate,     decl,      check_arguments_once) \

@@ -36,7 +36,7 @@ h_is(«$1», «closing», «emacs», «/*
  */
 »)»)
 
-m4_define(«h_include», «#include "h_get(«$1», «name»)"
+m4_define(«h_include», «#include h_if(«$1», «path», «<h_get(«$1», «path»)/h_get(«$1», «name»)>», «"h_get(«$1», «name»)"»)
 »)
 
 # ---- comments ------------------------------------------------------------------
