@@ -87,6 +87,26 @@ static void put_arch(struct json *json, const struct arch *arch)
     json_close(json, '}');
 }
 
+static void put_variants(struct json *json, const struct variant_list *variants)
+{
+    if ( !variants->count )
+        return;
+    json_open(json, "changes", '[');
+    LIST_EACH(variant, variants)
+    {
+        json_open(json, NULL, '{');
+        json_text(json, "interface", variant->interface);
+        put_texts(json, "includes", &variant->includes);
+        put_texts(json, "omit", &variant->omit);
+        put_texts(json, "restore", &variant->restore);
+        put_pairs(json, "rename", &variant->rename);
+        put_pairs(json, "retype", &variant->retype);
+        json_place(json, &variant->where);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void put_flavour(struct json *json, const struct flavour *flavour)
 {
     json_open(json, NULL, '{');
@@ -94,14 +114,18 @@ static void put_flavour(struct json *json, const struct flavour *flavour)
     json_text(json, "since", version_text(json->arena, flavour->since));
     json_text(json, "until", version_text(json->arena, flavour->until));
     json_true(json, "resolve_versions", flavour->resolve_versions);
+    json_true(json, "reference", flavour->is_reference);
     json_text(json, "path", flavour->path);
     json_text(json, "licence", flavour->licence);
     json_text(json, "closing", flavour->closing);
+    json_true(json, "tabs", flavour->has_tabs);
+    json_text(json, "include_path", flavour->include_path);
     put_pairs(json, "spelling", &flavour->spelling);
     put_pairs(json, "views", &flavour->views);
     put_texts(json, "markers", &flavour->markers);
     put_texts(json, "families", &flavour->families);
     put_texts(json, "interfaces", &flavour->interfaces);
+    put_variants(json, &flavour->variants);
     json_place(json, &flavour->where);
     json_close(json, '}');
 }

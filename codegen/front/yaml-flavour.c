@@ -171,10 +171,7 @@ static void set_version(struct flavour *flavour, const char *text)
 {
     flavour->until = UINT32_MAX;
     if ( !strcmp(text, "latest") )
-    {
         flavour->resolve_versions = true;
-        flavour->since = UINT32_MAX;
-    }
     else if ( text_starts(text, "since ") )
         flavour->since = version_number(text + strlen("since "));
     else

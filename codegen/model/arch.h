@@ -83,8 +83,8 @@ struct variant_list { struct variant *at; size_t count, room; };
 struct flavour {
     const char *name;           /* xen-4.17 */
     struct span where;
-    uint32_t since, until;      /* conditions that hold, or fail, for all between go */
-    bool resolve_versions;      /* 'latest': all of them go */
+    uint32_t since, until;      /* versions that keep their #if; see the next */
+    bool resolve_versions;      /* 'latest': no #if on versions */
     bool is_reference;          /* stubs and assertions are made for this one */
     const char *path;           /* below generated/<family>/ */
     const char *licence, *closing;

@@ -103,6 +103,21 @@ static void check_path(struct names *names, const struct map *map, const char *w
                      : "interface '%s' has %s '%s'", interface, what, path, near);
 }
 
+static void check_type_name(struct checker *checker, const struct pair *retype)
+{
+    struct map bases = { .arena = checker->arena };
+    const char *near;
+
+    if ( flavour_type(checker->arena, checker->model, retype->value) )
+        return;
+    for ( int base = 0; base < NR_BASE_TYPES; base++ )
+        map_add(&bases, base_type_name((enum base_type)base), (void *)retype);
+    near = map_nearest(&bases, retype->value);
+    near = near ? near : map_nearest(&checker->model->types, retype->value);
+    check_error(checker, retype->value_where,
+                near ? "no type '%s'; did you mean '%s'?" : "no type '%s'", retype->value, near);
+}
+
 static void check_variant(struct checker *checker, const struct variant *variant,
                           const struct interface *interface)
 {
@@ -120,8 +135,7 @@ static void check_variant(struct checker *checker, const struct variant *variant
     {
         check_path(&names, &names.fields, "no field", variant->interface, pair->key,
                    pair->where);
-        if ( !flavour_type(checker->arena, checker->model, pair->value) )
-            check_error(checker, pair->value_where, "no type '%s'", pair->value);
+        check_type_name(checker, pair);
     }
 }
 

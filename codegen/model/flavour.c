@@ -88,7 +88,7 @@ static enum truth version_truth(const struct flavour *flavour,
 {
     bool is_since = condition->kind == CONDITION_SINCE;
 
-    if ( condition->version <= flavour->since )
+    if ( flavour->resolve_versions || condition->version <= flavour->since )
         return is_since ? ALWAYS : NEVER;
     if ( condition->version > flavour->until )
         return is_since ? NEVER : ALWAYS;

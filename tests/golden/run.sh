@@ -80,6 +80,7 @@ run_case()
     name=${1%.idl}
     files=$1
     [ -d "$1" ] && files=$(echo "$1"/*.idl)
+    [ -d "$1/flavour" ] && files="$files $(echo "$1"/flavour/*.yaml)"
     "$HCGEN" check "$1" > "$work/out" 2> "$work/err"
     status=$?
     if ! status_fits $status "$work/err" || [ -s "$work/out" ]

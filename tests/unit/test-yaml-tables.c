@@ -234,8 +234,8 @@ static void xen_4_17(void **state)
                      source_of(*state, "idl/flavour/xen-4.17.yaml"));
 
     assert_string_equal(messages_text(&diag), "");
-    text_format(&text, "%s %x %x %d\n", flavour->name, flavour->since,
-                flavour->until, flavour->resolve_versions);
+    text_format(&text, "%s %x %x %d %d\n", flavour->name, flavour->since,
+                flavour->until, flavour->resolve_versions, flavour->is_reference);
     add_text(&text, "path", flavour->path);
     add_text(&text, "licence", flavour->licence);
     add_text(&text, "closing", flavour->closing);
@@ -245,7 +245,7 @@ static void xen_4_17(void **state)
     add_list(&text, "families", &flavour->families);
     add_list(&text, "interfaces", &flavour->interfaces);
     assert_string_equal(text_string(&text),
-        "xen-4.17 0 ffffffff 0\n"
+        "xen-4.17 0 ffffffff 0 1\n"
         "path xen-4.17/include/public\n"
         "licence SPDX-License-Identifier: MIT\n"
         "closing emacs\n"
@@ -276,7 +276,7 @@ static void xen_4_17(void **state)
         "markers hypercall_num virq mmuext_cmd uvm_flags grant_table_op "
         "grant_status phys_map_space\n"
         "families x86 ia64\n"
-        "interfaces xen physdev grant_table memory pmt\n");
+        "interfaces xen physdev grant_table memory pmt dom0vp\n");
 }
 
 /* ---- places, versions, questions --------------------------------------------- */
@@ -354,22 +354,23 @@ static void questions(void **state)
 /* What one table says of another: each mistake once, then none. */
 static const char *names_text(struct arena *arena, const char *arch_name,
                               const char *compat_of, const char *flavour_name,
-                              const char *families)
+                              const char *families, const char *more)
 {
     struct diag diag = { .arena = arena };
     struct model model = { .arena = arena, .diag = &diag };
-    static const char other[] = "name: g\nfamilies: [x86]\n";
+    struct text other = { .arena = arena };
     struct text arch = { .arena = arena }, flavour = { .arena = arena };
     struct source *source;
 
     text_format(&arch, "name: %s\nfamily: x86\ncompat-of: %s\n", arch_name,
                 compat_of);
-    text_format(&flavour, "name: %s\nfamilies: %s\n", flavour_name, families);
+    text_format(&flavour, "name: %s\nfamilies: %s\n%s", flavour_name, families, more ? more : "");
     source = source_of(arena, "idl/arch/x86_64.yaml");
     *LIST_ADD(arena, &model.arches) = yaml_arch(arena, &diag, source);
     source = source_from_memory(arena, "a.yaml", arch.at, arch.length);
     *LIST_ADD(arena, &model.arches) = yaml_arch(arena, &diag, source);
-    source = source_from_memory(arena, "g.yaml", other, sizeof(other) - 1);
+    text_format(&other, "name: g\nfamilies: [x86]\nreference: %s\n", more ? "true" : "false");
+    source = source_from_memory(arena, "g.yaml", other.at, other.length);
     *LIST_ADD(arena, &model.flavours) = yaml_flavour(arena, &diag, source);
     source = source_from_memory(arena, "f.yaml", flavour.at, flavour.length);
     *LIST_ADD(arena, &model.flavours) = yaml_flavour(arena, &diag, source);
@@ -381,19 +382,25 @@ static const char *names_text(struct arena *arena, const char *arch_name,
 
 static void names(void **state)
 {
-    assert_string_equal(names_text(*state, "a", "x86_64", "f", "[x86]"), "");
-    assert_string_equal(names_text(*state, "a", "x86_46", "f", "[x86]"),
+    assert_string_equal(names_text(*state, "a", "x86_64", "f", "[x86]", ""), "");
+    assert_string_equal(names_text(*state, "a", "x86_46", "f", "[x86]", ""),
         "3:12-3:18 [unknown-name] no architecture is called 'x86_46'\n"
         "3:12-3:18 help: did you mean 'x86_64'?\n");
-    assert_string_equal(names_text(*state, "x86_64", "x86_64", "f", "[x86]"),
+    assert_string_equal(names_text(*state, "x86_64", "x86_64", "f", "[x86]", ""),
         "1:7-1:13 [duplicate] two architectures are called 'x86_64'\n"
         "4:12-4:18 note: the first is here\n");
-    assert_string_equal(names_text(*state, "a", "x86_64", "g", "[x86]"),
+    assert_string_equal(names_text(*state, "a", "x86_64", "g", "[x86]", ""),
         "1:7-1:8 [duplicate] two flavours are called 'g'\n"
         "1:7-1:8 note: the first is here\n");
-    assert_string_equal(names_text(*state, "a", "x86_64", "f", "[x86, x68]"),
+    assert_string_equal(names_text(*state, "a", "x86_64", "f", "[x86, x68]", ""),
         "2:17-2:20 [unknown-name] no architecture is of the family 'x68'\n"
         "2:17-2:20 help: did you mean 'x86'?\n");
+    assert_string_equal(names_text(*state, "a", "x86_64", "f", "[x86]", "reference: true\n"),
+        "1:7-1:8 [duplicate] two flavours say 'reference: true'\n"
+        "1:7-1:8 note: this one does already\n");
+    assert_string_equal(names_text(*state, "a", "x86_64", "f", "[x86]", NULL),
+        "1:7-1:8 [yaml-missing] no flavour says 'reference: true'\n"
+        "1:7-1:8 help: stubs and assertions are made for one flavour\n");
 }
 
 int main(void)

@@ -340,8 +340,35 @@ static void flavours(void **state)
         { "  flexible:  ", "  flexibel:  ",
           "19:3-19:11 [yaml-key] 'spelling' has no key 'flexibel'\n"
           "19:3-19:11 help: did you mean 'flexible'?\n" },
-        { "  flexible:       XEN_FLEX_ARRAY_DIM\n", "",
-          "11:1-11:9 [yaml-missing] 'spelling' needs 'flexible'\n" },
+        { "  hypercall:      __HYPERVISOR_\n", "",
+          "11:1-11:9 [yaml-missing] 'spelling' needs 'hypercall'\n" },
+        { "  version:        __XEN_INTERFACE_VERSION__\n", "",
+          "1:12-1:20 [yaml-missing] the flavour needs 'version' in 'spelling': it "
+          "keeps #ifs on it\n" },
+        { "closing:", "reference: yes\nclosing:",
+          "5:12-5:15 [yaml-value] 'reference' must be true or false, not 'yes'\n" },
+        { "closing:", "indent: spaces\nclosing:",
+          "5:9-5:15 [yaml-value] 'indent' must be blanks or tab, not "
+          "'spaces'\n" },
+        { "closing:", "include-path: /xen\nclosing:",
+          "5:15-5:19 [yaml-value] 'include-path' must be a path of names with '/' "
+          "between them, below a folder, not '/xen'\n" },
+        { "closing:", "changes: [xen]\nclosing:",
+          "5:10-5:15 [yaml-type] 'changes' must be a map, not a list\n" },
+        { "closing:", "changes: {xen: [a]}\nclosing:",
+          "5:16-5:19 [yaml-type] 'xen' must be a map, not a list\n" },
+        { "closing:", "changes: {xen: {ommit: [a]}}\nclosing:",
+          "5:17-5:22 [yaml-key] an interface of 'changes' has no key 'ommit'\n"
+          "5:17-5:22 help: did you mean 'omit'?\n" },
+        { "closing:", "changes: {xen: {omit: a}}\nclosing:",
+          "5:23-5:24 [yaml-type] 'omit' must be a list of texts, not a text\n"
+          "5:23-5:24 help: a list of one is [a]\n" },
+        { "closing:", "changes: {xen: {omit: [a, a]}}\nclosing:",
+          "5:27-5:28 [yaml-value] 'omit' holds a twice\n"
+          "5:24-5:25 note: the first is here\n" },
+        { "closing:", "changes: {xen: {rename: {a.b: 0}}}\nclosing:",
+          "5:31-5:32 [yaml-value] 'a.b' must be a word of letters, digits and "
+          "'_', not '0'\n" },
         { "\"(1u << $n)\"", "\"(1u << $v)\"",
           "22:19-22:31 [yaml-value] nothing is put in the place of '$v)' in "
           "'bit'\n"
