@@ -2,7 +2,7 @@
 /*
  * What the tables of flavours say about descriptions: each path names
  * something, and nothing gets a name that is taken.  An interface that was not
- * read is not looked at.
+ * read, or was read from another folder, is not looked at.
  */
 #include <string.h>
 
@@ -156,6 +156,31 @@ static void check_interface_name(struct checker *checker, const struct flavour *
                      : "the flavour has no interface '%s'", variant->interface, near);
 }
 
+/* The length of the folder of a path that is that many levels up. */
+static size_t folder_length(const char *path, int levels)
+{
+    size_t length = strlen(path);
+
+    for ( ; levels; levels-- )
+    {
+        while ( length && path[length - 1] != '/' )
+            length--;
+        while ( length && path[length - 1] == '/' )
+            length--;
+    }
+    return length;
+}
+
+/* Tables are about the descriptions beside them, FOLDER/x.idl for FOLDER/flavour/f.yaml. */
+static bool is_beside(const struct interface *interface, const struct variant *variant)
+{
+    const char *table = variant->where.source->path;
+    size_t length = folder_length(table, 2);
+
+    return folder_length(interface->source->path, 1) == length &&
+           !strncmp(interface->source->path, table, length);
+}
+
 void check_flavour_names(struct checker *checker)
 {
     const struct model *model = checker->model;
@@ -167,7 +192,7 @@ void check_flavour_names(struct checker *checker)
                                                                      variant->interface);
 
             check_interface_name(checker, model->flavours.at[i], variant);
-            if ( interface )
+            if ( interface && is_beside(interface, variant) )
                 check_variant(checker, variant, interface);
         }
 }
