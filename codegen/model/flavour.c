@@ -240,21 +240,27 @@ static struct aggregate *copy_aggregate(const struct copy *copy, const char *pat
                                         const struct aggregate *aggregate)
 {
     struct aggregate *other = arena_alloc(copy->arena, sizeof(*other));
-    bool is_first_there = false;
+    bool may_join = false;
 
+    path = path ? path : "";
     *other = *aggregate;
     other->members = (struct member_list){ 0 };
     LIST_EACH(member, &aggregate->members)
     {
         struct member own = *member;
+        bool is_retyped;
 
-        if ( !copy_member(copy, path ? path : "", &own) )
+        if ( !copy_member(copy, path, &own) )
         {
-            is_first_there &= own.joins_previous;
+            may_join &= own.joins_previous;
             continue;
         }
-        own.joins_previous &= is_first_there;
-        is_first_there = true;
+        /* What is declared together has one type. */
+        is_retyped = member->name && pair_value(&copy->variant->retype,
+                                                arena_format(copy->arena, "%s.%s", path,
+                                                             member->name));
+        own.joins_previous &= may_join && !is_retyped;
+        may_join = !is_retyped;
         *LIST_ADD(copy->arena, &other->members) = own;
     }
     other->tag = renamed(copy->variant, aggregate->tag, aggregate->tag);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2154,SC2086
+# shellcheck shell=sh disable=SC2154,SC2086,SC2016
 # linux-6.1: what the tree's own headers declare, token for token; and that the
 # headers compile as the kernel compiles, for ia64 too, which has no tree.
 

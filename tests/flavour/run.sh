@@ -10,4 +10,5 @@ rm -rf "$out"
 mkdir -p "$out"
 . tests/flavour/linux.sh
 . tests/flavour/xen-4.1.sh
+. tests/flavour/made-up.sh
 totals flavour

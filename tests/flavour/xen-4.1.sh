@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2154,SC2086
+# shellcheck shell=sh disable=SC2154,SC2086,SC2016
 # xen-4.1: what tests/flavour/xen-4.1.tsv says of names, offsets, sizes and
 # numbers, asked of the ia64 compiler.  The proof is limited to that table: its
 # source are notes, not the tree.  Besides, the headers compile, in each view.

@@ -131,7 +131,8 @@ check_changes()
     {
         changed > "$out/changed"
         for family in x86 ia64; do
-            for file in xen-4.17/include/public/pmt.h guest/hc-pmt.h check/layout.c; do
+            for file in xen-4.17/include/public/pmt.h linux-6.1/include/xen/interface/pmt.h \
+                guest/hc-pmt.h check/layout.c; do
                 grep -qx "$family/$file" "$out/changed" || echo "$family/$file has not changed"
             done
         done
