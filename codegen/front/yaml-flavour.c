@@ -82,13 +82,14 @@ static const struct field variant_fields[] = {
       .to = VARIANT(struct pair_list, retype) },
 };
 
+static const struct table variant_table = {
+    .noun = "an interface of 'changes'", .fields = variant_fields,
+    .count = sizeof(variant_fields) / sizeof(variant_fields[0]),
+};
+
 static void read_variants(struct reader *reader, const struct node *map,
                           struct span key, void *structure)
 {
-    static const struct table table = {
-        .noun = "an interface of 'changes'", .fields = variant_fields,
-        .count = sizeof(variant_fields) / sizeof(variant_fields[0]),
-    };
     struct flavour *flavour = structure;
 
     (void)key;
@@ -100,7 +101,7 @@ static void read_variants(struct reader *reader, const struct node *map,
             continue;
         variant = LIST_ADD(reader->arena, &flavour->variants);
         *variant = (struct variant){ .interface = pair->key, .where = pair->where };
-        table_read(reader, &table, pair->value, pair->where, variant);
+        table_read(reader, &variant_table, pair->value, pair->where, variant);
     }
 }
 
