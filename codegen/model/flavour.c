@@ -55,28 +55,32 @@ const char *flavour_name(const struct flavour *flavour, const struct decl *decl,
     return renamed(flavour_variant(flavour, decl->interface), name, name);
 }
 
-const struct type *flavour_type(struct arena *arena, const struct model *model,
-                                const char *text)
+static const struct type *named_type(struct arena *arena, const struct model *model,
+                                     const char *text)
 {
-    static const char handle[] = "handle<";
     struct type *type = arena_alloc(arena, sizeof(*type));
-    size_t length = strlen(text);
-    int base;
+    int base = base_type_find(text);
 
-    if ( text_starts(text, handle) && text[length - 1] == '>' )
-    {
-        type->kind = TYPE_HANDLE;
-        type->element = flavour_type(arena, model,
-                                     arena_copy(arena, text + sizeof(handle) - 1,
-                                                length - sizeof(handle)));
-        return type->element && type->element->kind != TYPE_HANDLE ? type : NULL;
-    }
-    base = base_type_find(text);
     type->kind = base >= 0 ? TYPE_BASE : TYPE_NAMED;
     type->base = base >= 0 ? (enum base_type)base : 0;
     type->name.text = text;
     type->name.decl = map_find(&model->types, text);
     return base >= 0 || type->name.decl ? type : NULL;
+}
+
+const struct type *flavour_type(struct arena *arena, const struct model *model,
+                                const char *text)
+{
+    static const char handle[] = "handle<";
+    struct type *type;
+
+    if ( !text_starts(text, handle) || !text_ends(text, ">") )
+        return named_type(arena, model, text);
+    text += sizeof(handle) - 1;
+    type = arena_alloc(arena, sizeof(*type));
+    type->kind = TYPE_HANDLE;
+    type->element = named_type(arena, model, arena_copy(arena, text, strlen(text) - 1));
+    return type->element ? type : NULL;
 }
 
 /* ---- conditions ------------------------------------------------------------------ */

@@ -33,7 +33,10 @@ static void check_flavour(const struct flavour *flavour)
            flavour->interfaces.count);
     EXPECT(flavour->since <= flavour->until);
     EXPECT(!strstr(flavour->path, "..") && flavour->path[0] != '/');
-    EXPECT(pair_value(&flavour->spelling, "typedef-name"));
+    EXPECT(pair_value(&flavour->spelling, "hypercall"));
+    EXPECT(flavour->resolve_versions || pair_value(&flavour->spelling, "version"));
+    LIST_EACH(variant, &flavour->variants)
+        EXPECT(variant->interface);
 }
 
 static void run(const uint8_t *bytes, size_t size, bool is_flavour)
