@@ -35,6 +35,7 @@ made_up_twin()
 }
 
 check "made-up: the header is as expected" made_up "$here/made-up"
+# shellcheck disable=SC2013  # they are words
 for line in $(awk '/^      / || /^indent:|^include-path:/ { print FNR }' \
                   "$here/made-up/flavour/f.yaml"); do
     without "$line" >"$out/f.yaml"

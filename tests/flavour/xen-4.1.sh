@@ -132,7 +132,7 @@ fi
 old_accepts()
 {
     $gcc -x c -ansi -include stdint.h -Wall -W -Werror -S -o "$out/old.s" \
-        -I"$here/xen-4.1" -I"$2" "$1"
+        -iquote "$here/xen-4.1" -iquote "$2" "$1"
 }
 
 # On x86 they stand on today's arch-x86/xen.h: the tree's own is not at hand.
