@@ -2,7 +2,8 @@
 /* Reference B; see reference.h. */
 #include "reference.h"
 
-static long map(struct gnttab_map_grant_ref *uop, unsigned int count)
+/* Each returns 0, a negative errno, or how many are done where it has to wait. */
+static long map(struct hd_call *call, struct gnttab_map_grant_ref *uop, unsigned int count)
 {
     struct gnttab_map_grant_ref op;
     unsigned int i;
@@ -10,8 +11,15 @@ static long map(struct gnttab_map_grant_ref *uop, unsigned int count)
 
     for ( i = 0; i < count; i++ )
     {
+        if ( must_wait(i) )
+            return i;
         memcpy(&op, uop + i, sizeof(op));
-        rc = hv_grant_table_map_grant_ref(NULL, &op);
+        if ( CHECKS && unlikely(!(op.flags & (GNTMAP_device_map | GNTMAP_host_map))) )
+        {
+            uop[i].status = GNTST_bad_gntref;
+            continue;
+        }
+        rc = hv_grant_table_map_grant_ref(call, &op);
         if ( unlikely(rc) )
             return rc;
         uop[i].status = op.status;
@@ -21,7 +29,7 @@ static long map(struct gnttab_map_grant_ref *uop, unsigned int count)
     return 0;
 }
 
-static long unmap(struct gnttab_unmap_grant_ref *uop, unsigned int count)
+static long unmap(struct hd_call *call, struct gnttab_unmap_grant_ref *uop, unsigned int count)
 {
     struct gnttab_unmap_grant_ref op;
     unsigned int i;
@@ -29,8 +37,14 @@ static long unmap(struct gnttab_unmap_grant_ref *uop, unsigned int count)
 
     for ( i = 0; i < count; i++ )
     {
+        if ( CHECKS && i && !(i % 32) )
+        {
+            hv_grant_table_op_end(call);
+            if ( must_wait(i) )
+                return i;
+        }
         memcpy(&op, uop + i, sizeof(op));
-        rc = hv_grant_table_unmap_grant_ref(NULL, &op);
+        rc = hv_grant_table_unmap_grant_ref(call, &op);
         if ( unlikely(rc) )
             return rc;
         uop[i].status = op.status;
@@ -38,7 +52,7 @@ static long unmap(struct gnttab_unmap_grant_ref *uop, unsigned int count)
     return 0;
 }
 
-static long copy(struct gnttab_copy *uop, unsigned int count)
+static long copy(struct hd_call *call, struct gnttab_copy *uop, unsigned int count)
 {
     struct gnttab_copy op;
     unsigned int i;
@@ -46,8 +60,10 @@ static long copy(struct gnttab_copy *uop, unsigned int count)
 
     for ( i = 0; i < count; i++ )
     {
+        if ( must_wait(i) )
+            return i;
         memcpy(&op, uop + i, sizeof(op));
-        rc = hv_grant_table_copy(NULL, &op);
+        rc = hv_grant_table_copy(call, &op);
         if ( unlikely(rc) )
             return rc;
         uop[i].status = op.status;
@@ -55,23 +71,39 @@ static long copy(struct gnttab_copy *uop, unsigned int count)
     return 0;
 }
 
+/* The array's range, its elements, and the rest of them for later. */
+#define do_elements(name, type)                                         \
+    if ( unlikely(!range_is_guests(uop, count * sizeof(struct type))) ) \
+        return -EFAULT;                                                 \
+    rc = name(&call, uop, count);                                       \
+    if ( unlikely(rc > 0) )                                             \
+        later = (struct type *)uop + rc;                                \
+    break
+
 long careful_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
 {
-    switch ( cmd )
+    struct hd_call call = { .caller = current_domain, .op = op_of(cmd) };
+    void *later = NULL;
+    long rc = refuse_call(cmd, count);
+
+    if ( unlikely(rc) )
+        return rc;
+    if ( CHECKS && unlikely(cmd >> PLACE_SHIFT) )
+        return call.op == OPS ? -ENOSYS : -EINVAL;
+    switch ( call.op )
     {
     case GNTTABOP_map_grant_ref:
-        if ( unlikely(!range_is_guests(uop, count * sizeof(struct gnttab_map_grant_ref))) )
-            return -EFAULT;
-        return map(uop, count);
+        do_elements(map, gnttab_map_grant_ref);
     case GNTTABOP_unmap_grant_ref:
-        if ( unlikely(!range_is_guests(uop, count * sizeof(struct gnttab_unmap_grant_ref))) )
-            return -EFAULT;
-        return unmap(uop, count);
+        do_elements(unmap, gnttab_unmap_grant_ref);
     case GNTTABOP_copy:
-        if ( unlikely(!range_is_guests(uop, count * sizeof(struct gnttab_copy))) )
-            return -EFAULT;
-        return copy(uop, count);
+        do_elements(copy, gnttab_copy);
     default:
         return -ENOSYS;
     }
+    if ( CHECKS )
+        hv_grant_table_op_end(&call);
+    if ( unlikely(later != NULL) )
+        rc = continue_later(cmd, later, count - (unsigned int)rc);
+    return rc;
 }
