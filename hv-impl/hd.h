@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the generated dispatchers and the handlers behind them share.
+ *
+ * Needs port.h, which says how this hypervisor calls its domains, its guest
+ * memory and its permissions. Gives the call that handlers are told about, and
+ * the few helpers that no hypervisor has a name for.
+ */
+#ifndef HD_H
+#define HD_H
+
+#include "port.h"
+
+/* What the elements of one call share. */
+struct hd_call {
+    struct domain *caller;
+    unsigned int op;            /* the number */
+    bool compat;                /* the caller's structures have 32 bits */
+    unsigned long place;        /* inside an op: where to go on */
+    void *data;                 /* the handlers' own; NULL at first */
+};
+
+/*
+ * done more steps out of nr: 1 if there are more, 0 if that was the last, and
+ * -ERESTART if others shall run first. Looks before each every-th.
+ */
+static inline int hd_advance(struct hd_call *call, unsigned long done,
+                             unsigned long nr, unsigned int every)
+{
+    call->place += done;
+    if ( call->place >= nr )
+        return 0;
+    return !(call->place % every) && hypercall_preempt_check() ? -ERESTART : 1;
+}
+
+/* ---- arithmetic that does not wrap: fits into what has max at most ---------- */
+
+static inline bool hd_add_fits(uint64_t a, uint64_t b, uint64_t max)
+{
+    return a <= max && b <= max - a;
+}
+
+static inline bool hd_multiply_fits(uint64_t a, uint64_t b, uint64_t max)
+{
+    return !a || b <= max / a;
+}
+
+static inline bool hd_shift_fits(uint64_t a, uint64_t bits, uint64_t max)
+{
+    return !a || (bits < 64 && a <= max >> bits);
+}
+
+/* ---- domains ---------------------------------------------------------------- */
+
+/* For strict interfaces a dying domain is like none. */
+static inline struct domain *hd_unless_dying(struct domain *d)
+{
+    if ( !d || !d->is_dying )
+        return d;
+    rcu_unlock_domain(d);
+    return NULL;
+}
+
+#define hd_lock_live_by_any_id(id) hd_unless_dying(rcu_lock_domain_by_any_id(id))
+#define hd_lock_live_by_id(id)     hd_unless_dying(rcu_lock_domain_by_id(id))
+
+/* What descriptions call page_size; it is the same for every domain. */
+#define hd_page_size(d) PAGE_SIZE
+
+/* ---- guest memory ----------------------------------------------------------- */
+
+/* The bytes from one field of element i to the end of another; unchecked. */
+#define hd_copy_span_to_guest_offset(h, i, ptr, first, last)                   \
+    hd_copy_part_to_guest_offset(                                              \
+        h, i, ptr, hd_distance(ptr, &(ptr)->first),                            \
+        hd_distance(&(ptr)->first, &(ptr)->last) + sizeof((ptr)->last))
+
+#define hd_distance(from, to)                                                  \
+    ((unsigned long)((const char *)(to) - (const char *)(from)))
+
+/* Elements first and up of an array of nr; none left is fine. */
+#define hd_rest_okay(h, first, nr)                                             \
+    ((first) >= (nr) || guest_handle_subrange_okay(h, first, (nr) - 1))
+
+#endif /* HD_H */
