@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 #
-# How much work the compiler is, and how long it takes.
+# How much work the compiler is, and how long it takes; and its dispatchers.
 #   bench          instructions against tests/bench/ceilings, and milliseconds
 #   check-bench    the instructions alone
 #   bench-update   write down the instructions of now
 
-##bench          how fast the compiler and make are; fails on too many instructions
+##bench          how fast the compiler, make and dispatchers are; fails on too many instructions
 BENCH := $(BUILD)/tests/bench
 
 $(BENCH)/timer: tests/bench/timer.c
@@ -17,8 +17,8 @@ $(BENCH)/timer: tests/bench/timer.c
 bench: all $(BENCH)/timer
 	@tests/bench/run.sh all
 
-check-bench: $(BUILD)/hcgen
+check-bench: $(BUILD)/hcgen $(BUILD)/generated
 	@tests/bench/run.sh check
 
-bench-update: $(BUILD)/hcgen
+bench-update: $(BUILD)/hcgen $(BUILD)/generated
 	@tests/bench/run.sh update

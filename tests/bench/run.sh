@@ -12,6 +12,7 @@ work=build/tests/bench
 ceilings=tests/bench/ceilings
 log=$work/log
 . tests/count.sh
+. tests/bench/dispatch/table.sh
 
 mkdir -p "$work"
 for ops in 1000 10000
@@ -102,6 +103,7 @@ check_instructions()
     check "the cost is linear in the number of ops" linear "$work/counted"
     linear "$work/counted"
     check_twins
+    check_dispatch
 }
 
 # Neither an error nor a warning, and a good end.
