@@ -147,6 +147,7 @@ static bool plan(struct back *back)
     plan_headers(back);
     plan_stubs(back);
     plan_layouts(back);
+    plan_compat(back);
     return !back->diag->errors;
 }
 

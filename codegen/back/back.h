@@ -42,6 +42,8 @@ struct defs *back_output(struct back *back, const char *path, const char *templa
 void plan_headers(struct back *back);
 /* plan-stub.c: guest stubs, for each family. */
 void plan_stubs(struct back *back);
+/* plan-compat.c: structures of callers of another width, and the report about them. */
+void plan_compat(struct back *back);
 /* plan-layout.c: asserts about the layout of what the headers declare. */
 void plan_layouts(struct back *back);
 
