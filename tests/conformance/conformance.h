@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rows of the conformance table, run on the simulated machine: what a row may
+ * use. A row is a function that makes one call through the stubs, and returns
+ * what the table has a result for.
+ */
+#ifndef CONFORMANCE_H
+#define CONFORMANCE_H
+
+#include "machine.h"
+
+#include "hd.h"
+#include "hd-grant_table.h"
+#include "hd-memory.h"
+
+#include "hc-grant_table.h"
+#include "hc-memory.h"
+
+/* Domains there are. The caller is CALLER, or who was told so. */
+enum { CALLER = 5, OTHER = 1, TRANSLATED = 2, NOBODY = 77 };
+
+struct domain *domain_of(domid_t id);
+void caller_is_translated(void);
+
+/* Guest memory that holds nothing, and one that nobody can reach. */
+void *guest_memory(unsigned long bytes);
+unsigned long guest_address(const void *host);
+#define guest_new(type, count) ((type *)guest_memory(sizeof(type) * (count)))
+#define at(pointer)            ((typeof(pointer))guest_address(pointer))
+#define NOWHERE                ((void *)0x8000)
+#define XENS_OWN               ((void *)(GUEST_LIMIT + 0x1000))
+
+/* What the handlers do, and what was done. */
+struct script {
+    long result;                                /* what they return, if nobody acts */
+    long (*act)(struct hd_call *call, void *op);
+    unsigned int calls, ends;
+    unsigned long goes_back;                    /* resumed at a place that is not further */
+    unsigned long places[64];                   /* of each entry: how much is left, or done */
+    unsigned int entries;
+};
+
+extern struct script script;
+
+long handled(const char *handler, struct hd_call *call, void *op);
+
+/* The whole of guest memory, as a number. */
+uint64_t memory_digest(void);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The way from the stubs into the dispatchers. What is interrupted goes on with
+ * the registers that the dispatcher asked for, as a guest's would.
+ */
+#include "conformance.h"
+
+/* How far a call has come, in whatever it counts. */
+static unsigned long progress(unsigned int nr, const unsigned long reg[5])
+{
+    return nr == __HYPERVISOR_grant_table_op ? -reg[2] : reg[0];
+}
+
+static unsigned long enter(unsigned int nr, const unsigned long reg[5])
+{
+    XEN_GUEST_HANDLE_PARAM(void) handle;
+
+    machine_enter();
+    handle.p = (void *)reg[1];
+    switch ( nr )
+    {
+    case __HYPERVISOR_grant_table_op:
+        return (unsigned long)do_grant_table_op((unsigned int)reg[0], handle, (unsigned int)reg[2]);
+    case __HYPERVISOR_memory_op:
+        return (unsigned long)do_memory_op(reg[0], handle);
+    default:
+        return enter_more(nr, reg);
+    }
+}
+
+unsigned long hc_host_call(unsigned int nr, unsigned long reg[5])
+{
+    unsigned long result = enter(nr, reg), before;
+
+    while ( machine.next.wanted )
+    {
+        before = progress(nr, reg);
+        memcpy(reg, machine.next.reg, sizeof(machine.next.reg));
+        script.goes_back += progress(nr, reg) <= before;
+        script.entries++;
+        if ( script.entries > 1000 )
+            break;
+        result = enter(nr, reg);
+    }
+    return result;
+}
