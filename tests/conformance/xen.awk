@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The expectations in tests/xen, of its C files: CALL|ROW|TEXT|RELATION|RESULT|FILE.
+# The expectations in tests/xen, of its C files, a line each with tabs between:
+#   CALL [ROW] TEXT, RELATION, RESULT
 # A result loses what only says where it comes from: XEN_, GNTST_, CALL_ERROR().
 
 # The arguments of a call, split at commas outside of brackets and strings.
@@ -19,33 +20,47 @@ function split_arguments(text, list,    i, c, depth, n, quoted, at) {
     return n
 }
 
-function expectation(text,    list, n, result) {
-    n = split_arguments(text, list)
-    if (n != 6) return
-    result = list[6]
+# More closing brackets than opening ones: the call has ended.
+function balanced(text) {
+    gsub(/"([^"\\]|\\.)*"/, "", text)
+    return gsub(/\)/, "", text) > gsub(/\(/, "", text)
+}
+
+# In a macro, "x_" #op and error are what it is used with.
+function expectation(text,    list, result) {
+    if (split_arguments(text, list) != 6) return
+    if (list[1] ~ /#op/ && macro != "") {
+        template[macro] = list[1] "\t" list[2] "\t" list[3] "\t" list[5] "\t" list[6]
+        return
+    }
+    say(list[1], list[2], list[3], list[5], list[6])
+}
+
+function say(call, row, text, relation, result) {
     gsub(/XEN_|GNTST_|[ ]/, "", result)
     if (result ~ /^CALL_ERROR\(/) result = substr(result, 12, length(result) - 12)
-    gsub(/"/, "", list[1]); gsub(/"/, "", list[2]); gsub(/"/, "", list[3])
-    print list[1] "|" list[2] "|" list[3] "|" list[5] "|" result "|" file
+    gsub(/"/, "", call); gsub(/"/, "", row); gsub(/"/, "", text)
+    print call " [" row "] " text "\t" relation "\t" result
 }
 
-FNR == 1 { file = FILENAME; sub(/.*\//, "", file); kept = "" }
+FNR == 1 { kept = "" }
 /^#define (expectation|succeeds|fails|shows)/ { next }
-kept == "" && match($0, /(succeeds|fails|shows)(_as)?\(/) { kept = substr($0, RSTART + RLENGTH); open = 1 }
-kept != "" && !open { kept = kept " " $0 }
-kept != "" {
-    open = 0
-    if (kept ~ /;[ \\]*$/ || kept ~ /\)[ \\]*$/ && split_arguments(kept, words) == 6 &&
-        balanced(kept)) {
-        gsub(/[ \\]+/, " ", kept)
-        expectation(kept)
-        kept = ""
+/^#define [A-Z]+\(/ { macro = $2; sub(/\(.*/, "", macro) }
+/^ +[A-Z]+\([a-z_]+, -?[A-Z_]+\);/ {
+    name = $1
+    sub(/\(.*/, "", name)
+    if (name in template) {
+        split(template[name], part, "\t")
+        split_arguments(substr($0, index($0, "(") + 1), used)
+        sub(/ *#op/, "", part[1]); gsub(/"/, "", part[1])
+        say(part[1] used[1], part[2], part[3], part[4], part[5] == "error" ? used[2] : part[5])
     }
 }
-
-# More closing brackets than opening ones: the call has ended.
-function balanced(text,    copy) {
-    copy = text
-    gsub(/"([^"\\]|\\.)*"/, "", copy)
-    return gsub(/\)/, "", copy) > gsub(/\(/, "", copy)
+kept == "" && match($0, /(succeeds|fails|shows)(_as)?\(/) { kept = substr($0, RSTART + RLENGTH); begun = NR }
+kept != "" && NR > begun { kept = kept " " $0 }
+kept != "" && balanced(kept) {
+    gsub(/[ \\]+/, " ", kept)
+    expectation(kept)
+    kept = ""
 }
+!/\\$/ { macro = "" }

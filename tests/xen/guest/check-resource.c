@@ -41,6 +41,9 @@ static void resources(struct paused *paused)
              acquire(&resource, &frame), EQ, 0);
     shows(hc_memory_acquire_resource, "4.4 PV caller gets MFNs", "that setup_table told, too",
           frame, EQ, (*pte_of(paused->grants) & PTE_FRAME) >> 12);
+    shows(hc_memory_acquire_resource, "9.7 nr_frames", "is as it was", resource.nr_frames, EQ, 1);
+    fails(hc_memory_acquire_resource, "9.7 start >= nr", "resumed at the end",
+          hc_memory_op(XENMEM_acquire_resource | 1 << 6, &resource), EQ, -XEN_EINVAL);
     resource.nr_frames = 0;
     succeeds(hc_memory_acquire_resource, "9.7 nr 0 + NULL", "only how many",
              acquire(&resource, NULL), EQ, 0);

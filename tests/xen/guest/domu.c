@@ -128,6 +128,10 @@ static void memory(void)
           hc_memory_maximum_gpfn(&dom0), EQ, -XEN_EPERM);
     fails(hc_memory_increase_reservation, "9.6 denied", "for dom0",
           hc_memory_increase_reservation(&some), EQ, 0);
+    fails(hc_memory_decrease_reservation, "9.6 denied", "of dom0",
+          hc_memory_decrease_reservation(&some), EQ, 0);
+    fails(hc_memory_populate_physmap, "9.6 denied", "for dom0",
+          hc_memory_populate_physmap(&some), EQ, 0);
     some.domid = DOMID_SELF;
     some.extent_order = 10;
     fails(hc_memory_increase_reservation, "4.4 domU 9", "an extent of 4 MiB",

@@ -110,6 +110,7 @@ void check_grant_copy(void);
 void check_grant_version(void);
 void check_reservation(void);
 void check_exchange(void);
+void check_rows(void);
 void check_machine(void);
 void check_toolstack(void);
 void check_mappings(void);

@@ -14,6 +14,7 @@ static void dom0_main(void)
     check_grant_version();
     check_reservation();
     check_exchange();
+    check_rows();
     check_machine();
     check_toolstack();
     check_mappings();
