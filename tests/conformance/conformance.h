@@ -27,6 +27,11 @@ void *guest_memory(unsigned long bytes);
 unsigned long guest_address(const void *host);
 #define guest_new(type, count) ((type *)guest_memory(sizeof(type) * (count)))
 #define at(pointer)            ((typeof(pointer))guest_address(pointer))
+#ifdef PORT_IA64
+#define IS_IA64 true
+#else
+#define IS_IA64 false
+#endif
 #define NOWHERE                ((void *)0x8000)
 #define XENS_OWN               ((void *)(GUEST_LIMIT + 0x1000))
 
@@ -36,15 +41,11 @@ struct script {
     long (*act)(struct hd_call *call, void *op);
     unsigned int calls, ends;
     unsigned long goes_back;                    /* resumed at a place that is not further */
-    unsigned long places[64];                   /* of each entry: how much is left, or done */
-    unsigned int entries;
+    unsigned int entries;                       /* after the first */
 };
 
 extern struct script script;
 
 long handled(const char *handler, struct hd_call *call, void *op);
-
-/* The whole of guest memory, as a number. */
-uint64_t memory_digest(void);
 
 #endif

@@ -14,13 +14,13 @@
 struct row { const char *number, *name, *call, *condition, *says; long result; long (*run)(void); };
 
 #define ROW(number, name, result, call, condition, xen) long row_##name(void);
-#include TABLE
+#include "table.def"
 #undef ROW
 
 static const struct row rows[] = {
 #define ROW(number, name, result, call, condition, xen)                 \
     { number, #name, call, condition, #result, result, row_##name },
-#include TABLE
+#include "table.def"
 #undef ROW
 };
 
@@ -62,11 +62,6 @@ unsigned long guest_address(const void *host)
     return GUEST_BASE + (unsigned long)((const unsigned char *)host - machine.memory);
 }
 
-uint64_t memory_digest(void)
-{
-    return machine_digest(machine.memory, GUEST_SIZE, 0);
-}
-
 long handled(const char *handler, struct hd_call *call, void *op)
 {
     (void)handler;
@@ -87,7 +82,6 @@ static void begin(void)
     machine_run(d);
     machine_add_domain(OTHER)->is_pv = !IS_IA64;
     domain_of(OTHER)->is_translated = IS_IA64;
-    domain_of(CALLER)->target = OTHER;
     d = machine_add_domain(TRANSLATED);
     d->is_hvm = d->is_translated = true;
     domain_of(CALLER)->is_privileged = true;
