@@ -317,7 +317,7 @@ long row_batch_third(void)
     return errs[2];
 }
 
-long row_batch_fault(void)
+static long batch_with_fault(void)
 {
     struct xen_add_to_physmap_batch *batch = new_batch(3);
 
@@ -325,6 +325,17 @@ long row_batch_fault(void)
     machine.hole = (unsigned long)batch->idxs.p + sizeof(xen_ulong_t);
     machine.hole_bytes = 1;
     return hc_memory_add_to_physmap_batch(at(batch));
+}
+
+long row_batch_fault(void)
+{
+    return batch_with_fault();
+}
+
+long row_batch_fault_first(void)
+{
+    batch_with_fault();
+    return errs[0];
 }
 
 /* ---- 9.7: resources --------------------------------------------------------------------- */

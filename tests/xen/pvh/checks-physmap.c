@@ -52,6 +52,33 @@ static void remove(void)
           hc_memory_remove_from_physmap(&remove), EQ, -XEN_ENOENT);
 }
 
+/* The list of indexes ends where the memory does: one of two can be read. */
+static void batch_fault(void)
+{
+    xen_ulong_t *last = (xen_ulong_t *)gfn_at(PVH_FIRST_GFN + PVH_LOW_PAGES) - 1;
+    xen_pfn_t frames[2] = { PVH_MOVED_GFN, PVH_MOVED_GFN };
+    int errors[2] = { 1, 1 };
+    struct xen_add_to_physmap_batch batch = {
+        .domid = DOMID_SELF, .space = XENMAPSPACE_shared_info, .size = 2,
+    };
+
+    *last = 0;
+    set_xen_guest_handle(batch.idxs, last);
+    set_xen_guest_handle(batch.gpfns, frames);
+    set_xen_guest_handle(batch.errs, errors);
+    fails(hc_memory_add_to_physmap_batch, "9.7 fault mid-way", HERE "the list ends too early",
+          hc_memory_add_to_physmap_batch(&batch), EQ, -XEN_EFAULT);
+#ifdef __x86_64__
+    shows(hc_memory_add_to_physmap_batch, "9.7 fault mid-way", HERE "the first is done",
+          errors[0], EQ, 0);
+#else                                   /* Such lists are read before anything is done. */
+    shows(hc_memory_add_to_physmap_batch, "9.7 fault mid-way", HERE "none is done",
+          errors[0], EQ, 1);
+#endif
+    shows(hc_memory_add_to_physmap_batch, "9.7 fault mid-way", HERE "the second is as it was",
+          errors[1], EQ, 1);
+}
+
 /* One of the two can be done; each index has its own result. */
 static void batch(void)
 {
@@ -127,6 +154,7 @@ void NAME(physmap, HOW)(void)
 {
     add();
     remove();
+    batch_fault();
     batch();
     restore();
     range();
