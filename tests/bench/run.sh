@@ -5,7 +5,8 @@
 # run.sh all     the same, and milliseconds, which are printed and gate nothing
 # run.sh update  write the instructions counted now to tests/bench/ceilings
 #
-# Needs build/hcgen, and build/tests/bench/timer for milliseconds.
+# Needs build/hcgen, generated/, and build/tests/bench/timer for milliseconds.
+# What dispatchers cost is in dispatch/.
 
 hcgen=build/hcgen
 work=build/tests/bench
@@ -35,6 +36,7 @@ count_all()
     echo "layout $(count layout shared_info idl)"
     echo "ops-1000 $(count check "$work/1000.idl" --tables=idl)"
     echo "ops-10000 $(count check "$work/10000.idl" --tables=idl)"
+    count_generated
 }
 
 # number NAME FILE: what the file says of it.
@@ -166,6 +168,7 @@ milliseconds()
     time_of 20 50 "make, nothing to do" make -s -C "$tree"
     edit_description edited
     time_of 1 1000 "make, a description edited" make -s -C "$tree"
+    time_dispatch
     check "the edit reached the header" grep -q '(edited)' \
         "$tree/generated/x86/xen-4.17/include/public/pmt.h"
 }

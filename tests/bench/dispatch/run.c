@@ -23,7 +23,8 @@
 #define ROUNDS 61
 #define ELEMENTS_OF_A_ROUND 4096
 
-/* With -DGENERATED: the entry of the generated one, see generated.c. */
+/* With -DGENERATED: the generated one, see generated.c. */
+void generated_start(void);
 long generated_grant_table_op(unsigned int cmd, void *uop, unsigned int count);
 
 static const struct
@@ -181,6 +182,9 @@ int main(int argc, char **argv)
         fputs("usage: run count|time\n", stderr);
         return 2;
     }
+#ifdef GENERATED
+    generated_start();
+#endif
     for ( op = 0; op < LENGTH(ops); op++ )
         for ( batch = 0; batch < LENGTH(batches); batch++ )
             step(&ops[op], batches[batch]);
