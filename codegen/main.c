@@ -148,6 +148,7 @@ static bool plan(struct back *back)
     plan_stubs(back);
     plan_layouts(back);
     plan_compat(back);
+    plan_dispatchers(back);
     return !back->diag->errors;
 }
 

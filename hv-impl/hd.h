@@ -33,7 +33,23 @@ static inline int hd_advance(struct hd_call *call, unsigned long done,
     return !(call->place % every) && hypercall_preempt_check() ? -ERESTART : 1;
 }
 
+/* From first to last, both included. */
+static inline unsigned long hd_steps(unsigned long first, unsigned long last)
+{
+    return last < first ? 0 : last - first < ~0UL ? last - first + 1 : ~0UL;
+}
+
+/* A place that was never set is before the first. */
+static inline unsigned long hd_steps_before(unsigned long first,
+                                            unsigned long place)
+{
+    return place < first ? 0 : place - first;
+}
+
 /* ---- arithmetic that does not wrap: fits into what has max at most ---------- */
+
+#define HD_MAX_32 0xffffffffu
+#define HD_MAX_64 (~(uint64_t)0)
 
 static inline bool hd_add_fits(uint64_t a, uint64_t b, uint64_t max)
 {

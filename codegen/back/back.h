@@ -44,6 +44,8 @@ void plan_headers(struct back *back);
 void plan_stubs(struct back *back);
 /* plan-compat.c: structures of callers of another width, and the report about them. */
 void plan_compat(struct back *back);
+/* plan-dispatch.c: dispatchers and what handlers are written against, for each family. */
+void plan_dispatchers(struct back *back);
 /* plan-layout.c: asserts about the layout of what the headers declare. */
 void plan_layouts(struct back *back);
 

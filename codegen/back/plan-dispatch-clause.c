@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Clauses become statements, in their order; so does what is checked on its
+ * own, and the reading of the structure before the first that needs it.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "plan-dispatch.h"
+
+node_t steps_add(struct steps *steps, const char *kind)
+{
+    node_t node = defs_node(steps->work->dispatch->defs, kind);
+
+    *LIST_ADD(steps->work->dispatch->arena, &steps->list) = node;
+    return node;
+}
+
+static struct condition_scope scope_of(const struct steps *steps)
+{
+    return (struct condition_scope){ steps->work, steps->work->dispatch,
+                                     steps->work->hypercall, steps->scope };
+}
+
+static const char *constant_text(const struct work *work, const char *name)
+{
+    const struct constant *constant = dispatch_constant(work->statuses, name);
+
+    return constant ? model_constant_name(work->dispatch->arena, work->statuses, constant)
+                    : NULL;
+}
+
+void plan_failure(struct steps *steps, node_t node, const char *name, const char *otherwise)
+{
+    struct work *work = steps->work;
+    struct defs *defs = work->dispatch->defs;
+    const char *status = name ? constant_text(work, name) : NULL;
+    bool goes_out = steps->is_locked || (work->writes_on_error && steps->is_read);
+
+    if ( status )
+    {
+        defs_text(defs, node, "status", status);
+        defs_text(defs, node, "member",
+                  arena_format(work->dispatch->arena, "%s%s", work->access,
+                               work->status->name));
+    }
+    else if ( work->returns == RETURNS_COUNT && !name )
+        defs_text(defs, node, "place", "1");
+    else
+        defs_text(defs, node, "errno", name ? name : otherwise);
+    defs_text(defs, node, "out", goes_out ? "1" : "");
+    steps->uses_out |= goes_out;
+}
+
+/* Fails where it holds: always, never, or when asked. */
+static void fail_where(struct steps *steps, struct truth truth, const char *name,
+                       const char *otherwise)
+{
+    node_t node;
+
+    if ( truth.is == TRUTH_NO )
+        return;
+    node = steps_add(steps, truth.is == TRUTH_YES ? "fail" : "fail_if");
+    plan_truth(steps->work->dispatch, node, "condition", truth);
+    plan_failure(steps, node, name, otherwise);
+}
+
+/* ---- what is checked on its own ------------------------------------------------------- */
+
+static node_t check_term(struct steps *steps, const char *kind, const char *path)
+{
+    struct dispatch *dispatch = steps->work->dispatch;
+    node_t node = defs_node(dispatch->defs, kind);
+
+    defs_text(dispatch->defs, node, "text",
+              arena_format(dispatch->arena, "%s%s%s", steps->work->access,
+                           steps->scope->prefix, path));
+    return node;
+}
+
+static struct truth either(struct steps *steps, struct truth a, node_t node)
+{
+    return truth_join(steps->work->dispatch, a,
+                      (struct truth){ .is = TRUTH_ASK, .node = node }, true);
+}
+
+/* A set of bits has others than it knows. */
+static node_t check_bits(struct steps *steps, const char *path, const struct set *set)
+{
+    struct dispatch *dispatch = steps->work->dispatch;
+    node_t node = check_term(steps, "other_bits", path);
+    struct node_list list = { 0 };
+    uint64_t mask = 0;
+    bool is_plain = true;
+
+    LIST_EACH(constant, &set->constants)
+    {
+        node_t name;
+
+        if ( constant->kind == CONSTANT_VALUE )
+            mask |= (uint64_t)1 << constant->value;
+        else if ( constant->kind == CONSTANT_FIELD )
+            mask |= (~(uint64_t)0 >> (63 - constant->high + constant->low)) << constant->low;
+        is_plain &= constant->kind != CONSTANT_FIELD || constant->high == constant->low;
+        if ( constant->kind != CONSTANT_VALUE && constant->kind != CONSTANT_FIELD )
+            continue;
+        name = defs_node(dispatch->defs, "name");
+        defs_text(dispatch->defs, name, "text",
+                  model_constant_name(dispatch->arena, set, constant));
+        *LIST_ADD(dispatch->arena, &list) = name;
+    }
+    if ( is_plain )
+        defs_list(dispatch->defs, node, "names", &list);
+    defs_text(dispatch->defs, node, "several", list.count > 1 ? "1" : "");
+    defs_text(dispatch->defs, node, "mask",
+              arena_format(dispatch->arena, "0x%llx", (unsigned long long)mask));
+    return node;
+}
+
+/* A value above the last one; sets that are checked have no holes. */
+static node_t check_values(struct steps *steps, const char *path, const struct set *set)
+{
+    struct dispatch *dispatch = steps->work->dispatch;
+    node_t node = check_term(steps, "above", path);
+    const struct constant *last = NULL;
+
+    LIST_EACH(constant, &set->constants)
+        if ( constant->kind == CONSTANT_VALUE && (!last || constant->value > last->value) )
+            last = constant;
+    defs_text(dispatch->defs, node, "last",
+              last ? model_constant_name(dispatch->arena, set, last) : "0");
+    return node;
+}
+
+static struct truth check_member(struct steps *steps, const struct member *member,
+                                 struct truth truth)
+{
+    struct arena *arena = steps->work->dispatch->arena;
+    const struct type *type = member->type, *element = type;
+    uint64_t length = type->kind == TYPE_ARRAY && type->length ? type->length->value : 1;
+    const struct reference_list *when = NULL;
+    const char *path = arena_format(arena, "%s%s", steps->scope->prefix, member->name);
+
+    if ( type->kind == TYPE_ARRAY )
+        element = type->element;
+    if ( element->kind == TYPE_RESERVED )
+    {
+        for ( uint64_t i = 0; i < length; i++ )
+            truth = either(steps, truth, check_term(steps, "not_zero",
+                type->kind == TYPE_ARRAY ? arena_format(arena, "%s[%llu]", member->name,
+                                                        (unsigned long long)i)
+                                         : member->name));
+        return truth;
+    }
+    if ( !(work_direction(steps->work, path, member->direction, &when) & DIRECTION_IN) ||
+         element->kind == TYPE_UNCHECKED || !model_type_set(element) )
+        return truth;
+    return either(steps, truth, dispatch_is_bits(element)
+                  ? check_bits(steps, member->name, model_type_set(element))
+                  : check_values(steps, member->name, model_type_set(element)));
+}
+
+static void plan_checks(struct steps *steps)
+{
+    struct dispatch *dispatch = steps->work->dispatch;
+    struct truth truth = { .is = TRUTH_NO };
+    bool has_own = constant_text(steps->work, "bad_argument") != NULL;
+
+    LIST_EACH(member, &steps->scope->aggregate->members)
+        if ( member->name && member->type && view_holds(&dispatch->view, &member->conditions) )
+            truth = check_member(steps, member, truth);
+    fail_where(steps, truth, has_own ? "bad_argument" : NULL, "EINVAL");
+}
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+static void read_structure(struct steps *steps)
+{
+    node_t node;
+
+    if ( steps->is_read || !steps->work->structure )
+        return;
+    if ( !steps->work->is_batch )
+    {
+        node = steps_add(steps, work_reads(steps->work) ? "read" : "clear");
+        plan_failure(steps, node, NULL, "EFAULT");
+    }
+    steps->is_read = true;
+    plan_checks(steps);
+}
+
+static bool needs_field(struct steps *steps, const struct expression *expression)
+{
+    struct work *work = steps->work;
+    struct named named;
+
+    if ( expression->kind == EXPRESSION_BINARY )
+        return needs_field(steps, expression->left) || needs_field(steps, expression->right);
+    if ( expression->kind == EXPRESSION_BITS )
+        return needs_field(steps, expression->left);
+    if ( expression->kind != EXPRESSION_NAME )
+        return false;
+    named = dispatch_find(work->dispatch, steps->scope, work->hypercall, work->op,
+                          expression->text);
+    return named.path != NULL && named.kind != NAMED_PLACE;
+}
+
+/* ---- the place ------------------------------------------------------------------------------ */
+
+void plan_place(const struct condition_scope *scope, node_t node)
+{
+    struct work *work = scope->work;
+    struct dispatch *dispatch = work->dispatch;
+    const struct expression *value = work->step ? work->step->value : NULL;
+    struct node_list field = { 0 }, first = { 0 }, last = { 0 };
+
+    *LIST_ADD(dispatch->arena, &last) = plan_value(scope, work->preempt->by);
+    defs_list(dispatch->defs, node, "last", &last);
+    defs_number(dispatch->defs, node, "every",
+                work->preempt->every ? work->preempt->every : 1);
+    if ( work->place != PLACE_FIELD )
+        return;
+    *LIST_ADD(dispatch->arena, &field) = plan_value(scope, work->step->target);
+    defs_list(dispatch->defs, node, "field", &field);
+    /* opaque = first + done: counted from first on, to last. */
+    if ( value->kind == EXPRESSION_BINARY )
+        *LIST_ADD(dispatch->arena, &first) = plan_value(scope, value->left);
+    defs_list(dispatch->defs, node, "first", &first);
+}
+
+/* Where an op goes on that keeps its place in the structure; it may be at the end. */
+static void check_at_end(struct steps *steps)
+{
+    struct work *work = steps->work;
+    struct condition_scope scope = scope_of(steps);
+    node_t node;
+
+    if ( steps->is_at_end_checked || !work->preempt || !work->preempt->by ||
+         steps->scope != work->preempt_scope ||
+         (work->place != PLACE_FIELD && work->returns != RETURNS_COUNT) )
+        return;
+    read_structure(steps);
+    steps->is_at_end_checked = true;
+    node = steps_add(steps, "at_end");
+    plan_place(&scope, node);
+    /* Nothing was done, and nothing is written. */
+    steps->is_read = steps->is_locked;
+    plan_failure(steps, node, NULL, "0");
+    steps->is_read = true;
+}
+
+/* ---- clauses ----------------------------------------------------------------------------------- */
+
+static const char *otherwise(const struct clause *clause)
+{
+    return clause->otherwise.text;
+}
+
+static void plan_domain(struct steps *steps, const struct clause *clause)
+{
+    struct work *work = steps->work;
+    struct dispatch *dispatch = work->dispatch;
+    struct named named;
+    node_t node;
+    const char *name = NULL;
+
+    read_structure(steps);
+    check_at_end(steps);
+    named = dispatch_find(dispatch, steps->scope, work->hypercall, work->op,
+                          clause->names.at[0].text);
+    node = steps_add(steps, arena_format(dispatch->arena, "%s_%s",
+                                         work->is_strict ? "live" : "domain",
+                                         clause->arguments.at[0].text));
+    work_has_domain(work, named.path, &name);
+    defs_text(dispatch->defs, node, "name", name);
+    defs_text(dispatch->defs, node, "field",
+              arena_format(dispatch->arena, "%s%s", work->structure ? work->access : "",
+                           named.path));
+    plan_failure(steps, node, otherwise(clause), "ESRCH");
+    steps->is_locked = true;
+}
+
+/* The one it names, or the last above it; what an op looks up is above its arms. */
+static const struct looked_up *asked_about(const struct steps *steps,
+                                           const struct clause *clause)
+{
+    const struct aggregate *arm = steps->scope == &steps->work->scope
+                                  ? NULL : steps->scope->aggregate;
+    const struct looked_up *last = NULL;
+
+    LIST_EACH(domain, &steps->work->domains)
+    {
+        bool is_above = domain->arm != arm ? !domain->arm : domain->clause < clause;
+
+        if ( clause->arguments.count > 1
+             ? !strcmp(domain->clause->names.at[0].text, clause->arguments.at[1].text)
+             : is_above )
+            last = domain;
+    }
+    return last;
+}
+
+static const char *upper(struct arena *arena, const char *name)
+{
+    char *text = arena_string(arena, name);
+
+    for ( char *at = text; *at; at++ )
+        *at = (char)toupper((unsigned char)*at);
+    return text;
+}
+
+static bool reads_late(const struct work *work)
+{
+    const struct parameter_value *handle = dispatch_handle(work->hypercall);
+
+    LIST_EACH(clause, &work->op->clauses)
+        if ( clause->kind == CLAUSE_handles && handle )
+            LIST_EACH(name, &clause->names)
+                if ( !strcmp(name->text, handle->name) )
+                    return true;
+    return false;
+}
+
+static void plan_xsm(struct steps *steps, const struct clause *clause)
+{
+    struct dispatch *dispatch = steps->work->dispatch;
+    const struct looked_up *domain;
+    const char *rule;
+    node_t node;
+
+    if ( !clause->arguments.count )
+        return;
+    if ( !reads_late(steps->work) )
+        read_structure(steps);
+    domain = asked_about(steps, clause);
+    rule = clause->arguments.at[0].text;
+    if ( !domain && strcmp(rule, "priv") )
+        return;                         /* the handler's to ask */
+    node = steps_add(steps, "permission");
+    defs_text(dispatch->defs, node, "hook", clause->names.at[0].text);
+    defs_text(dispatch->defs, node, "rule", upper(dispatch->arena, rule));
+    defs_text(dispatch->defs, node, "domain", domain ? domain->name : "");
+    plan_failure(steps, node, otherwise(clause), "EPERM");
+}
+
+/* The element's size in the caller's layout decides what is reached. */
+static void plan_range(struct steps *steps, struct node_list *terms, const char *path)
+{
+    struct work *work = steps->work;
+    struct dispatch *dispatch = work->dispatch;
+    struct list_fields lists = work_lists(work);
+
+    LIST_EACH(list, &lists)
+    {
+        struct condition_scope scope = { work, dispatch, work->hypercall, list->scope };
+        node_t node;
+        struct node_list count = { 0 };
+
+        if ( strcmp(list->path, path) )
+            continue;
+        node = defs_node(dispatch->defs, "range");
+        defs_text(dispatch->defs, node, "handle",
+                  arena_format(dispatch->arena, "%s%s", work->access, path));
+        *LIST_ADD(dispatch->arena, &count) = plan_count(&scope, list->type->length);
+        defs_list(dispatch->defs, node, "count", &count);
+        defs_text(dispatch->defs, node, "may_be_null", list->type->may_be_null ? "1" : "");
+        defs_text(dispatch->defs, node, "rest", work_counts(work, list) ? "1" : "");
+        defs_text(dispatch->defs, node, "compat", dispatch->is_compat ? "1" : "");
+        defs_text(dispatch->defs, node, "bytes",
+                  plan_is_bytes(dispatch, list->type) ? base_type_c_name(BASE_char) : "");
+        if ( dispatch->is_compat )
+            plan_element(dispatch, node, list->type);
+        *LIST_ADD(dispatch->arena, terms) = node;
+    }
+}
+
+static void plan_handles(struct steps *steps, const struct clause *clause)
+{
+    struct dispatch *dispatch = steps->work->dispatch;
+    const struct parameter_value *handle = dispatch_handle(steps->work->hypercall);
+    struct node_list terms = { 0 };
+    node_t node;
+
+    read_structure(steps);
+    LIST_EACH(name, &clause->names)
+        if ( !handle || strcmp(name->text, handle->name) )
+            plan_range(steps, &terms, name->text);
+    if ( !terms.count )
+        return;
+    check_at_end(steps);
+    for ( size_t i = 0; terms.count > 1 && i < terms.count; i++ )
+        defs_text(dispatch->defs, terms.at[i], "among", "1");
+    /* What a descriptor describes is found out by using it. */
+    if ( strcmp(dispatch->arch->pointers, "virtual") )
+        return;
+    node = steps_add(steps, "ranges");
+    defs_list(dispatch->defs, node, "terms", &terms);
+    plan_failure(steps, node, otherwise(clause), "EFAULT");
+}
+
+static void plan_clause(struct steps *steps, const struct clause *clause)
+{
+    struct condition_scope scope = scope_of(steps);
+
+    switch ( clause->kind )
+    {
+    case CLAUSE_require:
+        if ( needs_field(steps, clause->condition) )
+            read_structure(steps);
+        fail_where(steps, plan_condition(&scope, clause->condition, true),
+                   otherwise(clause), "EINVAL");
+        break;
+    case CLAUSE_only:
+        if ( otherwise(clause) && !strcmp(otherwise(clause), "ENOSYS") )
+            break;                      /* for others the number does not exist */
+        read_structure(steps);
+        fail_where(steps, plan_any(&scope, &clause->names, true), otherwise(clause), "EPERM");
+        break;
+    case CLAUSE_domain:  plan_domain(steps, clause); break;
+    case CLAUSE_xsm:     plan_xsm(steps, clause); break;
+    case CLAUSE_handles: plan_handles(steps, clause); break;
+    default: break;
+    }
+}
+
+/* ---- arms -------------------------------------------------------------------------------------- */
+
+static void plan_arm(struct steps *steps, const struct arm *arm, struct node_list *arms)
+{
+    struct work *work = steps->work;
+    struct dispatch *dispatch = work->dispatch;
+    struct steps inside = { .work = work, .scope = arm->scope, .is_read = true,
+                            .is_locked = steps->is_locked };
+    const struct set *set = model_type_set(arm->tag->type);
+    node_t node = defs_node(dispatch->defs, "arm");
+    struct node_list values = { 0 };
+
+    plan_checks(&inside);
+    LIST_EACH(clause, &arm->aggregate->clauses)
+        plan_clause(&inside, clause);
+    check_at_end(&inside);
+    LIST_EACH(value, &arm->member->when)
+    {
+        node_t name = defs_node(dispatch->defs, "name");
+
+        defs_text(dispatch->defs, name, "text",
+                  model_constant_name(dispatch->arena, set,
+                                      dispatch_constant(set, value->text)));
+        *LIST_ADD(dispatch->arena, &values) = name;
+    }
+    defs_list(dispatch->defs, node, "values", &values);
+    defs_list(dispatch->defs, node, "steps", &inside.list);
+    steps->uses_out |= inside.uses_out;
+    if ( inside.list.count )
+        *LIST_ADD(dispatch->arena, arms) = node;
+}
+
+static void plan_arms(struct steps *steps)
+{
+    struct work *work = steps->work;
+    struct dispatch *dispatch = work->dispatch;
+    struct node_list arms = { 0 };
+    node_t node;
+
+    LIST_EACH(arm, &work->arms)
+        plan_arm(steps, arm, &arms);
+    if ( !arms.count )
+        return;
+    node = steps_add(steps, "arms");
+    defs_text(dispatch->defs, node, "tag",
+              arena_format(dispatch->arena, "%s%s", work->access, work->arms.at[0].tag->name));
+    defs_list(dispatch->defs, node, "arms", &arms);
+}
+
+void plan_clauses(struct steps *steps)
+{
+    LIST_EACH(clause, &steps->work->op->clauses)
+        plan_clause(steps, clause);
+    if ( steps->work->structure )
+        read_structure(steps);
+    check_at_end(steps);
+    plan_arms(steps);
+}
