@@ -7,7 +7,10 @@
         struct gnttab_ ## op *at = uop, *end = at + count;              \
                                                                         \
         for ( ; at < end && !rc; at++ )                                 \
+        {                                                               \
+            preset(*at);                                                \
             rc = hv_grant_table_ ## op(NULL, at);                       \
+        }                                                               \
         break;                                                          \
     }
 

@@ -14,6 +14,7 @@ static long map(struct hd_call *call, struct gnttab_map_grant_ref *uop, unsigned
         if ( must_wait(i) )
             return i;
         memcpy(&op, uop + i, sizeof(op));
+        preset(op);
         if ( CHECKS && unlikely(!(op.flags & (GNTMAP_device_map | GNTMAP_host_map))) )
         {
             uop[i].status = GNTST_bad_gntref;
@@ -22,6 +23,8 @@ static long map(struct hd_call *call, struct gnttab_map_grant_ref *uop, unsigned
         rc = hv_grant_table_map_grant_ref(call, &op);
         if ( unlikely(rc) )
             return rc;
+        if ( CHECKS )
+            memcpy(uop + i, &op, offsetof(struct gnttab_map_grant_ref, status));
         uop[i].status = op.status;
         uop[i].handle = op.handle;
         uop[i].dev_bus_addr = op.dev_bus_addr;
@@ -44,6 +47,7 @@ static long unmap(struct hd_call *call, struct gnttab_unmap_grant_ref *uop, unsi
                 return i;
         }
         memcpy(&op, uop + i, sizeof(op));
+        preset(op);
         rc = hv_grant_table_unmap_grant_ref(call, &op);
         if ( unlikely(rc) )
             return rc;
@@ -63,6 +67,7 @@ static long copy(struct hd_call *call, struct gnttab_copy *uop, unsigned int cou
         if ( must_wait(i) )
             return i;
         memcpy(&op, uop + i, sizeof(op));
+        preset(op);
         rc = hv_grant_table_copy(call, &op);
         if ( unlikely(rc) )
             return rc;

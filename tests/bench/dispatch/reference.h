@@ -109,6 +109,13 @@ static inline unsigned int op_of(unsigned int cmd)
     return unlikely(op >= OPS) ? OPS : clamped(op, OPS);
 }
 
+/* An element is okay until somebody says otherwise. */
+#define preset(op)                              \
+    do {                                        \
+        if ( CHECKS )                           \
+            (op).status = GNTST_okay;           \
+    } while ( 0 )
+
 static inline bool must_wait(unsigned int done)
 {
     return CHECKS && done && unlikely(somebody_waits);

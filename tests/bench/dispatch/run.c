@@ -20,7 +20,7 @@
 
 #define LENGTH(list) (sizeof(list) / sizeof((list)[0]))
 #define MOST 256
-#define ROUNDS 61
+#define ROUNDS 21
 #define ELEMENTS_OF_A_ROUND 4096
 
 /* With -DGENERATED: the generated one, see generated.c. */

@@ -97,6 +97,7 @@ dispatch_table()
 {
     awk -v title="$1" '
          { cost[$1, $2, $3] = title == "nanoseconds" ? $4 : $4 / $2; names[$3] = 1 }
+         $3 == "generated" { ratio[$1, $2] = $5 }
          END {
              printf "%-12s %8s %8s %8s %10s %8s\n", title, "bare", "A", "B", "generated", "of A"
              for ( op = split("copy unmap map", ops, " "); op; op-- )
@@ -108,7 +109,8 @@ dispatch_table()
                  cost[op, batch, "xen-like"], cost[op, batch, "careful"]
              if ( "generated" in names )
                  printf " %10.1f %8.2f", cost[op, batch, "generated"],
-                     cost[op, batch, "generated"] / cost[op, batch, "xen-like"]
+                     title == "nanoseconds" ? ratio[op, batch]
+                     : cost[op, batch, "generated"] / cost[op, batch, "xen-like"]
              print ""
          }' "$2"
 }
@@ -162,29 +164,51 @@ check_dispatch()
 
 # ---- nanoseconds ------------------------------------------------------------------
 
+# Where the stack lies is another in each process, and decides about tenths: so the
+# ratio is taken within each of several, and the median of these counts.
+# times_of: "OP BATCH DISPATCHER NANOSECONDS RATIO-TO-A", medians.
+times_of()
+{
+    for process in 1 2 3 4 5 6 7 8 9
+    do
+        "$dispatch_out/run" time | sed "s/^/$process /" || return
+    done > "$dispatch_out/times.all"
+    awk '$4 == "xen-like" { a[$1, $2, $3] = $5 }
+         { line[NR] = $0 }
+         END {
+             for ( n = 1; n <= NR; n++ ) {
+                 split(line[n], word, " ")
+                 print word[2], word[3], word[4], word[5], word[5] / a[word[1], word[2], word[3]]
+             }
+         }' "$dispatch_out/times.all" | sort -k1,3 -k5,5n |
+        awk 'function middle() { if (n) print name, time[int((n + 1) / 2)], ratio[int((n + 1) / 2)] }
+             $1 " " $2 " " $3 != name { middle(); n = 0; name = $1 " " $2 " " $3 }
+             { time[++n] = $4; ratio[n] = $5 }
+             END { middle() }'
+}
+
 # fast MOST FILE: at 32 and more the generated one takes at most so much of A's time.
 fast()
 {
     awk -v most="$1" '
-        { time[$1 " " $2, $3] = $4; if ($2 >= 32) seen[$1 " " $2] = 1 }
-        END {
-            for ( call in seen ) {
-                a = time[call, "xen-like"]; calls++
-                ratio = a ? time[call, "generated"] / a : 99
-                if (ratio > most || !ratio) { print call ": " ratio " of A, " most " is the most"; bad = 1 }
-            }
-            exit bad || calls != 6
-        }' "$2"
+        $3 == "generated" && $2 >= 32 {
+            calls++
+            if ($5 > most || !($5 > 0)) { print $1, $2 ": " $5 " of A, " most " is the most"; bad = 1 }
+        }
+        END { exit bad || calls != 6 }' "$2"
 }
 
 # The goal is 0.35; what is gated leaves room for a machine that is not quiet.
 time_dispatch()
 {
     check "dispatch: the generated one builds, to be timed" build_all
-    "$dispatch_out/run" time > "$dispatch_out/times"
+    times_of > "$dispatch_out/times"
     dispatch_table nanoseconds "$dispatch_out/times"
-    fast 0.35 "$dispatch_out/times" && echo "goal reached: 0.35 of A at 32 and more"
-    check "dispatch: 0.5 of the time of A at 32 and more" fast 0.5 "$dispatch_out/times"
-    awk '/ generated / { $4 *= 3 } { print }' "$dispatch_out/times" > "$dispatch_out/slow"
+    if fast 0.35 "$dispatch_out/times"
+    then
+        echo "goal reached: at most 0.35 of A's time at 32 and more"
+    fi
+    check "dispatch: at most 0.5 of A's time at 32 and more" fast 0.5 "$dispatch_out/times"
+    awk '/ generated / { $5 *= 3 } { print }' "$dispatch_out/times" > "$dispatch_out/slow"
     refuse "dispatch: that it is slow is seen" fast 0.5 "$dispatch_out/slow"
 }

@@ -33,6 +33,7 @@ static long map(struct hd_call *call, struct gnttab_map_grant_ref *uop, unsigned
             return i;
         if ( unlikely(fetch(&op, uop + i, sizeof(op))) )
             return -EFAULT;
+        preset(op);
         if ( CHECKS && unlikely(!(op.flags & (GNTMAP_device_map | GNTMAP_host_map))) )
             op.status = GNTST_bad_gntref;
         else
@@ -65,6 +66,7 @@ static long unmap(struct hd_call *call, struct gnttab_unmap_grant_ref *uop, unsi
         }
         if ( unlikely(fetch(&op, uop + i, sizeof(op))) )
             return -EFAULT;
+        preset(op);
         rc = hv_grant_table_unmap_grant_ref(call, &op);
         if ( unlikely(rc) )
             return rc;
@@ -86,6 +88,7 @@ static long copy(struct hd_call *call, struct gnttab_copy *uop, unsigned int cou
             return i;
         if ( unlikely(fetch(&op, uop + i, sizeof(op))) )
             return -EFAULT;
+        preset(op);
         rc = hv_grant_table_copy(call, &op);
         if ( unlikely(rc) )
             return rc;
