@@ -98,4 +98,9 @@ static inline struct domain *hd_unless_dying(struct domain *d)
 #define hd_rest_okay(h, first, nr)                                             \
     ((first) >= (nr) || guest_handle_subrange_okay(h, first, (nr) - 1))
 
+/* The same, of a caller that has another width. */
+#define hd_compat_rest_okay(address, first, nr, size)                          \
+    ((first) >= (nr) ||                                                        \
+     hd_compat_okay((address) + (first) * (size), (nr) - (first), size))
+
 #endif /* HD_H */

@@ -150,6 +150,7 @@ static void plan_access(const struct access *access, struct node_list *items)
         writes_status = plan_narrow(access, node);
     }
     defs_text(dispatch->defs, node, "const", writes_status ? "" : "1");
+    plan_cause(dispatch, node, work->decl);
     *LIST_ADD(dispatch->arena, items) = node;
 }
 

@@ -86,6 +86,43 @@ static bool is_about_arch(const char *name)
     return false;
 }
 
+static bool mentions(const char *path)
+{
+    char name[32];
+
+    while ( *path )
+    {
+        size_t length = strcspn(path, ".");
+
+        if ( length < sizeof(name) )
+        {
+            memcpy(name, path, length);
+            name[length] = '\0';
+            if ( is_about_arch(name) )
+                return true;
+        }
+        path += length + (path[length] == '.');
+    }
+    return false;
+}
+
+bool plan_names_architecture(const struct reference_list *names)
+{
+    LIST_EACH(name, names)
+        if ( mentions(name->text) )
+            return true;
+    return false;
+}
+
+bool plan_asks_architecture(const struct condition_scope *scope,
+                            const struct expression *expression)
+{
+    if ( expression->kind == EXPRESSION_BINARY )
+        return plan_asks_architecture(scope, expression->left) ||
+               plan_asks_architecture(scope, expression->right);
+    return expression->kind == EXPRESSION_NAME && mentions(expression->text);
+}
+
 static node_t plan_domain(const struct condition_scope *scope, const char *path)
 {
     struct dispatch *dispatch = scope->dispatch;

@@ -33,6 +33,12 @@ static node_t add_text(struct entry *entry, struct node_list *list, const char *
     return node;
 }
 
+void plan_cause(struct dispatch *dispatch, node_t node, const struct decl *decl)
+{
+    if ( !work_is_everywhere(dispatch, decl) )
+        defs_text(dispatch->defs, node, "cause", cause_text(CAUSE_arch));
+}
+
 /* ---- the head ------------------------------------------------------------------------ */
 
 static bool is_strict(const struct hypercall *hypercall)
@@ -145,6 +151,7 @@ static void plan_existence(struct entry *entry, struct node_list *items)
     struct dispatch *dispatch = entry->dispatch;
     struct node_list groups = { 0 };
     struct map seen = { .arena = dispatch->arena };
+    bool is_common = false;
     node_t node;
 
     for ( size_t i = 0; i < entry->hypercall->ops.count; i++ )
@@ -175,6 +182,8 @@ static void plan_existence(struct entry *entry, struct node_list *items)
         group = add(entry, &groups, "group");
         defs_list(dispatch->defs, group, "values", &values);
         plan_truth(dispatch, group, "condition", truth);
+        is_common |= !plan_names_architecture(&exists_only(decl)->names) ||
+                     strchr(exists_only(decl)->names.at[0].text, '.') == NULL;
     }
     if ( !groups.count )
         return;
@@ -182,6 +191,10 @@ static void plan_existence(struct entry *entry, struct node_list *items)
     defs_text(dispatch->defs, node, "stem", dispatch_stem(dispatch, entry->hypercall));
     defs_list(dispatch->defs, node, "groups", &groups);
     defs_text(dispatch->defs, entry->node, "existence", "1");
+    if ( is_common )
+        return;
+    defs_text(dispatch->defs, node, "cause", cause_text(CAUSE_arch));
+    defs_text(dispatch->defs, entry->node, "existence_cause", cause_text(CAUSE_arch));
 }
 
 /* ---- what is asked of every op ---------------------------------------------------------------- */
@@ -204,6 +217,8 @@ static void plan_requirements(struct entry *entry)
             continue;
         node = add(entry, &list, "fail_if");
         plan_truth(dispatch, node, "condition", truth);
+        if ( plan_asks_architecture(&scope, clause->condition) )
+            defs_text(dispatch->defs, node, "cause", cause_text(CAUSE_arch));
         defs_text(dispatch->defs, node, "errno",
                   clause->otherwise.text ? clause->otherwise.text : "EINVAL");
     }
@@ -256,7 +271,9 @@ static void plan_places(struct entry *entry)
     for ( size_t i = 0; i < hypercall->ops.count; i++ )
         if ( work_is_here(dispatch, hypercall->ops.at[i]) &&
              work_takes_place(work_new(dispatch, hypercall->ops.at[i])) )
-            add_text(entry, &list, "name", op_value(entry, hypercall->ops.at[i]));
+            plan_cause(dispatch, add_text(entry, &list, "name",
+                                          op_value(entry, hypercall->ops.at[i])),
+                       hypercall->ops.at[i]);
     defs_list(dispatch->defs, entry->node, "resumable", &list);
     defs_text(dispatch->defs, entry->node, "one_resumable", list.count == 1 ? "1" : "");
 }
@@ -284,6 +301,7 @@ static void plan_case(struct entry *entry, struct node_list *list, const struct 
                                    : work->structure ? "case_structure" : "case_registers");
     bool was = dispatch->is_compat;
 
+    plan_cause(dispatch, node, decl);
     defs_text(dispatch->defs, node, "value", op_value(entry, decl));
     if ( work->stub )
     {

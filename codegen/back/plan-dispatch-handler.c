@@ -139,6 +139,7 @@ void plan_handler(struct dispatch *dispatch, struct node_list *items, struct wor
     defs_text(dispatch->defs, node, "type",
               base_type_c_name(work->is_batch ? BASE_int : BASE_long));
     plan_parameters(dispatch, node, work);
+    plan_cause(dispatch, node, work->decl);
     *LIST_ADD(dispatch->arena, items) = node;
 }
 

@@ -17,6 +17,7 @@ static node_t item(struct work *work, struct node_list *items, const char *kind)
     node_t node = defs_node(work->dispatch->defs, kind);
 
     *LIST_ADD(work->dispatch->arena, items) = node;
+    plan_cause(work->dispatch, node, work->decl);
     return node;
 }
 

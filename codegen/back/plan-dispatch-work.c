@@ -78,6 +78,26 @@ bool work_is_here(struct dispatch *dispatch, const struct decl *decl)
     return true;
 }
 
+/* All families have it, whatever callers they have. */
+bool work_is_everywhere(struct dispatch *dispatch, const struct decl *decl)
+{
+    const struct flavour *flavour = dispatch->header.flavour;
+
+    for ( size_t i = 0; i < flavour->families.count; i++ )
+    {
+        struct arch_list arches = stub_arches(dispatch->header.back, flavour->families.at[i]);
+        struct dispatch other = *dispatch;
+
+        if ( !arches.count )
+            continue;
+        other.arch = arches.at[0];
+        other.view = view_latest(other.arch);
+        if ( !work_is_here(&other, decl) )
+            return false;
+    }
+    return true;
+}
+
 /* ---- directions --------------------------------------------------------------------- */
 
 /* What the lines of the op say; else what was declared. */

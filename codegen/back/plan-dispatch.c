@@ -54,7 +54,9 @@ static node_t begin(struct dispatch *dispatch, const char *ending, const char *t
         dispatch->compat->header.defs = dispatch->defs;
         dispatch->compat->header.interface = interface;
     }
-    if ( interface->conditions.count )
+    if ( dispatch->is_compat )
+        back->outputs.at[back->outputs.count - 1].cause = CAUSE_width;
+    else if ( interface->conditions.count )
         back->outputs.at[back->outputs.count - 1].cause = CAUSE_arch;
     defs_text(dispatch->defs, root, "name", interface->name);
     defs_text(dispatch->defs, root, "guard", guard_for(back->arena, interface->name));
@@ -96,7 +98,7 @@ static bool needs_compat(struct dispatch *dispatch, struct work *work)
 
     LIST_EACH(list, &lists)
     {
-        const struct aggregate *aggregate = 
+        const struct aggregate *aggregate =
             model_type_aggregate(dispatch_element(dispatch, list->type));
 
         if ( dispatch->compat && aggregate && !compat_is_equal(dispatch->compat, aggregate) )

@@ -90,6 +90,7 @@ struct list_fields { struct list_field *at; size_t count, room; };
 
 /* False: no caller here can have the op. */
 bool work_is_here(struct dispatch *dispatch, const struct decl *decl);
+bool work_is_everywhere(struct dispatch *dispatch, const struct decl *decl);
 struct work *work_new(struct dispatch *dispatch, const struct decl *decl);
 /* Something of its structure goes in. */
 bool work_reads(const struct work *work);
@@ -168,6 +169,10 @@ struct truth plan_property(const struct condition_scope *scope, const char *path
 /* Any of these properties. */
 struct truth plan_any(const struct condition_scope *scope, const struct reference_list *names,
                       bool negate);
+/* It asks for something that the architecture says. */
+bool plan_asks_architecture(const struct condition_scope *scope,
+                            const struct expression *expression);
+bool plan_names_architecture(const struct reference_list *names);
 struct truth truth_join(struct dispatch *dispatch, struct truth a, struct truth b, bool is_or);
 /* An expression's value. */
 node_t plan_value(const struct condition_scope *scope, const struct expression *expression);
@@ -215,6 +220,8 @@ bool plan_is_bytes(struct dispatch *dispatch, const struct type *handle);
 /* The op's place counts the elements of this array. */
 bool work_counts(struct work *work, const struct list_field *list);
 
+/* Why only one family has it. */
+void plan_cause(struct dispatch *dispatch, node_t node, const struct decl *decl);
 /* One more parameter of a list; type NULL: kind says all. */
 node_t plan_argument(struct dispatch *dispatch, struct node_list *list, const char *kind,
                      const struct type *type, const char *name);

@@ -85,7 +85,7 @@ m4_define(«h_checked», «h_if(«$1», «checked», «__»)»)
 m4_define(«h_value», «h_type(«$1»)h_pointer«»h_get(«$1», «name»)»)
 m4_define(«h_op», «h_if(«$1», «const», «const »)struct h_get(«$1», «tag») *op«»»)
 m4_define(«h_domain_parameter», «h_if(«$1», «domain», «, const struct domain *h_get(«$1», «domain»)»)»)
-m4_define(«h_head», «static inline int h_get(«$1», «name»)(const struct hd_call *call, h_op(«$1»)«»h_domain_parameter(«$1»), »)
+m4_define(«h_head», «static inline int h_get(«$1», «name»)(const struct hd_call *call, h_op(«$1»), »)
 m4_define(«h_unused», «    (void)call;
     (void)op;
 »)
@@ -103,7 +103,7 @@ m4_define(«h_unless», «    if ( h_each(«$1», «unless», «h_print») )
 
 m4_define(«h_access», «
 m4_define(«h_pointer», h_if(«$1», «by_address», «*»))m4_dnl
-h_head(«$1»)unsigned long i, h_if(«$1», «put», «h_if(«$1», «by_address», «const »)»)h_each(«$1», «value», «h_value»))
+h_head(«$1»)unsigned long i, h_if(«$1», «put», «h_if(«$1», «by_address», «const »)»)h_each(«$1», «value», «h_value»)«»h_domain_parameter(«$1»))
 h_if(«$1», «never», «h_why(«arch», «h_never(«$1»)    (void)i;
     (void)value;
     return 0;
@@ -111,8 +111,10 @@ h_if(«$1», «never», «h_why(«arch», «h_never(«$1»)    (void)i;
 »)», «h_body(«$1»)»)»)
 
 m4_define(«h_body», «{
-h_if(«$1», «unless», «h_why(«arch», «h_unless(«$1»)»)»)«»h_if(«$1», «compat_tag», «h_compat_structure(«$1»)», «h_if(«$1», «compat_type», «h_compat_scalar(«$1»)», «h_if(«$1», «unless», «», «    (void)call;
-»)»)»)    return h_if(«$1», «put», «h_checked(«$1»)copy_to_guest_offset(op->h_get(«$1», «path»), i, h_if(«$1», «by_address», «», «&»)value, 1)», «h_checked(«$1»)copy_from_guest_offset(value, op->h_get(«$1», «path»), i, 1)») ? -EFAULT : 0;
+h_if(«$1», «unless», «h_why(«arch», «h_unless(«$1»)»)»)«»h_if(«$1», «compat_tag», «h_compat_structure(«$1»)», «h_if(«$1», «compat_type», «h_compat_scalar(«$1»)», «h_if(«$1», «unless», «», «h_why(«width», «    (void)call;
+»)»)»)»)    if ( h_if(«$1», «put», «h_checked(«$1»)copy_to_guest_offset(op->h_get(«$1», «path»), i, h_if(«$1», «by_address», «», «&»)value, 1)», «h_checked(«$1»)copy_from_guest_offset(value, op->h_get(«$1», «path»), i, 1)») )
+        return -EFAULT;
+    return 0;
 }
 »)
 
@@ -127,7 +129,9 @@ m4_define(«h_compat_scalar», «h_why(«width», «    if ( call->compat )
         h_get(«$1», «compat_type») narrow«»h_if(«$1», «put», « = value»);
 
 h_if(«$1», «put», «        if ( narrow != value )h_narrow(«$1»)
-        return h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_handle»)), i, &narrow, 1) ? -EFAULT : 0;
+        if ( h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_handle»)), i, &narrow, 1) )
+            return -EFAULT;
+        return 0;
 », «        if ( h_checked(«$1»)copy_from_guest_offset(&narrow, guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_handle»)), i, 1) )
             return -EFAULT;
         *value = narrow;
@@ -141,16 +145,20 @@ m4_define(«h_compat_structure», «h_why(«width», «    if ( call->compat )
 
         if ( h_get(«$1», «compat_put»)(&narrow, value) )
             return -h_get(«$1», «narrow_errno»);
-        return h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_tag»)_t), i, &narrow, 1) ? -EFAULT : 0;
+        if ( h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_tag»)_t), i, &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
 »)»)
 
 # Nobody knows what these bytes are.
 m4_define(«h_bytes_access», «
-h_head(«$1»)unsigned long offset, h_if(«$1», «put», «const void *from», «void *to»), size_t bytes)
+h_head(«$1»)unsigned long offset, h_if(«$1», «put», «const void *from», «void *to»), size_t bytes«»h_domain_parameter(«$1»))
 {
     (void)call;
-    return h_if(«$1», «put», «h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), char), offset, (const char *)from, bytes)», «h_checked(«$1»)copy_from_guest_offset((char *)to, guest_handle_cast(op->h_get(«$1», «path»), char), offset, bytes)») ? -EFAULT : 0;
+    if ( h_if(«$1», «put», «h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), char), offset, (const char *)from, bytes)», «h_checked(«$1»)copy_from_guest_offset((char *)to, guest_handle_cast(op->h_get(«$1», «path»), char), offset, bytes)») )
+        return -EFAULT;
+    return 0;
 }
 »)
 

@@ -8,8 +8,9 @@ m4_define(«h_file», «h_dispatch(«$1»)»)
 
 m4_define(«h_dispatch», «/* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/h_get(«$1», «header»)>«»h_if(«$1», «compat», « by callers of another width»): who may ask for what, with which
- * data, in which order it is refused, and what is written back.
+ * The calls of <public/h_get(«$1», «header»)>«»h_if(«$1», «compat», «,
+ * for callers of another width»): who may ask for what,
+ * with which data, in which order it is refused, and what is written back.
  *
  * Generated from idl/h_get(«$1», «source») by "make"; edit that, not this.
  */
@@ -86,8 +87,9 @@ m4_define(«h_fails», «m4_ifelse(h_is_several(«$1»), «1», «    {
 h_answers(«$1»)    }
 », «h_answers(«$1»)»)»)
 m4_define(«h_fail», «h_answers(«$1»)»)
-m4_define(«h_fail_if», «    if ( h_one(«$1», «condition») )
-h_fails(«$1»)»)
+m4_define(«h_caused», «h_if(«$1», «cause», «h_why(h_get(«$1», «cause»), «$2»)», «$2»)»)
+m4_define(«h_fail_if», «h_caused(«$1», «    if ( h_one(«$1», «condition») )
+h_fails(«$1»)»)»)
 
 # ---- clauses --------------------------------------------------------------------
 
@@ -124,7 +126,7 @@ h_fails(«$1»)»)
 
 m4_define(«h_count», «h_one(«$1», «count»)»)
 m4_define(«h_element_type», «h_if(«$1», «compat_tag», «struct h_get(«$1», «compat_tag»)», «h_if(«$1», «compat_type», «h_get(«$1», «compat_type»)», «h_if(«$1», «bytes», «h_get(«$1», «bytes»)», «*h_get(«$1», «handle»).p»)»)»)»)
-m4_define(«h_reachable», «h_if(«$1», «compat», «hd_compat_okay((unsigned long)h_get(«$1», «handle»).p, h_count(«$1»), sizeof(h_element_type(«$1»)))», «h_if(«$1», «rest», «hd_rest_okay(h_get(«$1», «handle»), h_rest_from, h_count(«$1»))», «guest_handle_okay(h_get(«$1», «handle»), h_count(«$1»))»)»)»)
+m4_define(«h_reachable», «h_if(«$1», «compat», «h_if(«$1», «rest», «hd_compat_rest_okay», «hd_compat_okay»)((unsigned long)h_get(«$1», «handle»).p, h_if(«$1», «rest», «h_rest_from, »)h_count(«$1»), sizeof(h_element_type(«$1»)))», «h_if(«$1», «rest», «hd_rest_okay(h_get(«$1», «handle»), h_rest_from, h_count(«$1»))», «guest_handle_okay(h_get(«$1», «handle»), h_count(«$1»))»)»)»)
 m4_define(«h_range», «h_if(«$1», «may_be_null», «h_if(«$1», «among», «(»)!guest_handle_is_null(h_get(«$1», «handle»)) && !h_reachable(«$1»)«»h_if(«$1», «among», «)»)», «!h_reachable(«$1»)»)»)
 m4_define(«h_rest_from», «call->place»)
 m4_define(«h_ranges», «h_why(«pointer», «    if ( h_join(«$1», «terms», «h_range», « || ») )
@@ -135,8 +137,8 @@ m4_define(«h_arms», «    switch ( h_get(«$1», «tag») )
 h_join(«$1», «arms», «h_arm», «
 »)    }
 »)
-m4_define(«h_value_case», «    case h_get(«$1», «text»):
-»)
+m4_define(«h_value_case», «h_caused(«$1», «    case h_get(«$1», «text»):
+»)»)
 m4_define(«h_arm», «h_each(«$1», «values», «h_value_case»)h_join(«$1», «steps», «h_print», «
 »)        break;
 »)
@@ -197,7 +199,7 @@ h_if(«$1», «needs_rc», «h_if(«$1», «steps», «h_run_steps(«$1»)», «
 
 # ---- a batch --------------------------------------------------------------------
 
-m4_define(«h_function_head», «h_if(«$1», «static», «static »)int h_get(«$1», «function»)(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
+m4_define(«h_function_head», «h_if(«$1», «static», «h_why(«width», «static »)»)int h_get(«$1», «function»)(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
 »)
 m4_define(«h_locals», «    XEN_GUEST_HANDLE_PARAM(h_get(«$1», «handle»)) ops = guest_handle_cast(*uop, h_get(«$1», «handle»));
 h_if(«$1», «compat_tag», «    struct h_get(«$1», «compat_tag») op32;
@@ -360,6 +362,9 @@ h_each(«$1», «groups», «h_group»)    default:
 }
 »)
 
+m4_define(«h_ask_existence», «    if ( !h_get(«$1», «stem»)_op_exists(&call) )
+        return -ENOSYS;
+»)
 m4_define(«h_upper», «h_get(«$1», «text») != (h_get(«$1», «type»))h_get(«$1», «text»)»)
 m4_define(«h_selector», «h_if(«$1», «mask», «call.op», «h_get(«$1», «cmd»)»)»)
 
@@ -423,15 +428,13 @@ h_if(«$1», «uppers», «    if ( h_join(«$1», «uppers», «h_upper», « |
     call.place = h_if(«$1», «place», «h_get(«$1», «cmd») >> h_get(«$1», «place»)», «0»);
     call.data = NULL;
 
-h_if(«$1», «existence», «    if ( !h_get(«$1», «stem»)_op_exists(&call) )
-        return -ENOSYS;
-»)«»h_each(«$1», «requirements», «h_print»)    if ( h_selector(«$1») >= h_get(«$1», «limit») )
+h_if(«$1», «existence», «h_if(«$1», «existence_cause», «h_why(h_get(«$1», «existence_cause»), «h_ask_existence(«$1»)»)», «h_ask_existence(«$1»)»)»)«»h_each(«$1», «requirements», «h_print»)    if ( h_selector(«$1») >= h_get(«$1», «limit») )
         return -h_get(«$1», «unknown»);
 h_refuse_place(«$1»)h_if(«$1», «copies_count», «    nr = h_get(«$1», «count»);
 »)
     switch ( array_index_nospec(call.op, h_get(«$1», «limit»)) )
     {
-h_each(«$1», «cases», «h_print»)    default:
+h_each(«$1», «cases», «h_item»)    default:
         return -h_get(«$1», «unknown»);
     }
 h_continue(«$1»)

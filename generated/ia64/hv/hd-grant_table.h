@@ -82,7 +82,9 @@ hd_grant_table_setup_table_put_frame_list(const struct hd_call *call,
                                           unsigned long i, xen_pfn_t value)
 {
     (void)call;
-    return __copy_to_guest_offset(op->frame_list, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->frame_list, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -198,7 +200,9 @@ static inline int hd_grant_table_get_status_frames_put_frame_list(
     unsigned long i, uint64_t value)
 {
     (void)call;
-    return __copy_to_guest_offset(op->frame_list, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->frame_list, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*

@@ -23,7 +23,7 @@ long hv_memory_increase_reservation(struct hd_call *call,
 
 static inline int hd_memory_increase_reservation_put_extent_start(
     const struct hd_call *call, const struct xen_memory_reservation *op,
-    const struct domain *domid, unsigned long i, xen_pfn_t value)
+    unsigned long i, xen_pfn_t value, const struct domain *domid)
 {
     (void)call;
     (void)op;
@@ -48,8 +48,9 @@ static inline int hd_memory_decrease_reservation_get_extent_start(
     unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return __copy_from_guest_offset(value, op->extent_start, i, 1) ? -EFAULT
-                                                                   : 0;
+    if ( __copy_from_guest_offset(value, op->extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -67,13 +68,14 @@ static inline int hd_memory_populate_physmap_get_extent_start(
     unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return __copy_from_guest_offset(value, op->extent_start, i, 1) ? -EFAULT
-                                                                   : 0;
+    if ( __copy_from_guest_offset(value, op->extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_populate_physmap_put_extent_start(
     const struct hd_call *call, const struct xen_memory_reservation *op,
-    const struct domain *domid, unsigned long i, xen_pfn_t value)
+    unsigned long i, xen_pfn_t value, const struct domain *domid)
 {
     (void)call;
     (void)op;
@@ -109,8 +111,9 @@ hd_memory_exchange_get_in_extent_start(const struct hd_call *call,
                                        unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return __copy_from_guest_offset(value, op->in.extent_start, i, 1) ? -EFAULT
-                                                                      : 0;
+    if ( __copy_from_guest_offset(value, op->in.extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int
@@ -119,13 +122,14 @@ hd_memory_exchange_get_out_extent_start(const struct hd_call *call,
                                         unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return __copy_from_guest_offset(value, op->out.extent_start, i, 1) ? -EFAULT
-                                                                       : 0;
+    if ( __copy_from_guest_offset(value, op->out.extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_exchange_put_out_extent_start(
     const struct hd_call *call, const struct xen_memory_exchange *op,
-    const struct domain *out_domid, unsigned long i, xen_pfn_t value)
+    unsigned long i, xen_pfn_t value, const struct domain *out_domid)
 {
     (void)call;
     (void)op;
@@ -221,7 +225,9 @@ static inline int hd_memory_add_to_physmap_batch_get_idxs(
     unsigned long i, xen_ulong_t *value)
 {
     (void)call;
-    return __copy_from_guest_offset(value, op->idxs, i, 1) ? -EFAULT : 0;
+    if ( __copy_from_guest_offset(value, op->idxs, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_add_to_physmap_batch_get_gpfns(
@@ -229,7 +235,9 @@ static inline int hd_memory_add_to_physmap_batch_get_gpfns(
     unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return __copy_from_guest_offset(value, op->gpfns, i, 1) ? -EFAULT : 0;
+    if ( __copy_from_guest_offset(value, op->gpfns, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_add_to_physmap_batch_put_errs(
@@ -237,7 +245,9 @@ static inline int hd_memory_add_to_physmap_batch_put_errs(
     unsigned long i, int value)
 {
     (void)call;
-    return __copy_to_guest_offset(op->errs, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->errs, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -270,10 +280,10 @@ static inline int hd_memory_machine_memory_map_put_buffer(
     unsigned long offset, const void *from, size_t bytes)
 {
     (void)call;
-    return __copy_to_guest_offset(guest_handle_cast(op->buffer, char), offset,
-                                  (const char *)from, bytes)
-               ? -EFAULT
-               : 0;
+    if ( __copy_to_guest_offset(guest_handle_cast(op->buffer, char), offset,
+                                (const char *)from, bytes) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -327,7 +337,9 @@ hd_memory_access_op_get_pfn_list(const struct hd_call *call,
                                  unsigned long i, uint64_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->pfn_list, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->pfn_list, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int
@@ -336,7 +348,9 @@ hd_memory_access_op_get_access_list(const struct hd_call *call,
                                     unsigned long i, uint8_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->access_list, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->access_list, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -360,7 +374,9 @@ hd_memory_claim_pages_get_extent_start(const struct hd_call *call,
                                        unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->extent_start, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -381,7 +397,9 @@ static inline int hd_memory_reserved_device_memory_map_put_buffer(
     unsigned long i, const xen_reserved_device_memory_t *value)
 {
     (void)call;
-    return __copy_to_guest_offset(op->buffer, i, value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->buffer, i, value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -415,7 +433,9 @@ static inline int hd_memory_acquire_resource_get_frame_list(
     unsigned long i, xen_pfn_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->frame_list, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->frame_list, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_acquire_resource_put_frame_list(
@@ -453,7 +473,9 @@ static inline int hd_memory_get_vnumainfo_put_vdistance_h(
     unsigned long i, unsigned int value)
 {
     (void)call;
-    return copy_to_guest_offset(op->vdistance.h, i, &value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->vdistance.h, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_get_vnumainfo_put_vcpu_to_vnode_h(
@@ -461,8 +483,9 @@ static inline int hd_memory_get_vnumainfo_put_vcpu_to_vnode_h(
     unsigned long i, unsigned int value)
 {
     (void)call;
-    return copy_to_guest_offset(op->vcpu_to_vnode.h, i, &value, 1) ? -EFAULT
-                                                                   : 0;
+    if ( copy_to_guest_offset(op->vcpu_to_vnode.h, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_get_vnumainfo_put_vmemrange_h(
@@ -470,7 +493,9 @@ static inline int hd_memory_get_vnumainfo_put_vmemrange_h(
     unsigned long i, const xen_vmemrange_t *value)
 {
     (void)call;
-    return copy_to_guest_offset(op->vmemrange.h, i, value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->vmemrange.h, i, value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /* What the table of hypercalls names. */

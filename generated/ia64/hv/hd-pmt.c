@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/pmt.h>: who may ask for what, with which
- * data, in which order it is refused, and what is written back.
+ * The calls of <public/pmt.h>: who may ask for what,
+ * with which data, in which order it is refused, and what is written back.
  *
  * Generated from idl/pmt.idl by "make"; edit that, not this.
  */

@@ -90,12 +90,14 @@ hd_grant_table_setup_table_put_frame_list(const struct hd_call *call,
             op->status = GNTST_address_too_big;
             return -ERANGE;
         }
-        return __copy_to_guest_offset(guest_handle_cast(op->frame_list, uint),
-                                      i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( __copy_to_guest_offset(guest_handle_cast(op->frame_list, uint), i,
+                                    &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return __copy_to_guest_offset(op->frame_list, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->frame_list, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -211,7 +213,9 @@ static inline int hd_grant_table_get_status_frames_put_frame_list(
     unsigned long i, uint64_t value)
 {
     (void)call;
-    return __copy_to_guest_offset(op->frame_list, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->frame_list, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*

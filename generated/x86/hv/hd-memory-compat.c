@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/memory.h> by callers of another width: who may ask for what, with which
- * data, in which order it is refused, and what is written back.
+ * The calls of <public/memory.h>,
+ * for callers of another width: who may ask for what,
+ * with which data, in which order it is refused, and what is written back.
  *
  * Generated from idl/memory.idl by "make"; edit that, not this.
  */
@@ -35,8 +36,8 @@ static long compat_memory_increase_reservation(struct hd_call *call,
         goto out;
 
     if ( !guest_handle_is_null(op.extent_start) &&
-         !hd_compat_okay((unsigned long)op.extent_start.p, op.nr_extents,
-                         sizeof(unsigned int)) )
+         !hd_compat_rest_okay((unsigned long)op.extent_start.p, call->place,
+                              op.nr_extents, sizeof(unsigned int)) )
         goto out;
 
     if ( op.extent_order > hd_max_order(call->caller) )
@@ -82,8 +83,8 @@ static long compat_memory_decrease_reservation(struct hd_call *call,
         goto out;
 
     if ( !guest_handle_is_null(op.extent_start) &&
-         !hd_compat_okay((unsigned long)op.extent_start.p, op.nr_extents,
-                         sizeof(unsigned int)) )
+         !hd_compat_rest_okay((unsigned long)op.extent_start.p, call->place,
+                              op.nr_extents, sizeof(unsigned int)) )
         goto out;
 
     if ( op.extent_order > hd_max_order(call->caller) )
@@ -129,8 +130,8 @@ static long compat_memory_populate_physmap(struct hd_call *call,
         goto out;
 
     if ( !guest_handle_is_null(op.extent_start) &&
-         !hd_compat_okay((unsigned long)op.extent_start.p, op.nr_extents,
-                         sizeof(unsigned int)) )
+         !hd_compat_rest_okay((unsigned long)op.extent_start.p, call->place,
+                              op.nr_extents, sizeof(unsigned int)) )
         goto out;
 
     if ( op.extent_order > hd_max_order(call->caller) &&
@@ -195,8 +196,8 @@ static long compat_memory_exchange(struct hd_call *call,
         return 0;
 
     if ( (!guest_handle_is_null(op.in.extent_start) &&
-          !hd_compat_okay((unsigned long)op.in.extent_start.p, op.in.nr_extents,
-                          sizeof(unsigned int))) ||
+          !hd_compat_rest_okay((unsigned long)op.in.extent_start.p, call->place,
+                               op.in.nr_extents, sizeof(unsigned int))) ||
          (!guest_handle_is_null(op.out.extent_start) &&
           !hd_compat_okay((unsigned long)op.out.extent_start.p,
                           op.out.nr_extents, sizeof(unsigned int))) )
@@ -483,12 +484,12 @@ static long compat_memory_add_to_physmap_batch(struct hd_call *call,
         goto out;
     }
 
-    if ( !hd_compat_okay((unsigned long)op.idxs.p, op.size,
-                         sizeof(unsigned int)) ||
-         !hd_compat_okay((unsigned long)op.gpfns.p, op.size,
-                         sizeof(unsigned int)) ||
-         !hd_compat_okay((unsigned long)op.errs.p, op.size,
-                         sizeof(*op.errs.p)) )
+    if ( !hd_compat_rest_okay((unsigned long)op.idxs.p, call->place, op.size,
+                              sizeof(unsigned int)) ||
+         !hd_compat_rest_okay((unsigned long)op.gpfns.p, call->place, op.size,
+                              sizeof(unsigned int)) ||
+         !hd_compat_rest_okay((unsigned long)op.errs.p, call->place, op.size,
+                              sizeof(*op.errs.p)) )
     {
         rc = -EFAULT;
         goto out;

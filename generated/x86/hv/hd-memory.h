@@ -24,7 +24,7 @@ long hv_memory_increase_reservation(struct hd_call *call,
 
 static inline int hd_memory_increase_reservation_put_extent_start(
     const struct hd_call *call, const struct xen_memory_reservation *op,
-    const struct domain *domid, unsigned long i, xen_pfn_t value)
+    unsigned long i, xen_pfn_t value, const struct domain *domid)
 {
     if ( !is_pv_domain(domid) )
         return 0;
@@ -34,12 +34,14 @@ static inline int hd_memory_increase_reservation_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        return __copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
-                                      i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( __copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
+                                    i, &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return __copy_to_guest_offset(op->extent_start, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->extent_start, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -66,8 +68,9 @@ static inline int hd_memory_decrease_reservation_get_extent_start(
         *value = narrow;
         return 0;
     }
-    return __copy_from_guest_offset(value, op->extent_start, i, 1) ? -EFAULT
-                                                                   : 0;
+    if ( __copy_from_guest_offset(value, op->extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -94,13 +97,14 @@ static inline int hd_memory_populate_physmap_get_extent_start(
         *value = narrow;
         return 0;
     }
-    return __copy_from_guest_offset(value, op->extent_start, i, 1) ? -EFAULT
-                                                                   : 0;
+    if ( __copy_from_guest_offset(value, op->extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_populate_physmap_put_extent_start(
     const struct hd_call *call, const struct xen_memory_reservation *op,
-    const struct domain *domid, unsigned long i, xen_pfn_t value)
+    unsigned long i, xen_pfn_t value, const struct domain *domid)
 {
     if ( !is_pv_domain(domid) )
         return 0;
@@ -110,12 +114,14 @@ static inline int hd_memory_populate_physmap_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        return __copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
-                                      i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( __copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
+                                    i, &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return __copy_to_guest_offset(op->extent_start, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->extent_start, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -153,8 +159,9 @@ hd_memory_exchange_get_in_extent_start(const struct hd_call *call,
         *value = narrow;
         return 0;
     }
-    return __copy_from_guest_offset(value, op->in.extent_start, i, 1) ? -EFAULT
-                                                                      : 0;
+    if ( __copy_from_guest_offset(value, op->in.extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int
@@ -172,13 +179,14 @@ hd_memory_exchange_get_out_extent_start(const struct hd_call *call,
         *value = narrow;
         return 0;
     }
-    return __copy_from_guest_offset(value, op->out.extent_start, i, 1) ? -EFAULT
-                                                                       : 0;
+    if ( __copy_from_guest_offset(value, op->out.extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_exchange_put_out_extent_start(
     const struct hd_call *call, const struct xen_memory_exchange *op,
-    const struct domain *out_domid, unsigned long i, xen_pfn_t value)
+    unsigned long i, xen_pfn_t value, const struct domain *out_domid)
 {
     if ( !is_pv_domain(out_domid) )
         return 0;
@@ -188,13 +196,14 @@ static inline int hd_memory_exchange_put_out_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        return __copy_to_guest_offset(
-                   guest_handle_cast(op->out.extent_start, uint), i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( __copy_to_guest_offset(
+                 guest_handle_cast(op->out.extent_start, uint), i, &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return __copy_to_guest_offset(op->out.extent_start, i, &value, 1) ? -EFAULT
-                                                                      : 0;
+    if ( __copy_to_guest_offset(op->out.extent_start, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -248,12 +257,14 @@ static inline int hd_memory_machphys_mfn_list_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        return copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
-                                    i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( copy_to_guest_offset(guest_handle_cast(op->extent_start, uint), i,
+                                  &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return copy_to_guest_offset(op->extent_start, i, &value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->extent_start, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -278,12 +289,14 @@ static inline int hd_memory_machphys_compat_mfn_list_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        return copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
-                                    i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( copy_to_guest_offset(guest_handle_cast(op->extent_start, uint), i,
+                                  &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return copy_to_guest_offset(op->extent_start, i, &value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->extent_start, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -356,7 +369,9 @@ static inline int hd_memory_add_to_physmap_batch_get_idxs(
         *value = narrow;
         return 0;
     }
-    return __copy_from_guest_offset(value, op->idxs, i, 1) ? -EFAULT : 0;
+    if ( __copy_from_guest_offset(value, op->idxs, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_add_to_physmap_batch_get_gpfns(
@@ -373,7 +388,9 @@ static inline int hd_memory_add_to_physmap_batch_get_gpfns(
         *value = narrow;
         return 0;
     }
-    return __copy_from_guest_offset(value, op->gpfns, i, 1) ? -EFAULT : 0;
+    if ( __copy_from_guest_offset(value, op->gpfns, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_add_to_physmap_batch_put_errs(
@@ -381,7 +398,9 @@ static inline int hd_memory_add_to_physmap_batch_put_errs(
     unsigned long i, int value)
 {
     (void)call;
-    return __copy_to_guest_offset(op->errs, i, &value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->errs, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -413,10 +432,10 @@ static inline int hd_memory_memory_map_put_buffer(
     unsigned long offset, const void *from, size_t bytes)
 {
     (void)call;
-    return copy_to_guest_offset(guest_handle_cast(op->buffer, char), offset,
-                                (const char *)from, bytes)
-               ? -EFAULT
-               : 0;
+    if ( copy_to_guest_offset(guest_handle_cast(op->buffer, char), offset,
+                              (const char *)from, bytes) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -436,10 +455,10 @@ static inline int hd_memory_machine_memory_map_put_buffer(
     unsigned long offset, const void *from, size_t bytes)
 {
     (void)call;
-    return __copy_to_guest_offset(guest_handle_cast(op->buffer, char), offset,
-                                  (const char *)from, bytes)
-               ? -EFAULT
-               : 0;
+    if ( __copy_to_guest_offset(guest_handle_cast(op->buffer, char), offset,
+                                (const char *)from, bytes) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -460,11 +479,11 @@ static inline int hd_memory_set_memory_map_get_map_buffer(
     unsigned long offset, void *to, size_t bytes)
 {
     (void)call;
-    return copy_from_guest_offset((char *)to,
-                                  guest_handle_cast(op->map.buffer, char),
-                                  offset, bytes)
-               ? -EFAULT
-               : 0;
+    if ( copy_from_guest_offset((char *)to,
+                                guest_handle_cast(op->map.buffer, char), offset,
+                                bytes) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -533,7 +552,9 @@ hd_memory_paging_op_get_buffer(const struct hd_call *call,
                                unsigned long i, uint8_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->buffer, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->buffer, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -565,7 +586,9 @@ hd_memory_access_op_get_pfn_list(const struct hd_call *call,
                                  unsigned long i, uint64_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->pfn_list, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->pfn_list, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int
@@ -574,7 +597,9 @@ hd_memory_access_op_get_access_list(const struct hd_call *call,
                                     unsigned long i, uint8_t *value)
 {
     (void)call;
-    return copy_from_guest_offset(value, op->access_list, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->access_list, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -638,7 +663,9 @@ hd_memory_claim_pages_get_extent_start(const struct hd_call *call,
         *value = narrow;
         return 0;
     }
-    return copy_from_guest_offset(value, op->extent_start, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->extent_start, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -664,14 +691,16 @@ static inline int hd_memory_reserved_device_memory_map_put_buffer(
 
         if ( x86_32_put_xen_reserved_device_memory(&narrow, value) )
             return -ERANGE;
-        return __copy_to_guest_offset(
-                   guest_handle_cast(op->buffer,
-                                     x86_32_xen_reserved_device_memory_t),
-                   i, &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( __copy_to_guest_offset(
+                 guest_handle_cast(op->buffer,
+                                   x86_32_xen_reserved_device_memory_t),
+                 i, &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return __copy_to_guest_offset(op->buffer, i, value, 1) ? -EFAULT : 0;
+    if ( __copy_to_guest_offset(op->buffer, i, value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -714,7 +743,9 @@ static inline int hd_memory_acquire_resource_get_frame_list(
         *value = narrow;
         return 0;
     }
-    return copy_from_guest_offset(value, op->frame_list, i, 1) ? -EFAULT : 0;
+    if ( copy_from_guest_offset(value, op->frame_list, i, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_acquire_resource_put_frame_list(
@@ -729,12 +760,14 @@ static inline int hd_memory_acquire_resource_put_frame_list(
 
         if ( narrow != value )
             return -ERANGE;
-        return copy_to_guest_offset(guest_handle_cast(op->frame_list, uint), i,
-                                    &narrow, 1)
-                   ? -EFAULT
-                   : 0;
+        if ( copy_to_guest_offset(guest_handle_cast(op->frame_list, uint), i,
+                                  &narrow, 1) )
+            return -EFAULT;
+        return 0;
     }
-    return copy_to_guest_offset(op->frame_list, i, &value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->frame_list, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /*
@@ -761,7 +794,9 @@ static inline int hd_memory_get_vnumainfo_put_vdistance_h(
     unsigned long i, unsigned int value)
 {
     (void)call;
-    return copy_to_guest_offset(op->vdistance.h, i, &value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->vdistance.h, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_get_vnumainfo_put_vcpu_to_vnode_h(
@@ -769,8 +804,9 @@ static inline int hd_memory_get_vnumainfo_put_vcpu_to_vnode_h(
     unsigned long i, unsigned int value)
 {
     (void)call;
-    return copy_to_guest_offset(op->vcpu_to_vnode.h, i, &value, 1) ? -EFAULT
-                                                                   : 0;
+    if ( copy_to_guest_offset(op->vcpu_to_vnode.h, i, &value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 static inline int hd_memory_get_vnumainfo_put_vmemrange_h(
@@ -778,7 +814,9 @@ static inline int hd_memory_get_vnumainfo_put_vmemrange_h(
     unsigned long i, const xen_vmemrange_t *value)
 {
     (void)call;
-    return copy_to_guest_offset(op->vmemrange.h, i, value, 1) ? -EFAULT : 0;
+    if ( copy_to_guest_offset(op->vmemrange.h, i, value, 1) )
+        return -EFAULT;
+    return 0;
 }
 
 /* What the table of hypercalls names. */

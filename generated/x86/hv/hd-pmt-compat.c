@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/pmt.h> by callers of another width: who may ask for what, with which
- * data, in which order it is refused, and what is written back.
+ * The calls of <public/pmt.h>,
+ * for callers of another width: who may ask for what,
+ * with which data, in which order it is refused, and what is written back.
  *
  * Generated from idl/pmt.idl by "make"; edit that, not this.
  */
