@@ -97,7 +97,7 @@ dispatch_table()
 {
     awk -v title="$1" '
          { cost[$1, $2, $3] = title == "nanoseconds" ? $4 : $4 / $2; names[$3] = 1 }
-         $3 == "generated" { ratio[$1, $2] = $5 }
+         $3 == "generated" && NF == 5 { ratio[$1, $2] = $5 }
          END {
              printf "%-12s %8s %8s %8s %10s %8s\n", title, "bare", "A", "B", "generated", "of A"
              for ( op = split("copy unmap map", ops, " "); op; op-- )
@@ -107,10 +107,10 @@ dispatch_table()
          function line(op, batch) {
              printf "%-6s %5d %8.1f %8.1f %8.1f", op, batch, cost[op, batch, "bare"],
                  cost[op, batch, "xen-like"], cost[op, batch, "careful"]
+             if (!((op, batch) in ratio))
+                 ratio[op, batch] = cost[op, batch, "generated"] / cost[op, batch, "xen-like"]
              if ( "generated" in names )
-                 printf " %10.1f %8.2f", cost[op, batch, "generated"],
-                     title == "nanoseconds" ? ratio[op, batch]
-                     : cost[op, batch, "generated"] / cost[op, batch, "xen-like"]
+                 printf " %10.1f %8.2f", cost[op, batch, "generated"], ratio[op, batch]
              print ""
          }' "$2"
 }
