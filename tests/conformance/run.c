@@ -114,8 +114,8 @@ int main(int argc, char **argv)
         else
         {
             failed++;
-            printf("FAIL %s %s: %s [%s] is %ld, %s is expected\n", row->number, row->name,
-                   row->call, row->condition, got, row->says);
+            printf("FAIL %s %s: %s [%s] is %ld, %ld (%s) is expected\n", row->number, row->name,
+                   row->call, row->condition, got, result, row->says);
         }
         red += !holds(row, row->result ^ 1, &got);
     }
