@@ -11,6 +11,10 @@
 
 #include "port.h"
 
+#ifndef always_inline
+#define always_inline __inline__ __attribute__((__always_inline__))
+#endif
+
 /* What the elements of one call share. */
 struct hd_call {
     struct domain *caller;
@@ -22,15 +26,19 @@ struct hd_call {
 
 /*
  * done more steps out of nr: 1 if there are more, 0 if that was the last, and
- * -ERESTART if others shall run first. Looks before each every-th.
+ * -ERESTART if others shall run first. Looks where an every-th is reached or passed.
  */
 static inline int hd_advance(struct hd_call *call, unsigned long done,
                              unsigned long nr, unsigned int every)
 {
+    unsigned long before = call->place;
+
     call->place += done;
-    if ( call->place >= nr )
+    if ( call->place >= nr || call->place < before )
         return 0;
-    return !(call->place % every) && hypercall_preempt_check() ? -ERESTART : 1;
+    if ( call->place / every != before / every && hypercall_preempt_check() )
+        return -ERESTART;
+    return 1;
 }
 
 /* From first to last, both included. */

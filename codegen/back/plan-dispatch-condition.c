@@ -21,153 +21,9 @@ struct side {
     struct truth fits;          /* nothing in it overflows */
 };
 
-static const struct truth yes = { .is = TRUTH_YES }, no = { .is = TRUTH_NO };
-
 static wide_t most_of(unsigned int bits)
 {
     return ((wide_t)1 << bits) - 1;
-}
-
-static struct truth ask(node_t node)
-{
-    return (struct truth){ .is = TRUTH_ASK, .node = node };
-}
-
-static struct truth negated(struct truth truth, bool negate)
-{
-    return negate ? truth.is == TRUTH_YES ? no : truth.is == TRUTH_NO ? yes : truth : truth;
-}
-
-struct truth truth_join(struct dispatch *dispatch, struct truth a, struct truth b, bool is_or)
-{
-    struct node_list list = { 0 };
-    node_t node;
-
-    if ( a.is != TRUTH_ASK )
-        return (a.is == TRUTH_YES) == is_or ? a : b;
-    if ( b.is != TRUTH_ASK )
-        return (b.is == TRUTH_YES) == is_or ? b : a;
-    node = defs_node(dispatch->defs, is_or ? "any_of" : "all_of");
-    *LIST_ADD(dispatch->arena, &list) = a.node;
-    *LIST_ADD(dispatch->arena, &list) = b.node;
-    defs_list(dispatch->defs, node, "terms", &list);
-    return ask(node);
-}
-
-void plan_truth(struct dispatch *dispatch, node_t node, const char *key, struct truth truth)
-{
-    struct node_list list = { 0 };
-
-    *LIST_ADD(dispatch->arena, &list) = truth.node;
-    if ( truth.is == TRUTH_ASK )
-        defs_list(dispatch->defs, node, key, &list);
-}
-
-static void one(struct dispatch *dispatch, node_t node, const char *key, node_t child)
-{
-    plan_truth(dispatch, node, key, ask(child));
-}
-
-/* ---- properties ------------------------------------------------------------------- */
-
-/* What a domain is because of the architecture that it runs on. */
-static bool is_about_arch(const char *name)
-{
-    enum { OF_DOMAIN, OF_HANDLE, OF_TYPE, GROUP_OF_ARCHITECTURES = 2 };
-    static const struct { const char *name; int group; } properties[] = {
-#define PROPERTY(name, subject, group, side) { #name, subject == OF_DOMAIN ? group : 0 },
-#include "../model/properties.def"
-#undef PROPERTY
-    };
-
-    for ( size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++ )
-        if ( !strcmp(properties[i].name, name) )
-            return properties[i].group == GROUP_OF_ARCHITECTURES;
-    return false;
-}
-
-static bool mentions(const char *path)
-{
-    char name[32];
-
-    while ( *path )
-    {
-        size_t length = strcspn(path, ".");
-
-        if ( length < sizeof(name) )
-        {
-            memcpy(name, path, length);
-            name[length] = '\0';
-            if ( is_about_arch(name) )
-                return true;
-        }
-        path += length + (path[length] == '.');
-    }
-    return false;
-}
-
-bool plan_names_architecture(const struct reference_list *names)
-{
-    LIST_EACH(name, names)
-        if ( mentions(name->text) )
-            return true;
-    return false;
-}
-
-bool plan_asks_architecture(const struct condition_scope *scope,
-                            const struct expression *expression)
-{
-    if ( expression->kind == EXPRESSION_BINARY )
-        return plan_asks_architecture(scope, expression->left) ||
-               plan_asks_architecture(scope, expression->right);
-    return expression->kind == EXPRESSION_NAME && mentions(expression->text);
-}
-
-static node_t plan_domain(const struct condition_scope *scope, const char *path)
-{
-    struct dispatch *dispatch = scope->dispatch;
-    node_t node = defs_node(dispatch->defs, path ? "name" : "caller");
-    const char *name = path;
-
-    if ( path && scope->work )
-        work_has_domain(scope->work, path, &name);
-    defs_text(dispatch->defs, node, "text", path ? name : "");
-    defs_text(dispatch->defs, node, "outside", scope->work ? "" : "1");
-    return node;
-}
-
-static struct truth one_property(const struct condition_scope *scope, const char *path,
-                                 const char *name, bool negate)
-{
-    struct dispatch *dispatch = scope->dispatch;
-    bool is_right = map_find(&dispatch->header.back->model->rights, name) != NULL;
-    node_t node;
-
-    if ( is_about_arch(name) )
-        return negated(arch_provides(dispatch->arch, name) ? yes : no, negate);
-    node = defs_node(dispatch->defs, is_right ? "right"
-                     : arena_format(dispatch->arena, "is_%s", name));
-    defs_text(dispatch->defs, node, "name", name);
-    defs_text(dispatch->defs, node, "not", negate ? "1" : "");
-    one(dispatch, node, "domain", plan_domain(scope, path));
-    return ask(node);
-}
-
-/* "x86.pv": both must hold. */
-struct truth plan_property(const struct condition_scope *scope, const char *path,
-                           const char *properties, bool negate)
-{
-    struct truth all = negate ? no : yes;
-
-    while ( *properties )
-    {
-        size_t length = strcspn(properties, ".");
-        const char *name = arena_copy(scope->dispatch->arena, properties, length);
-
-        all = truth_join(scope->dispatch, all, one_property(scope, path, name, negate), negate);
-        properties += length + (properties[length] == '.');
-    }
-    return all;
 }
 
 static struct named find(const struct condition_scope *scope, const char *path)
@@ -203,10 +59,10 @@ static struct truth plan_test(const struct condition_scope *scope, const struct 
     defs_text(dispatch->defs, node, "sign",
               operator_text(negate ? OPERATOR_unequal : OPERATOR_equal));
     defs_text(dispatch->defs, node, "not", is_bit && negate ? "1" : "");
-    one(dispatch, node, "left", plan_field(scope, named->path));
-    one(dispatch, node, "right", plan_name(scope, "name",
+    plan_child(dispatch, node, "left", plan_field(scope, named->path));
+    plan_child(dispatch, node, "right", plan_name(scope, "name",
         model_constant_name(dispatch->arena, named->set, named->constant)));
-    return ask(node);
+    return truth_ask(node);
 }
 
 static struct truth plan_named(const struct condition_scope *scope, const char *path,
@@ -225,15 +81,15 @@ static struct truth plan_named(const struct condition_scope *scope, const char *
     default:
         node = defs_node(dispatch->defs, named.kind == NAMED_NULL ? "is_null" : "is_set");
         defs_text(dispatch->defs, node, "not", negate ? "1" : "");
-        one(dispatch, node, "left", plan_field(scope, named.path));
-        return ask(node);
+        plan_child(dispatch, node, "left", plan_field(scope, named.path));
+        return truth_ask(node);
     }
 }
 
 struct truth plan_any(const struct condition_scope *scope, const struct reference_list *names,
                       bool negate)
 {
-    struct truth any = negate ? yes : no;
+    struct truth any = negate ? truth_yes : truth_no;
 
     LIST_EACH(name, names)
         any = truth_join(scope->dispatch, any, plan_named(scope, name->text, negate), !negate);
@@ -250,7 +106,7 @@ static struct side name_side(const struct condition_scope *scope,
 {
     struct dispatch *dispatch = scope->dispatch;
     struct named named = find(scope, expression->text);
-    struct side side = { .fits = yes, .set = named.set };
+    struct side side = { .fits = truth_yes, .set = named.set };
 
     switch ( named.kind )
     {
@@ -288,7 +144,7 @@ static struct side bits_side(const struct condition_scope *scope,
     if ( named.kind == NAMED_PLACE )
         return side;
     side.node = defs_node(dispatch->defs, "bits");
-    one(dispatch, side.node, "left", node);
+    plan_child(dispatch, side.node, "left", node);
     defs_number(dispatch->defs, side.node, "low", low);
     defs_text(dispatch->defs, side.node, "mask",
               arena_format(dispatch->arena, "0x%llx", (unsigned long long)side.most));
@@ -330,17 +186,17 @@ static struct side binary_side(const struct condition_scope *scope,
     side.width = is_shift || a.width > b.width ? a.width : b.width;
     side.most = ideal(expression->operator, a.most, b.most);
     side.fits = truth_join(dispatch, a.fits, b.fits, false);
-    one(dispatch, side.node, "left", a.node);
-    one(dispatch, side.node, "right", b.node);
+    plan_child(dispatch, side.node, "left", a.node);
+    plan_child(dispatch, side.node, "right", b.node);
     defs_text(dispatch->defs, side.node, "sign", operator_text(expression->operator));
     if ( side.most > most_of(side.width) || expression->operator == OPERATOR_subtract )
     {
         node_t node = defs_node(dispatch->defs, fits_kind(expression->operator));
 
-        one(dispatch, node, "left", a.node);
-        one(dispatch, node, "right", b.node);
+        plan_child(dispatch, node, "left", a.node);
+        plan_child(dispatch, node, "right", b.node);
         defs_number(dispatch->defs, node, "bits", side.width);
-        side.fits = truth_join(dispatch, side.fits, ask(node), false);
+        side.fits = truth_join(dispatch, side.fits, truth_ask(node), false);
         side.most = most_of(side.width);
     }
     return side;
@@ -353,7 +209,7 @@ static struct side plan_side(const struct condition_scope *scope,
     {
     case EXPRESSION_NUMBER:
         return (struct side){ .node = plan_name(scope, "number", expression->text),
-                              .most = expression->value, .fits = yes,
+                              .most = expression->value, .fits = truth_yes,
                               .width = expression->value > most_of(32) ? 64 : 32 };
     case EXPRESSION_NAME:
         return name_side(scope, expression);
@@ -410,7 +266,7 @@ static bool plan_constant(const struct condition_scope *scope, const struct side
 
     if ( !found )
         return false;
-    *constant = (struct side){ .fits = yes, .width = 32, .most = found->value,
+    *constant = (struct side){ .fits = truth_yes, .width = 32, .most = found->value,
         .node = plan_name(scope, "name", model_constant_name(scope->dispatch->arena, side->set,
                                                               found)) };
     return true;
@@ -451,10 +307,10 @@ static struct truth with_fits(const struct condition_scope *scope, struct truth 
     {
         node_t node = defs_node(scope->dispatch->defs, "not");
 
-        one(scope->dispatch, node, "left", fits.node);
+        plan_child(scope->dispatch, node, "left", fits.node);
         fits.node = node;
     }
-    return truth_join(scope->dispatch, negated(fits, negate), truth, negate);
+    return truth_join(scope->dispatch, truth_negated(fits, negate), truth, negate);
 }
 
 static struct truth plan_comparison(const struct condition_scope *scope,
@@ -477,20 +333,20 @@ static struct truth plan_comparison(const struct condition_scope *scope,
         b = plan_side(scope, right);
     fits = truth_join(dispatch, a.fits, b.fits, false);
     if ( is_always(expression, &a, &b) )
-        return with_fits(scope, fits, negate ? no : yes, negate);
+        return with_fits(scope, fits, negate ? truth_no : truth_yes, negate);
     if ( is_equality && is_zero )
     {
         node = defs_node(dispatch->defs, "is_set");
         defs_text(dispatch->defs, node, "not",
                   (expression->operator == OPERATOR_equal) != negate ? "1" : "");
-        one(dispatch, node, "left", a.node);
-        return with_fits(scope, fits, ask(node), negate);
+        plan_child(dispatch, node, "left", a.node);
+        return with_fits(scope, fits, truth_ask(node), negate);
     }
     node = defs_node(dispatch->defs, "compare");
-    one(dispatch, node, "left", a.node);
-    one(dispatch, node, "right", b.node);
+    plan_child(dispatch, node, "left", a.node);
+    plan_child(dispatch, node, "right", b.node);
     defs_text(dispatch->defs, node, "sign", sign_text(expression->operator, negate));
-    return with_fits(scope, fits, ask(node), negate);
+    return with_fits(scope, fits, truth_ask(node), negate);
 }
 
 struct truth plan_condition(const struct condition_scope *scope,
@@ -499,7 +355,7 @@ struct truth plan_condition(const struct condition_scope *scope,
     if ( expression->kind == EXPRESSION_NAME )
         return plan_named(scope, expression->text, negate);
     if ( expression->kind != EXPRESSION_BINARY )
-        return negated(yes, negate);
+        return truth_negated(truth_yes, negate);
     if ( expression->operator == OPERATOR_and || expression->operator == OPERATOR_or )
         return truth_join(scope->dispatch, plan_condition(scope, expression->left, negate),
                           plan_condition(scope, expression->right, negate),

@@ -311,7 +311,10 @@ static void plan_case(struct entry *entry, struct node_list *list, const struct 
     if ( work_is_shared(work) )
         dispatch->is_compat = false;
     defs_text(dispatch->defs, node, "function",
-              work_is_plain(work) ? work_handler(work) : work_function(work));
+              work_is_plain(work) ? work_handler(work)
+              : work->is_batch && !work->is_single && !work->is_count_ignored &&
+                was == dispatch->is_compat
+              ? arena_format(dispatch->arena, "%s_all", decl->name) : work_function(work));
     dispatch->is_compat = was;
     plan_registers(entry, node, work);
     defs_text(dispatch->defs, node, "otherwise", decl->op->result_else.text);

@@ -224,6 +224,47 @@ static void plan_written(struct work *work, node_t node)
     defs_text(dispatch->defs, node, "on_restart", work->place == PLACE_FIELD ? "1" : "");
 }
 
+static node_t plan_part(struct work *work, struct node_list *list, const char *first)
+{
+    node_t node = defs_node(work->dispatch->defs, "part");
+
+    defs_text(work->dispatch->defs, node, "first", first);
+    *LIST_ADD(work->dispatch->arena, list) = node;
+    return node;
+}
+
+/*
+ * A whole structure in parts: what was read in runs, and what was filled in
+ * field by field, so that no wide load meets narrow stores that just happened.
+ */
+static void plan_parts(struct work *work, node_t node)
+{
+    struct dispatch *dispatch = work->dispatch;
+    struct node_list parts = { 0 };
+    const char *first = NULL;
+    node_t part = 0;
+
+    LIST_EACH(member, &work->structure->members)
+    {
+        const struct reference_list *when = NULL;
+
+        if ( !member->name || !member->type ||
+             !view_holds(&dispatch->view, &member->conditions) )
+            continue;
+        if ( work_direction(work, member->name, member->direction, &when) & DIRECTION_OUT )
+        {
+            plan_part(work, &parts, member->name);
+            first = NULL;
+            continue;
+        }
+        if ( !first )
+            part = plan_part(work, &parts, first = member->name);
+        else
+            defs_text(dispatch->defs, part, "last", member->name);
+    }
+    defs_list(dispatch->defs, node, "parts", &parts);
+}
+
 static void plan_status(struct work *work, node_t node)
 {
     struct dispatch *dispatch = work->dispatch;
@@ -292,6 +333,8 @@ static void plan_batch(struct work *work, struct node_list *items, bool has_elem
                                                         dispatch_stem(dispatch, work->hypercall)));
     plan_unshifted(work, node);
     plan_written(work, node);
+    if ( work->writes_whole && !is_alone )
+        plan_parts(work, node);
     plan_status(work, node);
 }
 

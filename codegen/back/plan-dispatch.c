@@ -139,6 +139,7 @@ static void plan_header_file(struct dispatch *dispatch)
             dispatch->is_compat = true;
             plan_entry_head(dispatch, entry, hypercall);
             dispatch->is_compat = false;
+            defs_text(dispatch->defs, entry, "cause", cause_text(CAUSE_width));
             *LIST_ADD(dispatch->arena, &entries) = entry;
             plan_shared(dispatch, &shared, hypercall);
         }

@@ -154,6 +154,12 @@ const struct type *dispatch_element(struct dispatch *dispatch, const struct type
 /* What a condition came to be. */
 struct truth { enum { TRUTH_NO, TRUTH_YES, TRUTH_ASK } is; node_t node; };
 
+extern const struct truth truth_yes, truth_no;
+struct truth truth_ask(node_t node);
+struct truth truth_negated(struct truth truth, bool negate);
+/* A node's only child of this name. */
+void plan_child(struct dispatch *dispatch, node_t node, const char *key, node_t child);
+
 struct condition_scope {
     struct work *work;          /* NULL: of the hypercall */
     struct dispatch *dispatch;

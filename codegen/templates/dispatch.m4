@@ -148,8 +148,8 @@ m4_define(«h_arm», «h_each(«$1», «values», «h_value_case»)h_join(«$1»
 m4_define(«h_steps_in_all», «h_if(«$1», «first», «hd_steps(h_one(«$1», «first»), h_one(«$1», «last»))», «h_one(«$1», «last»)»)»)
 m4_define(«h_at_end», «h_if(«$1», «field», «    call->place = h_if(«$1», «first», «hd_steps_before(h_one(«$1», «first»), h_one(«$1», «field»))», «h_one(«$1», «field»)»);
 »)    if ( call->place >= h_steps_in_all(«$1») )
-h_fails(«$1»)«»h_if(«$1», «field», «», «    call->place = array_index_nospec(call->place, h_steps_in_all(«$1»));
-»)»)
+h_fails(«$1»)    call->place = array_index_nospec(call->place, h_steps_in_all(«$1»));
+»)
 
 m4_define(«h_run», «h_get(«$1», «handler»)(call«»h_if(«$1», «tag», «, h_op_pointer»)«»h_each(«$1», «arguments», «h_more»))»)
 m4_define(«h_run_steps», «    do {
@@ -220,7 +220,9 @@ h_each(«$1», «zeroed», «h_zero»)        }
 
 # What is written: all of it, what lies between two fields, or fields alone.
 m4_define(«h_write_field», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «name»))»)
-m4_define(«h_write», «h_if(«$1», «whole», «__copy_to_guest_offset(ops, i, &h_buffer, 1)», «h_if(«$1», «is_one», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»))», «h_if(«$1», «is_span», «hd_copy_span_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»), h_get(«$1», «last»))», «h_join(«$1», «fields», «h_write_field», « || »)»)»)»)»)
+m4_define(«h_part», «h_if(«$1», «last», «hd_copy_span_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»), h_get(«$1», «last»))», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»))»)»)
+m4_define(«h_write», «h_if(«$1», «parts», «h_join(«$1», «parts», «h_part», « || »)», «h_write_whole(«$1»)»)»)
+m4_define(«h_write_whole», «h_if(«$1», «whole», «__copy_to_guest_offset(ops, i, &h_buffer, 1)», «h_if(«$1», «is_one», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»))», «h_if(«$1», «is_span», «hd_copy_span_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»), h_get(«$1», «last»))», «h_join(«$1», «fields», «h_write_field», « || »)»)»)»)»)
 m4_define(«h_write_back», «h_if(«$1», «writes», «h_if(«$1», «compat_tag», «        op32.h_get(«$1», «status») = op.h_get(«$1», «status»);
 »)        if ( unlikely(h_write(«$1»)) )
         {
@@ -245,8 +247,17 @@ m4_define(«h_look», «h_if(«$1», «preempted», «h_if(«$1», «grouped», 
         }
 »)»)»)
 
+# Called for callers of both widths: the loop is in both places, as it is hot.
+m4_define(«h_wrapper», «h_if(«$1», «static», «», «h_why(«width», «
+int h_get(«$1», «function»)(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
+{
+    return h_get(«$1», «name»)_all(call, uop, count);
+}
+»)»)»)
+
 m4_define(«h_batch», «h_context(«$1», «&op»)
-h_function_head(«$1»){
+static h_if(«$1», «static», «», «h_why(«width», «always_inline »)»)int h_get(«$1», «name»)_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
+{
 h_locals(«$1»)    const unsigned int nr = *count;
     unsigned int i;
     int rc = 0;
@@ -285,7 +296,7 @@ h_if(«$1», «unshifted», «        call->place >>= h_get(«$1», «unshifted�
     }
     return rc;
 }
-»)
+h_wrapper(«$1»)»)
 
 # One element, whatever the count.
 m4_define(«h_alone», «h_context(«$1», «&op»)

@@ -19,9 +19,9 @@ static int map_grant_ref_one(struct hd_call *call,
     return hv_grant_table_map_grant_ref(call, op);
 }
 
-static int hd_grant_table_map_grant_ref(struct hd_call *call,
-                                        XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                        unsigned int *count)
+static int map_grant_ref_all(struct hd_call *call,
+                             XEN_GUEST_HANDLE_PARAM(void) *uop,
+                             unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_map_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_map_grant_ref_t);
@@ -47,7 +47,11 @@ static int hd_grant_table_map_grant_ref(struct hd_call *call,
         rc = map_grant_ref_one(call, &op);
         if ( rc )
             break;
-        if ( unlikely(__copy_to_guest_offset(ops, i, &op, 1)) )
+        if ( unlikely(
+                 hd_copy_span_to_guest_offset(ops, i, &op, host_addr, dom) ||
+                 hd_copy_field_to_guest_offset(ops, i, &op, status) ||
+                 hd_copy_field_to_guest_offset(ops, i, &op, handle) ||
+                 hd_copy_field_to_guest_offset(ops, i, &op, dev_bus_addr)) )
         {
             rc = -EFAULT;
             break;
@@ -65,9 +69,9 @@ static int hd_grant_table_map_grant_ref(struct hd_call *call,
     return rc;
 }
 
-static int hd_grant_table_unmap_grant_ref(struct hd_call *call,
-                                          XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                          unsigned int *count)
+static int unmap_grant_ref_all(struct hd_call *call,
+                               XEN_GUEST_HANDLE_PARAM(void) *uop,
+                               unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_grant_ref_t);
@@ -164,9 +168,8 @@ static int hd_grant_table_setup_table(struct hd_call *call,
     return rc;
 }
 
-static int hd_grant_table_transfer(struct hd_call *call,
-                                   XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                   unsigned int *count)
+static int transfer_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                        unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_transfer_t) ops =
         guest_handle_cast(*uop, gnttab_transfer_t);
@@ -210,9 +213,8 @@ static int hd_grant_table_transfer(struct hd_call *call,
     return rc;
 }
 
-static int hd_grant_table_copy(struct hd_call *call,
-                               XEN_GUEST_HANDLE_PARAM(void) *uop,
-                               unsigned int *count)
+static int copy_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_copy_t) ops =
         guest_handle_cast(*uop, gnttab_copy_t);
@@ -305,9 +307,9 @@ static int hd_grant_table_query_size(struct hd_call *call,
     return rc;
 }
 
-static int hd_grant_table_unmap_and_replace(struct hd_call *call,
-                                            XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                            unsigned int *count)
+static int unmap_and_replace_all(struct hd_call *call,
+                                 XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                 unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_and_replace_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_and_replace_t);
@@ -468,9 +470,9 @@ static int hd_grant_table_get_version(struct hd_call *call,
     return rc;
 }
 
-static int hd_grant_table_swap_grant_ref(struct hd_call *call,
-                                         XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                         unsigned int *count)
+static int swap_grant_ref_all(struct hd_call *call,
+                              XEN_GUEST_HANDLE_PARAM(void) *uop,
+                              unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_swap_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_swap_grant_ref_t);
@@ -526,9 +528,9 @@ static int cache_flush_one(struct hd_call *call, struct gnttab_cache_flush *op)
     return hv_grant_table_cache_flush(call, op);
 }
 
-static int hd_grant_table_cache_flush(struct hd_call *call,
-                                      XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                      unsigned int *count)
+static int cache_flush_all(struct hd_call *call,
+                           XEN_GUEST_HANDLE_PARAM(void) *uop,
+                           unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_cache_flush_t) ops =
         guest_handle_cast(*uop, gnttab_cache_flush_t);
@@ -609,11 +611,11 @@ long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
     switch ( array_index_nospec(call.op, 13) )
     {
     case GNTTABOP_map_grant_ref:
-        rc = hd_grant_table_map_grant_ref(&call, &uop, &count);
+        rc = map_grant_ref_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_unmap_grant_ref:
-        rc = hd_grant_table_unmap_grant_ref(&call, &uop, &count);
+        rc = unmap_grant_ref_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_setup_table:
@@ -624,11 +626,11 @@ long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
         return -ENOSYS;
 
     case GNTTABOP_transfer:
-        rc = hd_grant_table_transfer(&call, &uop, &count);
+        rc = transfer_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_copy:
-        rc = hd_grant_table_copy(&call, &uop, &count);
+        rc = copy_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_query_size:
@@ -636,7 +638,7 @@ long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
         break;
 
     case GNTTABOP_unmap_and_replace:
-        rc = hd_grant_table_unmap_and_replace(&call, &uop, &count);
+        rc = unmap_and_replace_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_set_version:
@@ -652,11 +654,11 @@ long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
         break;
 
     case GNTTABOP_swap_grant_ref:
-        rc = hd_grant_table_swap_grant_ref(&call, &uop, &count);
+        rc = swap_grant_ref_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_cache_flush:
-        rc = hd_grant_table_cache_flush(&call, &uop, &count);
+        rc = cache_flush_all(&call, &uop, &count);
         break;
 
     default:

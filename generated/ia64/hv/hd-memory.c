@@ -169,6 +169,7 @@ static long hd_memory_exchange(struct hd_call *call,
     call->place = op.nr_exchanged;
     if ( call->place >= op.in.nr_extents )
         return 0;
+    call->place = array_index_nospec(call->place, op.in.nr_extents);
 
     out_domid = rcu_lock_domain_by_any_id(op.out.domid);
     if ( !out_domid )

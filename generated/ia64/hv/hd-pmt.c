@@ -39,8 +39,8 @@ out:
     return rc;
 }
 
-static int hd_pmt_info(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                       unsigned int *count)
+static int info_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_info_t) ops =
         guest_handle_cast(*uop, pmt_info_t);
@@ -130,6 +130,7 @@ static int attach_one(struct hd_call *call, struct pmt_attach *op)
     call->place = op->done;
     if ( call->place >= op->nr )
         return 0;
+    call->place = array_index_nospec(call->place, op->nr);
 
     domid = hd_lock_live_by_any_id(op->domid);
     if ( !domid )
@@ -160,8 +161,8 @@ out:
     return rc;
 }
 
-static int hd_pmt_attach(struct hd_call *call,
-                         XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
+static int attach_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                      unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_attach_t) ops =
         guest_handle_cast(*uop, pmt_attach_t);
@@ -229,6 +230,7 @@ static int detach_one(struct hd_call *call, struct pmt_detach *op)
     call->place = op->done;
     if ( call->place >= op->nr )
         return 0;
+    call->place = array_index_nospec(call->place, op->nr);
 
     do
     {
@@ -243,8 +245,8 @@ static int detach_one(struct hd_call *call, struct pmt_detach *op)
     return rc;
 }
 
-static int hd_pmt_detach(struct hd_call *call,
-                         XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
+static int detach_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                      unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_detach_t) ops =
         guest_handle_cast(*uop, pmt_detach_t);
@@ -330,9 +332,8 @@ out:
     return rc;
 }
 
-static int hd_pmt_translate(struct hd_call *call,
-                            XEN_GUEST_HANDLE_PARAM(void) *uop,
-                            unsigned int *count)
+static int translate_all(struct hd_call *call,
+                         XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_translate_t) ops =
         guest_handle_cast(*uop, pmt_translate_t);
@@ -405,9 +406,8 @@ static int reverse_one(struct hd_call *call, struct pmt_reverse *op)
     return hv_pmt_reverse(call, op);
 }
 
-static int hd_pmt_reverse(struct hd_call *call,
-                          XEN_GUEST_HANDLE_PARAM(void) *uop,
-                          unsigned int *count)
+static int reverse_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                       unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_reverse_t) ops =
         guest_handle_cast(*uop, pmt_reverse_t);
@@ -492,8 +492,8 @@ out:
     return rc;
 }
 
-static int hd_pmt_map(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                      unsigned int *count)
+static int map_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                   unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_map_t) ops = guest_handle_cast(*uop, pmt_map_t);
     struct pmt_map op;
@@ -570,9 +570,8 @@ static int exchange_one(struct hd_call *call, struct pmt_exchange *op)
     return hv_pmt_exchange(call, op);
 }
 
-static int hd_pmt_exchange(struct hd_call *call,
-                           XEN_GUEST_HANDLE_PARAM(void) *uop,
-                           unsigned int *count)
+static int exchange_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                        unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_exchange_t) ops =
         guest_handle_cast(*uop, pmt_exchange_t);
@@ -655,6 +654,7 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
     call->place = op->done;
     if ( call->place >= op->nr )
         return 0;
+    call->place = array_index_nospec(call->place, op->nr);
 
     do
     {
@@ -669,9 +669,8 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
     return rc;
 }
 
-static int hd_pmt_protect(struct hd_call *call,
-                          XEN_GUEST_HANDLE_PARAM(void) *uop,
-                          unsigned int *count)
+static int protect_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                       unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_protect_t) ops =
         guest_handle_cast(*uop, pmt_protect_t);
@@ -750,8 +749,8 @@ out:
     return rc;
 }
 
-static int hd_pmt_flip(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                       unsigned int *count)
+static int flip_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_flip_t) ops =
         guest_handle_cast(*uop, pmt_flip_t);
@@ -840,8 +839,8 @@ out:
     return rc;
 }
 
-static int hd_pmt_donate(struct hd_call *call,
-                         XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
+static int donate_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                      unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_donate_t) ops =
         guest_handle_cast(*uop, pmt_donate_t);
@@ -901,9 +900,8 @@ static int reclaim_one(struct hd_call *call, struct pmt_reclaim *op)
     return hv_pmt_reclaim(call, op);
 }
 
-static int hd_pmt_reclaim(struct hd_call *call,
-                          XEN_GUEST_HANDLE_PARAM(void) *uop,
-                          unsigned int *count)
+static int reclaim_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                       unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_reclaim_t) ops =
         guest_handle_cast(*uop, pmt_reclaim_t);
@@ -976,47 +974,47 @@ long do_pmt_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) args,
     switch ( array_index_nospec(call.op, 11) )
     {
     case PMTOP_info:
-        rc = hd_pmt_info(&call, &args, &nr);
+        rc = info_all(&call, &args, &nr);
         break;
 
     case PMTOP_attach:
-        rc = hd_pmt_attach(&call, &args, &nr);
+        rc = attach_all(&call, &args, &nr);
         break;
 
     case PMTOP_detach:
-        rc = hd_pmt_detach(&call, &args, &nr);
+        rc = detach_all(&call, &args, &nr);
         break;
 
     case PMTOP_translate:
-        rc = hd_pmt_translate(&call, &args, &nr);
+        rc = translate_all(&call, &args, &nr);
         break;
 
     case PMTOP_reverse:
-        rc = hd_pmt_reverse(&call, &args, &nr);
+        rc = reverse_all(&call, &args, &nr);
         break;
 
     case PMTOP_map:
-        rc = hd_pmt_map(&call, &args, &nr);
+        rc = map_all(&call, &args, &nr);
         break;
 
     case PMTOP_exchange:
-        rc = hd_pmt_exchange(&call, &args, &nr);
+        rc = exchange_all(&call, &args, &nr);
         break;
 
     case PMTOP_protect:
-        rc = hd_pmt_protect(&call, &args, &nr);
+        rc = protect_all(&call, &args, &nr);
         break;
 
     case PMTOP_flip:
-        rc = hd_pmt_flip(&call, &args, &nr);
+        rc = flip_all(&call, &args, &nr);
         break;
 
     case PMTOP_donate:
-        rc = hd_pmt_donate(&call, &args, &nr);
+        rc = donate_all(&call, &args, &nr);
         break;
 
     case PMTOP_reclaim:
-        rc = hd_pmt_reclaim(&call, &args, &nr);
+        rc = reclaim_all(&call, &args, &nr);
         break;
 
     default:

@@ -65,9 +65,8 @@ static int compat_grant_table_setup_table(struct hd_call *call,
     return rc;
 }
 
-static int compat_grant_table_transfer(struct hd_call *call,
-                                       XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                       unsigned int *count)
+static int transfer_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                        unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(x86_32_gnttab_transfer_t) ops =
         guest_handle_cast(*uop, x86_32_gnttab_transfer_t);
@@ -117,9 +116,8 @@ static int compat_grant_table_transfer(struct hd_call *call,
     return rc;
 }
 
-static int compat_grant_table_copy(struct hd_call *call,
-                                   XEN_GUEST_HANDLE_PARAM(void) *uop,
-                                   unsigned int *count)
+static int copy_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(x86_32_gnttab_copy_t) ops =
         guest_handle_cast(*uop, x86_32_gnttab_copy_t);
@@ -283,11 +281,11 @@ int compat_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
         return -ENOSYS;
 
     case GNTTABOP_transfer:
-        rc = compat_grant_table_transfer(&call, &uop, &count);
+        rc = transfer_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_copy:
-        rc = compat_grant_table_copy(&call, &uop, &count);
+        rc = copy_all(&call, &uop, &count);
         break;
 
     case GNTTABOP_query_size:

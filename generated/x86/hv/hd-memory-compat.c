@@ -194,6 +194,7 @@ static long compat_memory_exchange(struct hd_call *call,
     call->place = op.nr_exchanged;
     if ( call->place >= op.in.nr_extents )
         return 0;
+    call->place = array_index_nospec(call->place, op.in.nr_extents);
 
     if ( (!guest_handle_is_null(op.in.extent_start) &&
           !hd_compat_rest_okay((unsigned long)op.in.extent_start.p, call->place,
@@ -877,6 +878,8 @@ static long compat_memory_sharing_op(struct hd_call *call,
         if ( call->place >=
              hd_steps(op.u.range.first_gfn, op.u.range.last_gfn) )
             goto out;
+        call->place = array_index_nospec(
+            call->place, hd_steps(op.u.range.first_gfn, op.u.range.last_gfn));
 
         rc = rcu_lock_live_remote_domain_by_id(op.u.range.client_domain,
                                                &client_domain);

@@ -181,6 +181,7 @@ static long hd_memory_exchange(struct hd_call *call,
     call->place = op.nr_exchanged;
     if ( call->place >= op.in.nr_extents )
         return 0;
+    call->place = array_index_nospec(call->place, op.in.nr_extents);
 
     if ( (!guest_handle_is_null(op.in.extent_start) &&
           !hd_rest_okay(op.in.extent_start, call->place, op.in.nr_extents)) ||
@@ -816,6 +817,8 @@ static long hd_memory_sharing_op(struct hd_call *call,
         if ( call->place >=
              hd_steps(op.u.range.first_gfn, op.u.range.last_gfn) )
             goto out;
+        call->place = array_index_nospec(
+            call->place, hd_steps(op.u.range.first_gfn, op.u.range.last_gfn));
 
         rc = rcu_lock_live_remote_domain_by_id(op.u.range.client_domain,
                                                &client_domain);

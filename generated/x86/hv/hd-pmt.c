@@ -39,8 +39,9 @@ out:
     return rc;
 }
 
-int hd_pmt_info(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                unsigned int *count)
+static always_inline int info_all(struct hd_call *call,
+                                  XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                  unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_info_t) ops =
         guest_handle_cast(*uop, pmt_info_t);
@@ -107,6 +108,12 @@ int hd_pmt_info(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_info(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                unsigned int *count)
+{
+    return info_all(call, uop, count);
+}
+
 static int attach_one(struct hd_call *call, struct pmt_attach *op)
 {
     struct domain *domid;
@@ -133,6 +140,7 @@ static int attach_one(struct hd_call *call, struct pmt_attach *op)
     call->place = op->done;
     if ( call->place >= op->nr )
         return 0;
+    call->place = array_index_nospec(call->place, op->nr);
 
     domid = hd_lock_live_by_any_id(op->domid);
     if ( !domid )
@@ -163,8 +171,9 @@ out:
     return rc;
 }
 
-int hd_pmt_attach(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                  unsigned int *count)
+static always_inline int attach_all(struct hd_call *call,
+                                    XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_attach_t) ops =
         guest_handle_cast(*uop, pmt_attach_t);
@@ -216,6 +225,12 @@ int hd_pmt_attach(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_attach(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                  unsigned int *count)
+{
+    return attach_all(call, uop, count);
+}
+
 static int detach_one(struct hd_call *call, struct pmt_detach *op)
 {
     int rc;
@@ -235,6 +250,7 @@ static int detach_one(struct hd_call *call, struct pmt_detach *op)
     call->place = op->done;
     if ( call->place >= op->nr )
         return 0;
+    call->place = array_index_nospec(call->place, op->nr);
 
     do
     {
@@ -249,8 +265,9 @@ static int detach_one(struct hd_call *call, struct pmt_detach *op)
     return rc;
 }
 
-int hd_pmt_detach(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                  unsigned int *count)
+static always_inline int detach_all(struct hd_call *call,
+                                    XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_detach_t) ops =
         guest_handle_cast(*uop, pmt_detach_t);
@@ -301,6 +318,12 @@ int hd_pmt_detach(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_detach(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                  unsigned int *count)
+{
+    return detach_all(call, uop, count);
+}
+
 static int translate_one(struct hd_call *call, struct pmt_translate *op)
 {
     struct domain *domid;
@@ -339,8 +362,9 @@ out:
     return rc;
 }
 
-int hd_pmt_translate(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                     unsigned int *count)
+static always_inline int translate_all(struct hd_call *call,
+                                       XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                       unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_translate_t) ops =
         guest_handle_cast(*uop, pmt_translate_t);
@@ -399,6 +423,12 @@ int hd_pmt_translate(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_translate(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                     unsigned int *count)
+{
+    return translate_all(call, uop, count);
+}
+
 static int reverse_one(struct hd_call *call, struct pmt_reverse *op)
 {
     if ( op->pad0 )
@@ -416,8 +446,9 @@ static int reverse_one(struct hd_call *call, struct pmt_reverse *op)
     return hv_pmt_reverse(call, op);
 }
 
-int hd_pmt_reverse(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                   unsigned int *count)
+static always_inline int reverse_all(struct hd_call *call,
+                                     XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                     unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_reverse_t) ops =
         guest_handle_cast(*uop, pmt_reverse_t);
@@ -473,6 +504,12 @@ int hd_pmt_reverse(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_reverse(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                   unsigned int *count)
+{
+    return reverse_all(call, uop, count);
+}
+
 static int map_one(struct hd_call *call, struct pmt_map *op)
 {
     struct domain *domid;
@@ -505,8 +542,9 @@ out:
     return rc;
 }
 
-int hd_pmt_map(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-               unsigned int *count)
+static always_inline int map_all(struct hd_call *call,
+                                 XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                 unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_map_t) ops = guest_handle_cast(*uop, pmt_map_t);
     struct pmt_map op;
@@ -562,6 +600,12 @@ int hd_pmt_map(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_map(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+               unsigned int *count)
+{
+    return map_all(call, uop, count);
+}
+
 static int exchange_one(struct hd_call *call, struct pmt_exchange *op)
 {
     if ( op->pad0 )
@@ -586,8 +630,9 @@ static int exchange_one(struct hd_call *call, struct pmt_exchange *op)
     return hv_pmt_exchange(call, op);
 }
 
-int hd_pmt_exchange(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                    unsigned int *count)
+static always_inline int exchange_all(struct hd_call *call,
+                                      XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                      unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_exchange_t) ops =
         guest_handle_cast(*uop, pmt_exchange_t);
@@ -642,6 +687,12 @@ int hd_pmt_exchange(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_exchange(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                    unsigned int *count)
+{
+    return exchange_all(call, uop, count);
+}
+
 static int protect_one(struct hd_call *call, struct pmt_protect *op)
 {
     int rc;
@@ -673,6 +724,7 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
     call->place = op->done;
     if ( call->place >= op->nr )
         return 0;
+    call->place = array_index_nospec(call->place, op->nr);
 
     do
     {
@@ -687,8 +739,9 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
     return rc;
 }
 
-int hd_pmt_protect(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                   unsigned int *count)
+static always_inline int protect_all(struct hd_call *call,
+                                     XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                     unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_protect_t) ops =
         guest_handle_cast(*uop, pmt_protect_t);
@@ -739,6 +792,12 @@ int hd_pmt_protect(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_protect(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                   unsigned int *count)
+{
+    return protect_all(call, uop, count);
+}
+
 static int flip_one(struct hd_call *call, struct pmt_flip *op)
 {
     struct domain *domid;
@@ -770,8 +829,9 @@ out:
     return rc;
 }
 
-int hd_pmt_flip(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                unsigned int *count)
+static always_inline int flip_all(struct hd_call *call,
+                                  XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                  unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_flip_t) ops =
         guest_handle_cast(*uop, pmt_flip_t);
@@ -826,6 +886,12 @@ int hd_pmt_flip(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_flip(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                unsigned int *count)
+{
+    return flip_all(call, uop, count);
+}
+
 static int donate_one(struct hd_call *call, struct pmt_donate *op)
 {
     struct domain *domid;
@@ -863,8 +929,9 @@ out:
     return rc;
 }
 
-int hd_pmt_donate(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                  unsigned int *count)
+static always_inline int donate_all(struct hd_call *call,
+                                    XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_donate_t) ops =
         guest_handle_cast(*uop, pmt_donate_t);
@@ -916,6 +983,12 @@ int hd_pmt_donate(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_donate(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                  unsigned int *count)
+{
+    return donate_all(call, uop, count);
+}
+
 static int reclaim_one(struct hd_call *call, struct pmt_reclaim *op)
 {
     if ( op->pad0 )
@@ -927,8 +1000,9 @@ static int reclaim_one(struct hd_call *call, struct pmt_reclaim *op)
     return hv_pmt_reclaim(call, op);
 }
 
-int hd_pmt_reclaim(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
-                   unsigned int *count)
+static always_inline int reclaim_all(struct hd_call *call,
+                                     XEN_GUEST_HANDLE_PARAM(void) *uop,
+                                     unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_reclaim_t) ops =
         guest_handle_cast(*uop, pmt_reclaim_t);
@@ -979,6 +1053,12 @@ int hd_pmt_reclaim(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
     return rc;
 }
 
+int hd_pmt_reclaim(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
+                   unsigned int *count)
+{
+    return reclaim_all(call, uop, count);
+}
+
 long do_pmt_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) args,
                unsigned long count)
 {
@@ -1004,47 +1084,47 @@ long do_pmt_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) args,
     switch ( array_index_nospec(call.op, 11) )
     {
     case PMTOP_info:
-        rc = hd_pmt_info(&call, &args, &nr);
+        rc = info_all(&call, &args, &nr);
         break;
 
     case PMTOP_attach:
-        rc = hd_pmt_attach(&call, &args, &nr);
+        rc = attach_all(&call, &args, &nr);
         break;
 
     case PMTOP_detach:
-        rc = hd_pmt_detach(&call, &args, &nr);
+        rc = detach_all(&call, &args, &nr);
         break;
 
     case PMTOP_translate:
-        rc = hd_pmt_translate(&call, &args, &nr);
+        rc = translate_all(&call, &args, &nr);
         break;
 
     case PMTOP_reverse:
-        rc = hd_pmt_reverse(&call, &args, &nr);
+        rc = reverse_all(&call, &args, &nr);
         break;
 
     case PMTOP_map:
-        rc = hd_pmt_map(&call, &args, &nr);
+        rc = map_all(&call, &args, &nr);
         break;
 
     case PMTOP_exchange:
-        rc = hd_pmt_exchange(&call, &args, &nr);
+        rc = exchange_all(&call, &args, &nr);
         break;
 
     case PMTOP_protect:
-        rc = hd_pmt_protect(&call, &args, &nr);
+        rc = protect_all(&call, &args, &nr);
         break;
 
     case PMTOP_flip:
-        rc = hd_pmt_flip(&call, &args, &nr);
+        rc = flip_all(&call, &args, &nr);
         break;
 
     case PMTOP_donate:
-        rc = hd_pmt_donate(&call, &args, &nr);
+        rc = donate_all(&call, &args, &nr);
         break;
 
     case PMTOP_reclaim:
-        rc = hd_pmt_reclaim(&call, &args, &nr);
+        rc = reclaim_all(&call, &args, &nr);
         break;
 
     default:
