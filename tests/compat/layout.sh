@@ -40,7 +40,7 @@ done
 same_layout()
 {
     includes=$mine rename=$out/renamed \
-        table "$out/list-tools" "$out/mine" $gcc -m64 -I $here -I "$1" -I "$out/ours" || return 2
+        table "$out/list-tools" "$out/mine" $gcc -m64 -I $here/stub -I "$1" -I "$out/ours" || return 2
     sed 's/ [0-9]*$//' "$out/mine" > "$out/mine-places"
     sed 's/ [0-9]*$//' "$out/tools-32" | diff - "$out/mine-places"
 }
@@ -62,7 +62,7 @@ refuse "and numbers that are aligned as ours" same_layout "$out/twin"
 # ---- assertions ------------------------------------------------------------------------
 
 strict="-std=c90 -pedantic -Wno-long-long -Wdeclaration-after-statement -Wall -Wextra -Werror"
-assertions() { $compiler $strict -O2 -I $here -I "$1" -isystem "$out/ours" -c -o "$out/asserts.o" "$1/hd-compat.c"; }
+assertions() { $compiler $strict -O2 -I $here/stub -I "$1" -isystem "$out/ours" -c -o "$out/asserts.o" "$1/hd-compat.c"; }
 for compiler in $gcc $clang; do
     check "${compiler##*/}: assertions hold, in C90" assertions "$hv"
     damaged hd-compat.c '/struct gnttab_map_grant_ref, flags) != 8/s/8/12/'

@@ -5,5 +5,5 @@
 # Outputs are under build/tests/compat.
 
 .PHONY: check-compat
-check-compat: $(BUILD)/hcgen
+check-compat: $(BUILD)/hcgen $(BUILD)/generated
 	sh tests/compat/run.sh generated

@@ -8,7 +8,7 @@ awk -F'|' 'FNR == NR { wanted[$1] = 1; next } $1 in wanted' "$out/renamed" "$out
 build()
 {
     $1 -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
-        -fno-sanitize-recover=all -I "$out" -I $here -I "$2" -isystem "$out/ours" \
+        -fno-sanitize-recover=all -I "$out" -I $here/stub -I "$2" -isystem "$out/ours" \
         -o "$out/moves" $here/moves.c
 }
 for compiler in $gcc $clang; do
