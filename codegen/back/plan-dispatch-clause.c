@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Clauses become statements, in their order; so does what is checked on its
- * own, and the reading of the structure before the first that needs it.
+ * Clauses become statements, in their order; the structure is read before the
+ * first that needs it.
  */
 #include <ctype.h>
 #include <string.h>
@@ -53,7 +53,7 @@ void plan_failure(struct steps *steps, node_t node, const char *name, const char
 }
 
 /* Fails where it holds: always, never, or when asked. */
-static void fail_where(struct steps *steps, struct truth truth, const char *name,
+void plan_fail_where(struct steps *steps, struct truth truth, const char *name,
                        const char *otherwise)
 {
     node_t node;
@@ -63,113 +63,6 @@ static void fail_where(struct steps *steps, struct truth truth, const char *name
     node = steps_add(steps, truth.is == TRUTH_YES ? "fail" : "fail_if");
     plan_truth(steps->work->dispatch, node, "condition", truth);
     plan_failure(steps, node, name, otherwise);
-}
-
-/* ---- what is checked on its own ------------------------------------------------------- */
-
-static node_t check_term(struct steps *steps, const char *kind, const char *path)
-{
-    struct dispatch *dispatch = steps->work->dispatch;
-    node_t node = defs_node(dispatch->defs, kind);
-
-    defs_text(dispatch->defs, node, "text",
-              arena_format(dispatch->arena, "%s%s%s", steps->work->access,
-                           steps->scope->prefix, path));
-    return node;
-}
-
-static struct truth either(struct steps *steps, struct truth a, node_t node)
-{
-    return truth_join(steps->work->dispatch, a,
-                      (struct truth){ .is = TRUTH_ASK, .node = node }, true);
-}
-
-/* A set of bits has others than it knows. */
-static node_t check_bits(struct steps *steps, const char *path, const struct set *set)
-{
-    struct dispatch *dispatch = steps->work->dispatch;
-    node_t node = check_term(steps, "other_bits", path);
-    struct node_list list = { 0 };
-    uint64_t mask = 0;
-    bool is_plain = true;
-
-    LIST_EACH(constant, &set->constants)
-    {
-        node_t name;
-
-        if ( constant->kind == CONSTANT_VALUE )
-            mask |= (uint64_t)1 << constant->value;
-        else if ( constant->kind == CONSTANT_FIELD )
-            mask |= (~(uint64_t)0 >> (63 - constant->high + constant->low)) << constant->low;
-        is_plain &= constant->kind != CONSTANT_FIELD || constant->high == constant->low;
-        if ( constant->kind != CONSTANT_VALUE && constant->kind != CONSTANT_FIELD )
-            continue;
-        name = defs_node(dispatch->defs, "name");
-        defs_text(dispatch->defs, name, "text",
-                  model_constant_name(dispatch->arena, set, constant));
-        *LIST_ADD(dispatch->arena, &list) = name;
-    }
-    if ( is_plain )
-        defs_list(dispatch->defs, node, "names", &list);
-    defs_text(dispatch->defs, node, "several", list.count > 1 ? "1" : "");
-    defs_text(dispatch->defs, node, "mask",
-              arena_format(dispatch->arena, "0x%llx", (unsigned long long)mask));
-    return node;
-}
-
-/* A value above the last one; sets that are checked have no holes. */
-static node_t check_values(struct steps *steps, const char *path, const struct set *set)
-{
-    struct dispatch *dispatch = steps->work->dispatch;
-    node_t node = check_term(steps, "above", path);
-    const struct constant *last = NULL;
-
-    LIST_EACH(constant, &set->constants)
-        if ( constant->kind == CONSTANT_VALUE && (!last || constant->value > last->value) )
-            last = constant;
-    defs_text(dispatch->defs, node, "last",
-              last ? model_constant_name(dispatch->arena, set, last) : "0");
-    return node;
-}
-
-static struct truth check_member(struct steps *steps, const struct member *member,
-                                 struct truth truth)
-{
-    struct arena *arena = steps->work->dispatch->arena;
-    const struct type *type = member->type, *element = type;
-    uint64_t length = type->kind == TYPE_ARRAY && type->length ? type->length->value : 1;
-    const struct reference_list *when = NULL;
-    const char *path = arena_format(arena, "%s%s", steps->scope->prefix, member->name);
-
-    if ( type->kind == TYPE_ARRAY )
-        element = type->element;
-    if ( element->kind == TYPE_RESERVED )
-    {
-        for ( uint64_t i = 0; i < length; i++ )
-            truth = either(steps, truth, check_term(steps, "not_zero",
-                type->kind == TYPE_ARRAY ? arena_format(arena, "%s[%llu]", member->name,
-                                                        (unsigned long long)i)
-                                         : member->name));
-        return truth;
-    }
-    if ( !(work_direction(steps->work, path, member->direction, &when) & DIRECTION_IN) ||
-         element->kind == TYPE_UNCHECKED || !model_type_set(element) )
-        return truth;
-    return either(steps, truth, dispatch_is_bits(element)
-                  ? check_bits(steps, member->name, model_type_set(element))
-                  : check_values(steps, member->name, model_type_set(element)));
-}
-
-static void plan_checks(struct steps *steps)
-{
-    struct dispatch *dispatch = steps->work->dispatch;
-    struct truth truth = { .is = TRUTH_NO };
-    bool has_own = constant_text(steps->work, "bad_argument") != NULL;
-
-    LIST_EACH(member, &steps->scope->aggregate->members)
-        if ( member->name && member->type && view_holds(&dispatch->view, &member->conditions) )
-            truth = check_member(steps, member, truth);
-    fail_where(steps, truth, has_own ? "bad_argument" : NULL, "EINVAL");
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */
@@ -228,6 +121,31 @@ void plan_place(const struct condition_scope *scope, node_t node)
     defs_list(dispatch->defs, node, "first", &first);
 }
 
+static bool mentions(const struct expression *expression, const char *name)
+{
+    if ( expression->kind == EXPRESSION_BINARY )
+        return mentions(expression->left, name) || mentions(expression->right, name);
+    if ( expression->kind == EXPRESSION_BITS )
+        return mentions(expression->left, name);
+    return expression->kind == EXPRESSION_NAME && !strcmp(expression->text, name);
+}
+
+/* What is required of the place comes first. */
+static bool is_asked_later(const struct steps *steps)
+{
+    const struct work *work = steps->work;
+
+    for ( size_t i = steps->next; steps->clauses && i < steps->clauses->count; i++ )
+    {
+        const struct clause *clause = &steps->clauses->at[i];
+
+        if ( work->place == PLACE_FIELD && clause->kind == CLAUSE_require &&
+             mentions(clause->condition, work->step->target->text) )
+            return true;
+    }
+    return false;
+}
+
 /* Where an op goes on that keeps its place in the structure; it may be at the end. */
 static void check_at_end(struct steps *steps)
 {
@@ -236,7 +154,7 @@ static void check_at_end(struct steps *steps)
     node_t node;
 
     if ( steps->is_at_end_checked || !work->preempt || !work->preempt->by ||
-         steps->scope != work->preempt_scope ||
+         steps->scope != work->preempt_scope || is_asked_later(steps) ||
          (work->place != PLACE_FIELD && work->returns != RETURNS_COUNT) )
         return;
     read_structure(steps);
@@ -398,6 +316,15 @@ static void plan_handles(struct steps *steps, const struct clause *clause)
     plan_failure(steps, node, otherwise(clause), "EFAULT");
 }
 
+/* In an arm what is checked on its own comes with what is required. */
+static void check_arm(struct steps *steps)
+{
+    if ( steps->scope == &steps->work->scope || steps->is_checked )
+        return;
+    steps->is_checked = true;
+    plan_checks(steps);
+}
+
 static void plan_clause(struct steps *steps, const struct clause *clause)
 {
     struct condition_scope scope = scope_of(steps);
@@ -405,22 +332,33 @@ static void plan_clause(struct steps *steps, const struct clause *clause)
     switch ( clause->kind )
     {
     case CLAUSE_require:
+        check_arm(steps);
         if ( needs_field(steps, clause->condition) )
             read_structure(steps);
-        fail_where(steps, plan_condition(&scope, clause->condition, true),
+        plan_fail_where(steps, plan_condition(&scope, clause->condition, true),
                    otherwise(clause), "EINVAL");
         break;
     case CLAUSE_only:
         if ( otherwise(clause) && !strcmp(otherwise(clause), "ENOSYS") )
             break;                      /* for others the number does not exist */
         read_structure(steps);
-        fail_where(steps, plan_any(&scope, &clause->names, true), otherwise(clause), "EPERM");
+        plan_fail_where(steps, plan_any(&scope, &clause->names, true), otherwise(clause), "EPERM");
         break;
     case CLAUSE_domain:  plan_domain(steps, clause); break;
     case CLAUSE_xsm:     plan_xsm(steps, clause); break;
     case CLAUSE_handles: plan_handles(steps, clause); break;
     default: break;
     }
+}
+
+static void plan_list(struct steps *steps, const struct clause_list *clauses)
+{
+    steps->clauses = clauses;
+    for ( steps->next = 0; steps->next < clauses->count; )
+        plan_clause(steps, &clauses->at[steps->next++]);
+    if ( steps->work->structure )
+        read_structure(steps);
+    check_at_end(steps);
 }
 
 /* ---- arms -------------------------------------------------------------------------------------- */
@@ -435,10 +373,8 @@ static void plan_arm(struct steps *steps, const struct arm *arm, struct node_lis
     node_t node = defs_node(dispatch->defs, "arm");
     struct node_list values = { 0 };
 
-    plan_checks(&inside);
-    LIST_EACH(clause, &arm->aggregate->clauses)
-        plan_clause(&inside, clause);
-    check_at_end(&inside);
+    plan_list(&inside, &arm->aggregate->clauses);
+    check_arm(&inside);
     LIST_EACH(value, &arm->member->when)
     {
         node_t name = defs_node(dispatch->defs, "name");
@@ -474,10 +410,6 @@ static void plan_arms(struct steps *steps)
 
 void plan_clauses(struct steps *steps)
 {
-    LIST_EACH(clause, &steps->work->op->clauses)
-        plan_clause(steps, clause);
-    if ( steps->work->structure )
-        read_structure(steps);
-    check_at_end(steps);
+    plan_list(steps, &steps->work->op->clauses);
     plan_arms(steps);
 }

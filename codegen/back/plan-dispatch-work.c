@@ -187,18 +187,18 @@ bool work_has_domain(const struct work *work, const char *path, const char **nam
 }
 
 static void find_domains(struct work *work, const struct clause_list *clauses,
-                         const struct aggregate *arm, const char *prefix)
+                         const struct aggregate *arm, const struct scope *scope)
 {
     struct dispatch *dispatch = work->dispatch;
 
     LIST_EACH(clause, clauses)
         if ( clause->kind == CLAUSE_domain )
         {
-            const char *path = clause->names.at[0].text;
+            const char *name = clause->names.at[0].text;
+            struct named named = dispatch_find(dispatch, scope, work->hypercall, work->op, name);
 
             *LIST_ADD(dispatch->arena, &work->domains) = (struct looked_up){
-                clause, arena_format(dispatch->arena, "%s%s", prefix, path),
-                work->structure ? dispatch_flat(dispatch, path) : "d", arm };
+                clause, named.path, work->structure ? dispatch_flat(dispatch, name) : "d", arm };
         }
 }
 
@@ -225,7 +225,7 @@ static void find_arms(struct work *work)
             *LIST_ADD(dispatch->arena, &work->arms) = (struct arm){
                 inner, part, scope,
                 dispatch_member(dispatch, work->structure, parts->by.at[0].text) };
-            find_domains(work, &inner->clauses, inner, scope->prefix);
+            find_domains(work, &inner->clauses, inner, scope);
         }
     }
 }
@@ -313,7 +313,7 @@ struct work *work_new(struct dispatch *dispatch, const struct decl *decl)
     work->returns = !op->result ? RETURNS_ERRNO
                     : op->result->kind == TYPE_COUNT ? RETURNS_COUNT : RETURNS_VALUE;
     read_clauses(work);
-    find_domains(work, &op->clauses, NULL, "");
+    find_domains(work, &op->clauses, NULL, &work->scope);
     find_place(work, &op->clauses, &work->scope);
     if ( !work->structure )
         return work;

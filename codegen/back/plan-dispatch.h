@@ -193,13 +193,21 @@ struct steps {
     struct work *work;
     struct node_list list;
     const struct scope *scope;
+    const struct clause_list *clauses;
+    size_t next;                /* of them, behind the one that is planned now */
     bool is_read;               /* the structure */
     bool is_locked;             /* a domain is: there is something to undo */
+    bool is_checked;            /* an arm's own fields are */
     bool is_at_end_checked;
     bool uses_out;              /* somebody goes to out */
 };
 
 void plan_clauses(struct steps *steps);
+/* Fails where it holds: always, never, or when asked. */
+void plan_fail_where(struct steps *steps, struct truth truth, const char *name,
+                     const char *otherwise);
+/* plan-dispatch-check.c: of the fields in scope. */
+void plan_checks(struct steps *steps);
 /* How far an op is that goes on, and how far it goes. */
 void plan_place(const struct condition_scope *scope, node_t node);
 node_t steps_add(struct steps *steps, const char *kind);

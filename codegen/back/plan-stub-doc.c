@@ -153,6 +153,30 @@ static void plan_errors(struct stub *stub, node_t node, const struct clause_list
     plan_names(stub, node, "statuses", &statuses);
 }
 
+/* Those of the op, and behind them those of the arms that act as ops. */
+static struct clause_list all_clauses(struct stub *stub, const struct op *op)
+{
+    const struct aggregate *structure = model_op_structure(op);
+    struct clause_list all = { 0 };
+
+    LIST_EACH(clause, &op->clauses)
+        *LIST_ADD(stub->header.arena, &all) = *clause;
+    for ( size_t i = 0; structure && i < structure->members.count; i++ )
+    {
+        const struct aggregate *parts = model_type_aggregate(structure->members.at[i].type);
+
+        for ( size_t j = 0; parts && j < parts->members.count; j++ )
+        {
+            const struct aggregate *arm = model_type_aggregate(parts->members.at[j].type);
+
+            if ( arm )
+                LIST_EACH(clause, &arm->clauses)
+                    *LIST_ADD(stub->header.arena, &all) = *clause;
+        }
+    }
+    return all;
+}
+
 /* ---- comments ------------------------------------------------------------------------ */
 
 /* Documentation without the lines that are for the public header alone. */
@@ -181,6 +205,7 @@ void stub_doc_hypercall(struct stub *stub, node_t node, const struct hypercall *
 void stub_doc_op(struct stub *stub, node_t node, const struct decl *decl)
 {
     const struct op *op = decl->op;
+    struct clause_list all;
 
     header_doc(&stub->header, node, "doc", own_words(stub, decl->doc));
     plan_direction_names(stub, node, "ins", op, DIRECTION_IN);
@@ -189,5 +214,6 @@ void stub_doc_op(struct stub *stub, node_t node, const struct decl *decl)
         defs_text(stub->header.defs, node, "counted", op->result->name.text);
     if ( op->result_else.text )
         defs_text(stub->header.defs, node, "failure", op->result_else.text);
-    plan_errors(stub, node, &op->clauses, op);
+    all = all_clauses(stub, op);
+    plan_errors(stub, node, &all, op);
 }

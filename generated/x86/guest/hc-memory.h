@@ -461,7 +461,7 @@ static inline void hc_multi_memory_access_op(struct multicall_entry *entry,
  *
  * In:     op, domain, u
  * Out:    u
- * Errors: ENOSYS, ESRCH, EPERM, EINVAL
+ * Errors: ENOSYS, EINVAL, ESRCH, EPERM, ENOMEM
  */
 static inline long hc_memory_sharing_op(struct xen_mem_sharing_op *arg)
 {

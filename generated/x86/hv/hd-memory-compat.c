@@ -824,7 +824,7 @@ static long compat_memory_sharing_op(struct hd_call *call,
                                      XEN_GUEST_HANDLE_PARAM(void) arg)
 {
     struct xen_mem_sharing_op op;
-    struct domain *domain;
+    struct domain *domain = NULL;
     struct domain *client_domain = NULL;
     long rc = 0;
 
@@ -834,20 +834,33 @@ static long compat_memory_sharing_op(struct hd_call *call,
     if ( copy_from_guest(&op, arg, 1) )
         return -EFAULT;
 
-    rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
-    if ( rc )
-        return rc;
-
-    if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
-    {
-        rc = -EPERM;
-        goto out;
-    }
-
     switch ( op.op )
     {
+    case XENMEM_sharing_op_nominate_gfn:
+    case XENMEM_sharing_op_nominate_gref:
+        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
+        if ( rc )
+            return rc;
+
+        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
+        {
+            rc = -EPERM;
+            goto out;
+        }
+        break;
+
     case XENMEM_sharing_op_share:
     case XENMEM_sharing_op_add_physmap:
+        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
+        if ( rc )
+            return rc;
+
+        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
+        {
+            rc = -EPERM;
+            goto out;
+        }
+
         rc = rcu_lock_live_remote_domain_by_id(op.u.share.client_domain,
                                                &client_domain);
         if ( rc )
@@ -861,6 +874,16 @@ static long compat_memory_sharing_op(struct hd_call *call,
         break;
 
     case XENMEM_sharing_op_range_share:
+        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
+        if ( rc )
+            return rc;
+
+        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
+        {
+            rc = -EPERM;
+            goto out;
+        }
+
         if ( op.u.range._pad[0] || op.u.range._pad[1] || op.u.range._pad[2] )
         {
             rc = -EINVAL;
@@ -893,8 +916,32 @@ static long compat_memory_sharing_op(struct hd_call *call,
         }
         break;
 
+    case XENMEM_sharing_op_debug_gfn:
+    case XENMEM_sharing_op_debug_mfn:
+    case XENMEM_sharing_op_debug_gref:
+        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
+        if ( rc )
+            return rc;
+
+        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
+        {
+            rc = -EPERM;
+            goto out;
+        }
+        break;
+
     case XENMEM_sharing_op_fork:
     case XENMEM_sharing_op_fork_reset:
+        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
+        if ( rc )
+            return rc;
+
+        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
+        {
+            rc = -EPERM;
+            goto out;
+        }
+
         if ( op.u.fork.pad )
         {
             rc = -EINVAL;
@@ -937,7 +984,8 @@ static long compat_memory_sharing_op(struct hd_call *call,
 out:
     if ( client_domain )
         rcu_unlock_domain(client_domain);
-    rcu_unlock_domain(domain);
+    if ( domain )
+        rcu_unlock_domain(domain);
 
     if ( (!rc || rc == -ERESTART) && __copy_to_guest(arg, &op, 1) )
         rc = -EFAULT;
