@@ -4,6 +4,9 @@
 
 #include "plan-dispatch.h"
 
+/* A line of a reason, behind its indentation in a comment. */
+#define REASON_WIDTH 71
+
 /* ---- parameters ----------------------------------------------------------------- */
 
 static const char *handle_name(struct dispatch *dispatch, const struct type *handle)
@@ -74,6 +77,23 @@ static const char *own_words(struct dispatch *dispatch, const char *doc)
     return text_string(&text);
 }
 
+/* The first line of a reason stands out. */
+static void plan_reason(struct dispatch *dispatch, node_t node, const char *text)
+{
+    struct text_list lines = spell_wrap(dispatch->arena, text, REASON_WIDTH);
+    struct node_list rest = { 0 };
+
+    defs_text(dispatch->defs, node, "reason", lines.at[0]);
+    for ( size_t i = 1; i < lines.count; i++ )
+    {
+        node_t line = defs_node(dispatch->defs, "line");
+
+        defs_text(dispatch->defs, line, "text", lines.at[i]);
+        *LIST_ADD(dispatch->arena, &rest) = line;
+    }
+    defs_list(dispatch->defs, node, "rest", &rest);
+}
+
 /* What it may answer by itself, each with its reason. */
 static void plan_answers(struct dispatch *dispatch, node_t node, const struct work *work)
 {
@@ -92,14 +112,31 @@ static void plan_answers(struct dispatch *dispatch, node_t node, const struct wo
             const char *name = clause->names.at[0].text;
             const struct constant *status = dispatch_constant(work->statuses, name);
 
-            defs_text(dispatch->defs, answer, "name",
-                      status ? model_constant_name(dispatch->arena, work->statuses, status)
-                             : name);
-            header_doc(&dispatch->header, answer, "reason", clause->text);
-            defs_text(dispatch->defs, answer, "minus", status ? "" : "1");
+            if ( status )
+                name = model_constant_name(dispatch->arena, work->statuses, status);
+            plan_reason(dispatch, answer, arena_format(dispatch->arena, "%s%s: %s",
+                                                       status ? "" : "-", name, clause->text));
             *LIST_ADD(dispatch->arena, &list) = answer;
         }
     defs_list(dispatch->defs, node, "answers", &list);
+}
+
+/* Which domains it is handed. */
+static void plan_domains(struct dispatch *dispatch, node_t node, const struct work *work)
+{
+    struct node_list list = { 0 };
+
+    LIST_EACH(domain, &work->domains)
+        if ( !is_named_before(work, domain) )
+        {
+            node_t one = defs_node(dispatch->defs, arena_format(dispatch->arena, "about_%s",
+                                   domain->clause->arguments.at[0].text));
+
+            defs_text(dispatch->defs, one, "name", domain->name);
+            defs_text(dispatch->defs, one, "some", domain->arm ? "1" : "");
+            *LIST_ADD(dispatch->arena, &list) = one;
+        }
+    defs_list(dispatch->defs, node, "domains", &list);
 }
 
 /* An xsm that nobody else can ask: whom it is about the handler alone knows. */
@@ -133,6 +170,7 @@ void plan_handler(struct dispatch *dispatch, struct node_list *items, struct wor
 
     header_doc(&dispatch->header, node, "doc", own_words(dispatch, work->decl->doc));
     plan_answers(dispatch, node, work);
+    plan_domains(dispatch, node, work);
     plan_own_permission(dispatch, node, work);
     defs_text(dispatch->defs, node, "ends", how_it_ends(work));
     defs_text(dispatch->defs, node, "name", work_handler(work));

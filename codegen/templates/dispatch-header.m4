@@ -12,6 +12,8 @@ m4_define(«h_dispatch», «/* SPDX-License-Identifier: MIT */
  *
  * Whoever writes them includes this. What a clause of the description can see
  * is checked when they are called; what is said here they have to see to.
+ * What an op's handles point at is reached by functions, an element at a time,
+ * in the caller's own layout; each returns 0 or a negative errno.
  *
  * Generated from idl/h_get(«$1», «source») by "make"; edit that, not this.
  */
@@ -39,10 +41,18 @@ m4_define(«h_domain», «struct domain *h_get(«$1», «name»)»)
 
 # ---- handlers -------------------------------------------------------------------
 
-m4_define(«h_reason_line», « *     h_line(«$1»)
+m4_define(«h_reason_line», « *       h_line(«$1»)
 »)
-m4_define(«h_answer», « *   h_if(«$1», «minus», «-»)h_get(«$1», «name»):
-h_each(«$1», «reason», «h_reason_line»)»)
+m4_define(«h_answer», « *   h_get(«$1», «reason»)
+h_each(«$1», «rest», «h_reason_line»)»)
+
+m4_define(«h_whom», « * h_get(«$1», «name»): $2«»h_if(«$1», «some», «; NULL if none is asked for»).
+»)
+m4_define(«h_about_any», «h_whom(«$1», «any domain, the caller itself too»)»)
+m4_define(«h_about_id», «h_whom(«$1», «the domain of that number»)»)
+m4_define(«h_about_remote», «h_whom(«$1», «another domain»)»)
+m4_define(«h_about_live», «h_whom(«$1», «another domain, and not a dying one»)»)
+m4_define(«h_about_owner», «h_whom(«$1», «the owner of the memory»)»)
 
 m4_define(«h_ends», «m4_indir(«h_ends_»h_get(«$1», «ends»))»)
 m4_define(«h_ends_errno», « * Returns 0 or a negative errno.
@@ -51,19 +61,20 @@ m4_define(«h_ends_value», « * Returns the value or a negative errno.
 »)
 m4_define(«h_ends_status», « * Returns 0, with the status in op; a negative errno ends the batch.
 »)
-m4_define(«h_ends_steps», « * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+m4_define(«h_ends_steps», « * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
 »)
-m4_define(«h_ends_counts_steps», « * Does the step at call->place. Returns how many are done, or 0 if it cannot go on.
+m4_define(«h_ends_counts_steps», « * Does the step at call->place. Returns how many are done, or 0 if it cannot
+ * go on; -ERESTART comes back here.
 »)
-m4_define(«h_ends_steps_with_status», « * Does the step at call->place. Returns how many are done, or 0 with the reason as
- * the status in op.
+m4_define(«h_ends_steps_with_status», « * Does the step at call->place. Returns how many are done, or 0 with the
+ * reason as the status in op; -ERESTART comes back here.
 »)
 
 m4_define(«h_handler», «
 /*
 h_each(«$1», «doc», «h_doc_line») *
-h_ends(«$1»)h_if(«$1», «hook», « * Asks h_get(«$1», «hook»): h_get(«$1», «denied») if that is denied.
+h_ends(«$1»)h_each(«$1», «domains», «h_print»)h_if(«$1», «hook», « * Asks h_get(«$1», «hook»): h_get(«$1», «denied») if that is denied.
 »)h_if(«$1», «answers», « *
  * What only it can find out:
 h_each(«$1», «answers», «h_answer»)») */
@@ -73,8 +84,9 @@ m4_define(«h_more», «, h_print(«$1»)»)
 
 m4_define(«h_end», «
 /*
- * Whatever the handlers kept for later in this call: flush it, drop it. Called
- * when a batch is left, for whatever reason, and after each group of its elements.
+ * Whatever the handlers kept for later in this call: flush it, drop it.
+ * Called when a batch is left, for whatever reason, and after each group of
+ * its elements.
  */
 void h_get(«$1», «name»)(struct hd_call *call);
 »)

@@ -4,6 +4,8 @@
  *
  * Whoever writes them includes this. What a clause of the description can see
  * is checked when they are called; what is said here they have to see to.
+ * What an op's handles point at is reached by functions, an element at a time,
+ * in the caller's own layout; each returns 0 or a negative errno.
  *
  * Generated from idl/dom0vp.idl by "make"; edit that, not this.
  */
@@ -18,10 +20,8 @@
  * Returns the value or a negative errno.
  *
  * What only it can find out:
- *   -EPERM:
- *     the range is not the caller's to access
- *   -EINVAL:
- *     the firmware says that it is memory
+ *   -EPERM: the range is not the caller's to access
+ *   -EINVAL: the firmware says that it is memory
  */
 long hv_ia64_dom0vp_ioremap(struct hd_call *call, unsigned long mpaddr,
                             unsigned long size);
@@ -55,10 +55,8 @@ long hv_ia64_dom0vp_zap_physmap(struct hd_call *call, xen_pfn_t gpfn,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ESRCH:
- *     domid does not exist
- *   -EINVAL:
- *     mfn is no frame of domid's, or domid is the caller
+ *   -ESRCH: domid does not exist
+ *   -EINVAL: mfn is no frame of domid's, or domid is the caller
  */
 long hv_ia64_dom0vp_add_physmap(struct hd_call *call, xen_pfn_t gpfn,
                                 xen_pfn_t mfn, unsigned long flags,
@@ -70,10 +68,8 @@ long hv_ia64_dom0vp_add_physmap(struct hd_call *call, xen_pfn_t gpfn,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ESRCH:
- *     domid does not exist
- *   -EINVAL:
- *     gmfn is no frame of domid's, or domid is the caller
+ *   -ESRCH: domid does not exist
+ *   -EINVAL: gmfn is no frame of domid's, or domid is the caller
  */
 long hv_ia64_dom0vp_add_physmap_with_gmfn(struct hd_call *call, xen_pfn_t gpfn,
                                           xen_pfn_t gmfn, unsigned long flags,
@@ -89,10 +85,8 @@ long hv_ia64_dom0vp_add_physmap_with_gmfn(struct hd_call *call, xen_pfn_t gpfn,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ENOMEM:
- *     the levels above could not be made
- *   -EAGAIN:
- *     something appears there already
+ *   -ENOMEM: the levels above could not be made
+ *   -EAGAIN: something appears there already
  */
 long hv_ia64_dom0vp_expose_p2m(struct hd_call *call, xen_pfn_t conv_start_gpfn,
                                xen_pfn_t assign_start_gpfn,
@@ -106,14 +100,10 @@ long hv_ia64_dom0vp_expose_p2m(struct hd_call *call, xen_pfn_t conv_start_gpfn,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -EINVAL:
- *     domid is the caller or does not exist, or the map is wrong
- *   -EBUSY:
- *     it overlaps another table
- *   -ENOMEM:
- *     the levels above could not be made
- *   -EAGAIN:
- *     something appears there already
+ *   -EINVAL: domid is the caller or does not exist, or the map is wrong
+ *   -EBUSY: it overlaps another table
+ *   -ENOMEM: the levels above could not be made
+ *   -EAGAIN: something appears there already
  */
 long hv_ia64_dom0vp_expose_foreign_p2m(struct hd_call *call,
                                        xen_pfn_t dest_gpfn, domid_t domid,
@@ -126,12 +116,9 @@ long hv_ia64_dom0vp_expose_foreign_p2m(struct hd_call *call,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ENOENT:
- *     no table appears there
- *   -EINVAL:
- *     it is not domid's
- *   -EBUSY:
- *     it is in use
+ *   -ENOENT: no table appears there
+ *   -EINVAL: it is not domid's
+ *   -EBUSY: it is in use
  */
 long hv_ia64_dom0vp_unexpose_foreign_p2m(struct hd_call *call,
                                          xen_pfn_t dest_gpfn, domid_t domid);
@@ -140,12 +127,11 @@ long hv_ia64_dom0vp_unexpose_foreign_p2m(struct hd_call *call,
  * A domain's memory map, as its firmware tells it.
  *
  * Returns 0 or a negative errno.
+ * d: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -ENOMEM:
- *     there is no room for a copy
- *   -EFAULT:
- *     the domain's own map is wrong
+ *   -ENOMEM: there is no room for a copy
+ *   -EFAULT: the domain's own map is wrong
  */
 long hv_ia64_dom0vp_get_memmap(struct hd_call *call, domid_t domid,
                                XEN_GUEST_HANDLE_PARAM(void) buffer,
@@ -166,8 +152,7 @@ long hv_ia64_dom0vp_perfmon(struct hd_call *call, unsigned long command,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ENOSYS:
- *     the machine has none
+ *   -ENOSYS: the machine has none
  */
 long hv_ia64_dom0vp_fpswa_revision(struct hd_call *call,
                                    XEN_GUEST_HANDLE_PARAM(uint) revision);
@@ -178,8 +163,7 @@ long hv_ia64_dom0vp_fpswa_revision(struct hd_call *call,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -EINVAL:
- *     space_number is not the next
+ *   -EINVAL: space_number is not the next
  */
 long hv_ia64_dom0vp_add_io_space(struct hd_call *call, unsigned long phys_base,
                                  unsigned long sparse,

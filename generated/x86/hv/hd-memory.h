@@ -4,6 +4,8 @@
  *
  * Whoever writes them includes this. What a clause of the description can see
  * is checked when they are called; what is said here they have to see to.
+ * What an op's handles point at is reached by functions, an element at a time,
+ * in the caller's own layout; each returns 0 or a negative errno.
  *
  * Generated from idl/memory.idl by "make"; edit that, not this.
  */
@@ -16,7 +18,9 @@
 /*
  * Add extents, and say which frames they are.
  *
- * Does the step at call->place. Returns how many are done, or 0 if it cannot go on.
+ * Does the step at call->place. Returns how many are done, or 0 if it cannot
+ * go on; -ERESTART comes back here.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_increase_reservation(struct hd_call *call,
                                     struct xen_memory_reservation *op,
@@ -48,7 +52,9 @@ static inline int hd_memory_increase_reservation_put_extent_start(
  * Give extents back, up to the first that is not the domain's. What was given
  * back of that one stays given back.
  *
- * Does the step at call->place. Returns how many are done, or 0 if it cannot go on.
+ * Does the step at call->place. Returns how many are done, or 0 if it cannot
+ * go on; -ERESTART comes back here.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_decrease_reservation(struct hd_call *call,
                                     struct xen_memory_reservation *op,
@@ -77,7 +83,9 @@ static inline int hd_memory_decrease_reservation_get_extent_start(
  * Put new extents at given places. max_order does not bind
  * populate_on_demand, which nobody can do to himself.
  *
- * Does the step at call->place. Returns how many are done, or 0 if it cannot go on.
+ * Does the step at call->place. Returns how many are done, or 0 if it cannot
+ * go on; -ERESTART comes back here.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_populate_physmap(struct hd_call *call,
                                 struct xen_memory_reservation *op,
@@ -128,18 +136,17 @@ static inline int hd_memory_populate_physmap_put_extent_start(
  * Exchange frames for others, to get them contiguous or below an address. The
  * larger of the two extents is one step: all of it is exchanged, or nothing.
  *
- * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+ * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
+ * out_domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -EINVAL:
- *     out.mem_flags ask for a node the caller may not choose; before out.domid
- *   -EINVAL:
- *     a frame of in is not the domain's, or is in use
- *   -EOPNOTSUPP:
- *     the domain has no PV page tables
- *   -ENOMEM:
- *     no such memory, or a frame of in is shared; those of in are returned
+ *   -EINVAL: out.mem_flags ask for a node the caller may not choose; before
+ *       out.domid
+ *   -EINVAL: a frame of in is not the domain's, or is in use
+ *   -EOPNOTSUPP: the domain has no PV page tables
+ *   -ENOMEM: no such memory, or a frame of in is shared; those of in are
+ *       returned
  */
 long hv_memory_exchange(struct hd_call *call, struct xen_memory_exchange *op,
                         struct domain *out_domid);
@@ -217,6 +224,7 @@ long hv_memory_maximum_ram_page(struct hd_call *call);
  * Pages the domain has.
  *
  * Returns the value or a negative errno.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_current_reservation(struct hd_call *call,
                                    struct xen_memory_domain *op,
@@ -226,6 +234,7 @@ long hv_memory_current_reservation(struct hd_call *call,
  * Pages the domain may have.
  *
  * Returns the value or a negative errno.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_maximum_reservation(struct hd_call *call,
                                    struct xen_memory_domain *op,
@@ -235,6 +244,7 @@ long hv_memory_maximum_reservation(struct hd_call *call,
  * The highest guest frame the domain uses.
  *
  * Returns the value or a negative errno.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_maximum_gpfn(struct hd_call *call, struct xen_memory_domain *op,
                             struct domain *domid);
@@ -273,8 +283,8 @@ static inline int hd_memory_machphys_mfn_list_put_extent_start(
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -EOPNOTSUPP:
- *     32-bit PV guests are switched off; before the structure is read
+ *   -EOPNOTSUPP: 32-bit PV guests are switched off; before the structure is
+ *       read
  */
 long hv_memory_machphys_compat_mfn_list(struct hd_call *call,
                                         struct xen_machphys_mfn_list *op);
@@ -310,26 +320,19 @@ long hv_memory_machphys_mapping(struct hd_call *call,
 /*
  * Make something appear at a guest frame. What was there is dropped.
  *
- * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+ * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -EACCES:
- *     dev_mmio is for the hardware domain, for itself; before xsm
- *   -EINVAL:
- *     gpfn is no frame, idx names nothing, or space is none
- *   -EILSEQ:
- *     gmfn_range: the place to resume from is beyond size
- *   -EOVERFLOW:
- *     gmfn_range: idx or gpfn wraps
- *   -EACCES:
- *     the page is of a kind that must stay where it is
- *   -EXDEV:
- *     the page belongs at another frame
- *   -EPERM:
- *     gpfn is taken by a device
- *   -ENOMEM:
- *     the page is shared and cannot be made the domain's own
+ *   -EACCES: dev_mmio is for the hardware domain, for itself; before xsm
+ *   -EINVAL: gpfn is no frame, idx names nothing, or space is none
+ *   -EILSEQ: gmfn_range: the place to resume from is beyond size
+ *   -EOVERFLOW: gmfn_range: idx or gpfn wraps
+ *   -EACCES: the page is of a kind that must stay where it is
+ *   -EXDEV: the page belongs at another frame
+ *   -EPERM: gpfn is taken by a device
+ *   -ENOMEM: the page is shared and cannot be made the domain's own
  */
 long hv_memory_add_to_physmap(struct hd_call *call,
                               struct xen_add_to_physmap *op,
@@ -340,16 +343,14 @@ long hv_memory_add_to_physmap(struct hd_call *call,
  * gmfn_foreign each frame is looked up in u.foreign_domid, and hook
  * map_gmfn_foreign is asked; what they answer is that frame's result.
  *
- * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+ * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -EACCES:
- *     dev_mmio is for the hardware domain, for itself; before xsm
- *   -EOPNOTSUPP:
- *     dev_mmio with res0 not 0
- *   -EINVAL:
- *     a gpfn is no frame; this ends the call
+ *   -EACCES: dev_mmio is for the hardware domain, for itself; before xsm
+ *   -EOPNOTSUPP: dev_mmio with res0 not 0
+ *   -EINVAL: a gpfn is no frame; this ends the call
  */
 long hv_memory_add_to_physmap_batch(struct hd_call *call,
                                     struct xen_add_to_physmap_batch *op,
@@ -407,10 +408,10 @@ static inline int hd_memory_add_to_physmap_batch_put_errs(
  * Take away what appears at a guest frame.
  *
  * Returns 0 or a negative errno.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -ENOENT:
- *     nothing is there
+ *   -ENOENT: nothing is there
  */
 long hv_memory_remove_from_physmap(struct hd_call *call,
                                    struct xen_remove_from_physmap *op,
@@ -422,8 +423,7 @@ long hv_memory_remove_from_physmap(struct hd_call *call,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ENOSYS:
- *     no map was set
+ *   -ENOSYS: no map was set
  */
 long hv_memory_memory_map(struct hd_call *call, struct xen_memory_map *op);
 
@@ -444,8 +444,8 @@ static inline int hd_memory_memory_map_put_buffer(
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -EINVAL:
- *     nr_entries is too small, and nothing is written; before handles
+ *   -EINVAL: nr_entries is too small, and nothing is written; before
+ *       handles
  */
 long hv_memory_machine_memory_map(struct hd_call *call,
                                   struct xen_memory_map *op);
@@ -465,10 +465,10 @@ static inline int hd_memory_machine_memory_map_put_buffer(
  * Set what memory_map returns.
  *
  * Returns 0 or a negative errno.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -ENOMEM:
- *     there is no memory for a copy of the map
+ *   -ENOMEM: there is no memory for a copy of the map
  */
 long hv_memory_set_memory_map(struct hd_call *call,
                               struct xen_foreign_memory_map *op,
@@ -490,12 +490,11 @@ static inline int hd_memory_set_memory_map_get_map_buffer(
  * Set how much memory stands behind the domain.
  *
  * Returns 0 or a negative errno.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -EINVAL:
- *     the target is more than the domain may have
- *   -ENOMEM:
- *     there is not so much memory
+ *   -EINVAL: the target is more than the domain may have
+ *   -ENOMEM: there is not so much memory
  */
 long hv_memory_set_pod_target(struct hd_call *call, struct xen_pod_target *op,
                               struct domain *domid);
@@ -504,6 +503,7 @@ long hv_memory_set_pod_target(struct hd_call *call, struct xen_pod_target *op,
  * Ask for the same figures.
  *
  * Returns 0 or a negative errno.
+ * domid: any domain, the caller itself too.
  */
 long hv_memory_get_pod_target(struct hd_call *call, struct xen_pod_target *op,
                               struct domain *domid);
@@ -526,22 +526,17 @@ long hv_memory_get_sharing_shared_pages(struct hd_call *call);
  * Move a page of a guest out to a pager, or back.
  *
  * Returns 0 or a negative errno.
+ * domain: another domain, and not a dying one.
  *
  * What only it can find out:
- *   -ENOSYS:
- *     the hypervisor was built without MEM_PAGING; before all else
- *   -ENODEV:
- *     no pager serves the domain
- *   -ENOSYS:
- *     there is no such op
- *   -EINVAL:
- *     gfn is no page that can be moved, or is not where the op wants it
- *   -EBUSY:
- *     the page is in use
- *   -ENOENT:
- *     prep: gfn is not paged out
- *   -ENOMEM:
- *     prep: there is no memory for the page
+ *   -ENOSYS: the hypervisor was built without MEM_PAGING; before all else
+ *   -ENODEV: no pager serves the domain
+ *   -ENOSYS: there is no such op
+ *   -EINVAL: gfn is no page that can be moved, or is not where the op wants
+ *       it
+ *   -EBUSY: the page is in use
+ *   -ENOENT: prep: gfn is not paged out
+ *   -ENOMEM: prep: there is no memory for the page
  */
 long hv_memory_paging_op(struct hd_call *call, struct xen_mem_paging_op *op,
                          struct domain *domain);
@@ -560,22 +555,17 @@ hd_memory_paging_op_get_buffer(const struct hd_call *call,
 /*
  * Restrict what a guest may do with its own pages.
  *
- * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+ * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
+ * domid: another domain, and not a dying one.
  *
  * What only it can find out:
- *   -ENOSYS:
- *     the hypervisor was built without MEM_ACCESS; before all else
- *   -EINVAL:
- *     the domain's page tables cannot do this; before xsm
- *   -ENODEV:
- *     nobody listens to the domain's events
- *   -ENOSYS:
- *     there is no such op, or get_access with a place to resume from
- *   -EINVAL:
- *     there is no such access, or pfn and nr reach beyond the domain
- *   -ESRCH:
- *     get_access: there is no such page
+ *   -ENOSYS: the hypervisor was built without MEM_ACCESS; before all else
+ *   -EINVAL: the domain's page tables cannot do this; before xsm
+ *   -ENODEV: nobody listens to the domain's events
+ *   -ENOSYS: there is no such op, or get_access with a place to resume from
+ *   -EINVAL: there is no such access, or pfn and nr reach beyond the domain
+ *   -ESRCH: get_access: there is no such page
  */
 long hv_memory_access_op(struct hd_call *call, struct xen_mem_access_op *op,
                          struct domain *domid);
@@ -605,30 +595,23 @@ hd_memory_access_op_get_access_list(const struct hd_call *call,
 /*
  * Let domains share equal pages, or fork one from another.
  *
- * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+ * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
+ * domain: another domain, and not a dying one; NULL if none is asked for.
+ * client_domain: another domain, and not a dying one; NULL if none is asked for.
  *
  * What only it can find out:
- *   -ENOSYS:
- *     the hypervisor was built without MEM_SHARING; before all else
- *   -ENOSYS:
- *     there is no such op, debug_mfn among them
- *   -EINVAL:
- *     the domain cannot share, or a page cannot be shared
- *   -EINVAL:
- *     the client does not share, or add_physmap with a grant reference
- *   -EINVAL:
- *     the client does not share, or a domain is not paused
- *   -EINVAL:
- *     the range reaches beyond a domain
- *   -ENOMEM:
- *     there is no memory to share with
- *   -ESRCH:
- *     fork: parent_domain does not exist, or is not alive
- *   -EINVAL:
- *     fork: the two have not as many vcpus
- *   -ENOSYS:
- *     fork_reset: the domain is no fork
+ *   -ENOSYS: the hypervisor was built without MEM_SHARING; before all else
+ *   -ENOSYS: there is no such op, debug_mfn among them
+ *   -EINVAL: the domain cannot share, or a page cannot be shared
+ *   -EINVAL: the client does not share, or add_physmap with a grant
+ *       reference
+ *   -EINVAL: the client does not share, or a domain is not paused
+ *   -EINVAL: the range reaches beyond a domain
+ *   -ENOMEM: there is no memory to share with
+ *   -ESRCH: fork: parent_domain does not exist, or is not alive
+ *   -EINVAL: fork: the two have not as many vcpus
+ *   -ENOSYS: fork_reset: the domain is no fork
  */
 long hv_memory_sharing_op(struct hd_call *call, struct xen_mem_sharing_op *op,
                           struct domain *domain, struct domain *client_domain);
@@ -637,12 +620,12 @@ long hv_memory_sharing_op(struct hd_call *call, struct xen_mem_sharing_op *op,
  * Claim pages for a domain without choosing them. 0 ends a claim.
  *
  * Returns 0 or a negative errno.
+ * domid: the domain of that number.
  *
  * What only it can find out:
- *   -EINVAL:
- *     there is a claim already, or the domain has as much or may not have as much
- *   -ENOMEM:
- *     there are not so many free pages
+ *   -EINVAL: there is a claim already, or the domain has as much or may not
+ *       have as much
+ *   -ENOMEM: there are not so many free pages
  */
 long hv_memory_claim_pages(struct hd_call *call,
                            struct xen_memory_reservation *op,
@@ -675,8 +658,7 @@ hd_memory_claim_pages_get_extent_start(const struct hd_call *call,
  * Returns 0 or a negative errno.
  *
  * What only it can find out:
- *   -ENOBUFS:
- *     nr_entries is too small; the first of them are written
+ *   -ENOBUFS: nr_entries is too small; the first of them are written
  */
 long hv_memory_reserved_device_memory_map(
     struct hd_call *call, struct xen_reserved_device_memory_map *op);
@@ -706,24 +688,22 @@ static inline int hd_memory_reserved_device_memory_map_put_buffer(
 /*
  * Map a resource that Xen keeps for another domain.
  *
- * Does the step at call->place. Returns how many are done, 0 if nothing is left
- * to do, or a negative errno.
+ * Does the step at call->place. Returns how many are done, 0 if nothing is
+ * left to do, or a negative errno; -ERESTART comes back here.
+ * domid: another domain.
  *
  * What only it can find out:
- *   -EACCES:
- *     the caller's physical map is not a plain one; before the structure is read
- *   -EINVAL:
- *     there is no such resource, or no such frame of it
- *   -EOPNOTSUPP:
- *     there is no such type; 4.17 answers a size query for one with nonsense
- *   -ENOENT:
- *     there is no such server or vcpu, or the server has no such frame
- *   -EPERM:
- *     the server is not the caller's, or frame_list names what cannot be replaced
- *   -ENOMEM:
- *     there is no memory for the server's frames
- *   -EIO:
- *     some of the frames are mapped; the caller undoes that
+ *   -EACCES: the caller's physical map is not a plain one; before the
+ *       structure is read
+ *   -EINVAL: there is no such resource, or no such frame of it
+ *   -EOPNOTSUPP: there is no such type; 4.17 answers a size query for one
+ *       with nonsense
+ *   -ENOENT: there is no such server or vcpu, or the server has no such
+ *       frame
+ *   -EPERM: the server is not the caller's, or frame_list names what cannot
+ *       be replaced
+ *   -ENOMEM: there is no memory for the server's frames
+ *   -EIO: some of the frames are mapped; the caller undoes that
  */
 long hv_memory_acquire_resource(struct hd_call *call,
                                 struct xen_mem_acquire_resource *op,
@@ -774,16 +754,13 @@ static inline int hd_memory_acquire_resource_put_frame_list(
  * Nodes, memory ranges and vcpus of the NUMA machine that the guest sees.
  *
  * Returns 0 or a negative errno.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   -EOPNOTSUPP:
- *     the guest sees no NUMA
- *   -ENOBUFS:
- *     there is more than there is room for
- *   -ENOMEM:
- *     there is no memory for a copy
- *   -EAGAIN:
- *     it has grown meanwhile
+ *   -EOPNOTSUPP: the guest sees no NUMA
+ *   -ENOBUFS: there is more than there is room for
+ *   -ENOMEM: there is no memory for a copy
+ *   -EAGAIN: it has grown meanwhile
  */
 long hv_memory_get_vnumainfo(struct hd_call *call,
                              struct xen_vnuma_topology_info *op,

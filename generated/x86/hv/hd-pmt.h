@@ -4,6 +4,8 @@
  *
  * Whoever writes them includes this. What a clause of the description can see
  * is checked when they are called; what is said here they have to see to.
+ * What an op's handles point at is reached by functions, an element at a time,
+ * in the caller's own layout; each returns 0 or a negative errno.
  *
  * Generated from idl/pmt.idl by "make"; edit that, not this.
  */
@@ -16,6 +18,7 @@
  * What a domain's table looks like.
  *
  * Returns 0, with the status in op; a negative errno ends the batch.
+ * domid: any domain, the caller itself too.
  */
 int hv_pmt_info(struct hd_call *call, struct pmt_info *op,
                 struct domain *domid);
@@ -30,18 +33,16 @@ int hv_pmt_info(struct hd_call *call, struct pmt_info *op,
  * later appears by itself. When domid dies its windows show 0 from then on,
  * and stay until they are detached.
  *
- * Does the step at call->place. Returns how many are done, or 0 with the reason as
- * the status in op.
+ * Does the step at call->place. Returns how many are done, or 0 with the
+ * reason as the status in op; -ERESTART comes back here.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   PMTST_bad_argument:
- *     first and nr reach beyond the window, or PV asks for an address
- *   PMTST_bad_frame:
- *     address is not the start of an empty range
- *   PMTST_busy:
- *     the part is attached already
- *   PMTST_no_memory:
- *     the range cannot be set up
+ *   PMTST_bad_argument: first and nr reach beyond the window, or PV asks
+ *       for an address
+ *   PMTST_bad_frame: address is not the start of an empty range
+ *   PMTST_busy: the part is attached already
+ *   PMTST_no_memory: the range cannot be set up
  */
 int hv_pmt_attach(struct hd_call *call, struct pmt_attach *op,
                   struct domain *domid);
@@ -49,12 +50,11 @@ int hv_pmt_attach(struct hd_call *call, struct pmt_attach *op,
 /*
  * Take nr pages of a window away again, from address on.
  *
- * Does the step at call->place. Returns how many are done, or 0 with the reason as
- * the status in op.
+ * Does the step at call->place. Returns how many are done, or 0 with the
+ * reason as the status in op; -ERESTART comes back here.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     no window is there
+ *   PMTST_bad_frame: no window is there
  */
 int hv_pmt_detach(struct hd_call *call, struct pmt_detach *op);
 
@@ -64,10 +64,10 @@ int hv_pmt_detach(struct hd_call *call, struct pmt_detach *op);
  * run ends with the 2^18 pages of one entry of top.
  *
  * Returns 0, with the status in op; a negative errno ends the batch.
+ * domid: any domain, the caller itself too.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     gpfn is beyond the table
+ *   PMTST_bad_frame: gpfn is beyond the table
  */
 int hv_pmt_translate(struct hd_call *call, struct pmt_translate *op,
                      struct domain *domid);
@@ -79,8 +79,7 @@ int hv_pmt_translate(struct hd_call *call, struct pmt_translate *op,
  * Returns 0, with the status in op; a negative errno ends the batch.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     mfn is no frame of the caller's
+ *   PMTST_bad_frame: mfn is no frame of the caller's
  */
 int hv_pmt_reverse(struct hd_call *call, struct pmt_reverse *op);
 
@@ -94,16 +93,14 @@ int hv_pmt_reverse(struct hd_call *call, struct pmt_reverse *op);
  * GNTTABOP_unmap_grant_ref ends it, with address as host_addr.
  *
  * Returns 0, with the status in op; a negative errno ends the batch.
+ * domid: the domain of that number.
  *
  * What only it can find out:
- *   PMTST_bad_grant:
- *     ref grants nothing to the caller, or not this access
- *   PMTST_bad_frame:
- *     address is no place for a page, or the granted frame is no memory
- *   PMTST_busy:
- *     the granted page is on its way elsewhere; try again
- *   PMTST_no_memory:
- *     no handle is left, or the table cannot grow
+ *   PMTST_bad_grant: ref grants nothing to the caller, or not this access
+ *   PMTST_bad_frame: address is no place for a page, or the granted frame
+ *       is no memory
+ *   PMTST_busy: the granted page is on its way elsewhere; try again
+ *   PMTST_no_memory: no handle is left, or the table cannot grow
  */
 int hv_pmt_map(struct hd_call *call, struct pmt_map *op, struct domain *domid);
 
@@ -116,12 +113,10 @@ int hv_pmt_map(struct hd_call *call, struct pmt_map *op, struct domain *domid);
  * Returns 0, with the status in op; a negative errno ends the batch.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     gpfn is not aligned to order, or not all of it is the caller's memory
- *   PMTST_busy:
- *     a page is granted, mapped, lent, a page table or under I/O
- *   PMTST_no_memory:
- *     no such run of frames is free
+ *   PMTST_bad_frame: gpfn is not aligned to order, or not all of it is the
+ *       caller's memory
+ *   PMTST_busy: a page is granted, mapped, lent, a page table or under I/O
+ *   PMTST_no_memory: no such run of frames is free
  */
 int hv_pmt_exchange(struct hd_call *call, struct pmt_exchange *op);
 
@@ -129,18 +124,15 @@ int hv_pmt_exchange(struct hd_call *call, struct pmt_exchange *op);
  * Change what the caller may do with nr of its own pages, up to what they
  * were given with. Without read, nothing may be done.
  *
- * Does the step at call->place. Returns how many are done, or 0 with the reason as
- * the status in op.
+ * Does the step at call->place. Returns how many are done, or 0 with the
+ * reason as the status in op; -ERESTART comes back here.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     a page is not there, or is not memory; done says which
- *   PMTST_denied:
- *     a page was given, or lent, with fewer rights
- *   PMTST_busy:
- *     somebody has the page mapped for writing, or does I/O with it
- *   PMTST_no_memory:
- *     the table cannot grow
+ *   PMTST_bad_frame: a page is not there, or is not memory; done says which
+ *   PMTST_denied: a page was given, or lent, with fewer rights
+ *   PMTST_busy: somebody has the page mapped for writing, or does I/O with
+ *       it
+ *   PMTST_no_memory: the table cannot grow
  */
 int hv_pmt_protect(struct hd_call *call, struct pmt_protect *op);
 
@@ -154,16 +146,15 @@ int hv_pmt_protect(struct hd_call *call, struct pmt_protect *op);
  * tells no machine frame, as GNTTABOP_transfer does to PV domains.
  *
  * Returns 0, with the status in op; a negative errno ends the batch.
+ * domid: another domain.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     gpfn is no memory of the caller's alone
- *   PMTST_busy:
- *     the page is granted, mapped, lent, a page table or under I/O
- *   PMTST_bad_grant:
- *     ref accepts no page from the caller, or names a frame that is taken
- *   PMTST_no_memory:
- *     there is no fresh page, or domid may not have another
+ *   PMTST_bad_frame: gpfn is no memory of the caller's alone
+ *   PMTST_busy: the page is granted, mapped, lent, a page table or under
+ *       I/O
+ *   PMTST_bad_grant: ref accepts no page from the caller, or names a frame
+ *       that is taken
+ *   PMTST_no_memory: there is no fresh page, or domid may not have another
  */
 int hv_pmt_flip(struct hd_call *call, struct pmt_flip *op,
                 struct domain *domid);
@@ -177,16 +168,14 @@ int hv_pmt_flip(struct hd_call *call, struct pmt_flip *op,
  * dies, the loan ends by itself, and reclaim is okay.
  *
  * Returns 0, with the status in op; a negative errno ends the batch.
+ * domid: another domain.
  *
  * What only it can find out:
- *   PMTST_bad_frame:
- *     gpfn is no memory of the caller's alone, or is lent already
- *   PMTST_denied:
- *     the caller does not have rights itself
- *   PMTST_busy:
- *     there is a page at dest_gpfn already, or gpfn is granted
- *   PMTST_no_memory:
- *     no loan is left, or domid's table cannot grow
+ *   PMTST_bad_frame: gpfn is no memory of the caller's alone, or is lent
+ *       already
+ *   PMTST_denied: the caller does not have rights itself
+ *   PMTST_busy: there is a page at dest_gpfn already, or gpfn is granted
+ *   PMTST_no_memory: no loan is left, or domid's table cannot grow
  */
 int hv_pmt_donate(struct hd_call *call, struct pmt_donate *op,
                   struct domain *domid);
@@ -198,16 +187,15 @@ int hv_pmt_donate(struct hd_call *call, struct pmt_donate *op,
  * Returns 0, with the status in op; a negative errno ends the batch.
  *
  * What only it can find out:
- *   PMTST_bad_loan:
- *     loan was never given, or is back already
- *   PMTST_busy:
- *     I/O with the page goes on; ask again
+ *   PMTST_bad_loan: loan was never given, or is back already
+ *   PMTST_busy: I/O with the page goes on; ask again
  */
 int hv_pmt_reclaim(struct hd_call *call, struct pmt_reclaim *op);
 
 /*
- * Whatever the handlers kept for later in this call: flush it, drop it. Called
- * when a batch is left, for whatever reason, and after each group of its elements.
+ * Whatever the handlers kept for later in this call: flush it, drop it.
+ * Called when a batch is left, for whatever reason, and after each group of
+ * its elements.
  */
 void hv_pmt_op_end(struct hd_call *call);
 
