@@ -35,6 +35,10 @@ unsigned long guest_address(const void *host);
 #define NOWHERE                ((void *)0x8000)
 #define XENS_OWN               ((void *)(GUEST_LIMIT + 0x1000))
 
+/* Maps that go through, as a guest prepares them. */
+#define STATUS_BEFORE 1
+struct gnttab_map_grant_ref *new_maps(unsigned int count);
+
 /* What the handlers do, and what was done. */
 struct script {
     long result;                                /* what they return, if nobody acts */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The rows of grant.def. */
+/* The rows of grant.def, but for those about interruptions: see batches.c. */
 #include "conformance.h"
 
-#define STATUS_BEFORE 1
 #define HANDLE_BEFORE 0x77
 
-static struct gnttab_map_grant_ref *new_maps(unsigned int count)
+struct gnttab_map_grant_ref *new_maps(unsigned int count)
 {
     struct gnttab_map_grant_ref *maps = guest_new(struct gnttab_map_grant_ref, count);
     unsigned int i;
@@ -75,6 +74,32 @@ long row_place(void)
     return query(1 << 12, NULL, 1);
 }
 
+long row_place_no_op(void)
+{
+    return hc_grant_table_op(0x7f | 1 << 12, NOWHERE, 1);
+}
+
+long row_place_no_code(void)
+{
+    return hc_grant_table_op(GNTTABOP_dump_table | 1 << 12, NOWHERE, 1);
+}
+
+/* How many ops, of those that have code, answer so; cache_flush has a place. */
+static unsigned int ops_that_say(unsigned int more, void *uop, long answer)
+{
+    unsigned int op, count = 0;
+
+    for ( op = GNTTABOP_map_grant_ref; op < GNTTABOP_cache_flush; op++ )
+        if ( op != GNTTABOP_dump_table )
+            count += hc_grant_table_op(op | more, uop, 1) == answer && !script.calls;
+    return count;
+}
+
+long row_place_each(void)
+{
+    return ops_that_say(1 << 12, NOWHERE, -EINVAL);
+}
+
 long row_place_hvm(void)
 {
     caller_is_translated();
@@ -84,6 +109,16 @@ long row_place_hvm(void)
 long row_unreadable(void)
 {
     return query(0, NOWHERE, 1);
+}
+
+long row_unreadable_each(void)
+{
+    return ops_that_say(0, NOWHERE, -EFAULT);
+}
+
+long row_out_of_range_each(void)
+{
+    return ops_that_say(0, XENS_OWN, -EFAULT);
 }
 
 /* The first lies at the end of what a guest may name. */
@@ -388,80 +423,4 @@ long row_version_denied(void)
 {
     machine.denied = "*";
     return version_of(OTHER);
-}
-
-/* ---- 9.8: interrupted ---------------------------------------------------------------- */
-
-static long map_done(struct hd_call *call, void *op)
-{
-    struct gnttab_map_grant_ref *map = op;
-
-    (void)call;
-    map->handle = map->ref + 100;
-    map->dev_bus_addr = map->host_addr + 0x10000;
-    map->status = map->ref == 3 ? GNTST_bad_page : GNTST_okay;
-    return 0;
-}
-
-#define BATCH 5
-
-static struct gnttab_map_grant_ref *map_five(bool interrupted, long *result)
-{
-    struct gnttab_map_grant_ref *maps = new_maps(BATCH);
-
-    script.act = map_done;
-    machine.preempt_always = interrupted;
-    *result = hc_grant_table_map_grant_ref(at(maps), BATCH);
-    return maps;
-}
-
-long row_map_goes_back(void)
-{
-    long result;
-
-    map_five(true, &result);
-    return script.goes_back + (script.entries == 0);
-}
-
-long row_unmap_goes_back(void)
-{
-    struct gnttab_unmap_grant_ref *unmaps = guest_new(struct gnttab_unmap_grant_ref, 70);
-
-    machine.preempt_always = true;
-    hc_grant_table_unmap_grant_ref(at(unmaps), 70);
-    return script.goes_back + (script.entries == 0);
-}
-
-long row_map_ends_same(void)
-{
-    struct gnttab_map_grant_ref without[BATCH], *maps;
-    long result, result_without;
-
-    maps = map_five(false, &result_without);
-    memcpy(without, maps, sizeof(without));
-    maps = map_five(true, &result);
-    return (result != result_without) + (memcmp(maps, without, sizeof(without)) != 0) +
-           (maps[BATCH - 1].handle != BATCH - 1 + 100);
-}
-
-long row_map_entries(void)
-{
-    long result;
-
-    map_five(true, &result);
-    return script.entries;
-}
-
-/* Entry number e begins with element e: what lies before is done. */
-long row_map_never_again(void)
-{
-    unsigned int i, again = 0;
-    unsigned long base;
-    long result;
-
-    base = guest_address(map_five(true, &result));
-    for ( i = 0; i < machine.accesses; i++ )
-        again += machine.access[i].address < base +
-                 machine.access[i].entry * sizeof(struct gnttab_map_grant_ref);
-    return again + (machine.entries != BATCH);
 }

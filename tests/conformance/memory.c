@@ -9,6 +9,11 @@ long row_op_unknown(void)
     return hc_memory_op(63, at(guest_memory(128)));
 }
 
+long row_op_unknown_place(void)
+{
+    return hc_memory_op(63 | 1 << 6, at(guest_memory(128)));
+}
+
 #define PLACE(name, op)                                                         \
     long row_place_##name(void)                                                 \
     {                                                                           \

@@ -31,7 +31,7 @@ $(CONFORMANCE)/stubs/hc-dom0vp.h: generated/ia64/guest/hc-dom0vp.h
 	@mkdir -p $(@D)
 	@cp $< $@
 
-CONFORMANCE_X86  := run enter grant memory extents
+CONFORMANCE_X86  := run enter grant batches memory extents
 CONFORMANCE_IA64 := run enter ia64
 $(eval $(call conformance_variant,gcc-x86,x86,$(if $(GCC),$(GCC),gcc),,grant_table memory pmt,$(CONFORMANCE_X86)))
 $(eval $(call conformance_variant,clang-x86,x86,$(CLANG),,grant_table memory pmt,$(CONFORMANCE_X86)))

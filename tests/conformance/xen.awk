@@ -30,7 +30,7 @@ function balanced(text) {
 function expectation(text,    list, result) {
     if (split_arguments(text, list) != 6) return
     if (list[1] ~ /#op/ && macro != "") {
-        template[macro] = list[1] "\t" list[2] "\t" list[3] "\t" list[5] "\t" list[6]
+        template[macro, ++templates[macro]] = list[1] "\t" list[2] "\t" list[3] "\t" list[5] "\t" list[6]
         return
     }
     say(list[1], list[2], list[3], list[5], list[6])
@@ -43,15 +43,15 @@ function say(call, row, text, relation, result) {
     print call " [" row "] " text "\t" relation "\t" result
 }
 
-FNR == 1 { kept = "" }
+FNR == 1 { kept = ""; split("", templates) }
 /^#define (expectation|succeeds|fails|shows)/ { next }
 /^#define [A-Z]+\(/ { macro = $2; sub(/\(.*/, "", macro) }
-/^ +[A-Z]+\([a-z_]+, -?[A-Z_]+\);/ {
+/^ +[A-Z]+\([a-z_]+(, -?[A-Z_]+)?\);/ {
     name = $1
     sub(/\(.*/, "", name)
-    if (name in template) {
-        split(template[name], part, "\t")
-        split_arguments(substr($0, index($0, "(") + 1), used)
+    split_arguments(substr($0, index($0, "(") + 1), used)
+    for (i = 1; i <= templates[name]; i++) {
+        split(template[name, i], part, "\t")
         sub(/ *#op/, "", part[1]); gsub(/"/, "", part[1])
         say(part[1] used[1], part[2], part[3], part[4], part[5] == "error" ? used[2] : part[5])
     }

@@ -94,7 +94,7 @@ long careful_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
     if ( unlikely(rc) )
         return rc;
     if ( CHECKS && unlikely(cmd >> PLACE_SHIFT) )
-        return call.op == OPS ? -ENOSYS : -EINVAL;
+        return -EINVAL;
     switch ( call.op )
     {
     case GNTTABOP_map_grant_ref:

@@ -141,7 +141,7 @@ long xen_like_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
     if ( unlikely(rc) )
         return rc;
     if ( CHECKS && unlikely(cmd >> PLACE_SHIFT) )
-        return call.op == OPS ? -ENOSYS : -EINVAL;
+        return -EINVAL;
     rc = do_op(&call, uop, count);
     if ( CHECKS )
         hv_grant_table_op_end(&call);

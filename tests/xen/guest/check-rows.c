@@ -35,6 +35,34 @@ static void refused_maps(void)
           hc_grant_table_map_grant_ref(XEN_ADDRESS, 2), EQ, -XEN_EFAULT);
 }
 
+/* Each op looks at its place, and where its elements are. */
+#define EACH(op)                                                                \
+    fails_as("hc_grant_table_" #op, "9.1 uop", "each, Xen's own memory",        \
+             hc_grant_table_op(GNTTABOP_##op, XEN_ADDRESS, 1), EQ, -XEN_EFAULT); \
+    fails_as("hc_grant_table_" #op, "9.1 uop", "each, unreadable",              \
+             hc_grant_table_op(GNTTABOP_##op, NO_ADDRESS, 1), EQ, -XEN_EFAULT); \
+    fails_as("hc_grant_table_" #op, "9.1 cmd bits 31..12", "each",              \
+             hc_grant_table_op(GNTTABOP_##op | 1 << 12, NO_ADDRESS, 1), EQ, -XEN_EINVAL)
+
+static void each_op(void)
+{
+    EACH(map_grant_ref);
+    EACH(unmap_grant_ref);
+    EACH(setup_table);
+    EACH(transfer);
+    EACH(copy);
+    EACH(query_size);
+    EACH(unmap_and_replace);
+    EACH(set_version);
+    EACH(get_status_frames);
+    EACH(get_version);
+    EACH(swap_grant_ref);
+    fails(hc_grant_table_dump_table, "9.1 cmd bits 31..12", "of an op without code",
+          hc_grant_table_op(GNTTABOP_dump_table | 1 << 12, NO_ADDRESS, 1), EQ, -XEN_EINVAL);
+    fails(hc_grant_table_op, "9.1 cmd bits 31..12", "of no op",
+          hc_grant_table_op(0x7f | 1 << 12, NO_ADDRESS, 1), EQ, -XEN_EINVAL);
+}
+
 /* The second of two lies in a page that cannot be written. */
 static void unmap_fault(void)
 {
@@ -116,6 +144,8 @@ static void sizes(void)
           hc_memory_maximum_reservation(NO_ADDRESS), EQ, -XEN_EFAULT);
     fails(hc_memory_maximum_gpfn, "9.7 fault", "nothing to read",
           hc_memory_maximum_gpfn(NO_ADDRESS), EQ, -XEN_EFAULT);
+    fails(hc_memory_op, "9.5 unknown op", "with a place to resume from",
+          hc_memory_op(0x3f | 1 << 6, NO_ADDRESS), EQ, -XEN_ENOSYS);
     fails(hc_memory_add_to_physmap_batch, "9.5 start_extent", "wider than size",
           hc_memory_op(XENMEM_add_to_physmap_batch | 0x10000ul << 6, NO_ADDRESS), EQ, -XEN_EDOM);
 }
@@ -183,6 +213,7 @@ static void exchange_second(void)
 void check_rows(void)
 {
     refused_maps();
+    each_op();
     unmap_fault();
     setup_range();
     counts();
