@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Domains, who may do what to whom, and being interrupted. Gives what port.h
+ * says of them, and machine.h's.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "machine.h"
+
+struct vcpu port_vcpu;
+
+struct domain *machine_add_domain(domid_t id)
+{
+    struct domain *d = &machine.domains[machine.nr_domains++];
+
+    *d = (struct domain){ .domain_id = id, .target = DOMID_INVALID, .max_order = 9 };
+    return d;
+}
+
+void machine_run(struct domain *d)
+{
+    port_vcpu.domain = d;
+}
+
+int machine_locks(void)
+{
+    unsigned int i;
+    int locks = 0;
+
+    for ( i = 0; i < machine.nr_domains; i++ )
+        if ( machine.domains[i].locks )
+            locks += abs(machine.domains[i].locks);
+    return locks;
+}
+
+struct domain *rcu_lock_domain_by_id(domid_t id)
+{
+    unsigned int i;
+
+    for ( i = 0; i < machine.nr_domains; i++ )
+        if ( machine.domains[i].domain_id == id )
+        {
+            machine.domains[i].locks++;
+            return &machine.domains[i];
+        }
+    return NULL;
+}
+
+struct domain *rcu_lock_domain_by_any_id(domid_t id)
+{
+    return rcu_lock_domain_by_id(id == DOMID_SELF ? current->domain->domain_id : id);
+}
+
+int rcu_lock_remote_domain_by_id(domid_t id, struct domain **d)
+{
+    *d = rcu_lock_domain_by_id(id);
+    if ( !*d )
+        return -ESRCH;
+    if ( *d != current->domain )
+        return 0;
+    rcu_unlock_domain(*d);
+    return -EPERM;
+}
+
+int rcu_lock_live_remote_domain_by_id(domid_t id, struct domain **d)
+{
+    int rc = rcu_lock_remote_domain_by_id(id, d);
+
+    if ( rc || !(*d)->is_dying )
+        return rc;
+    rcu_unlock_domain(*d);
+    return -EINVAL;
+}
+
+void rcu_unlock_domain(struct domain *d)
+{
+    d->locks--;
+}
+
+/* Xen's dummy policy: who may with no other module there. */
+int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
+             const struct domain *d)
+{
+    machine.asked++;
+    if ( strlen(machine.hooks) + strlen(hook) + 2 < sizeof(machine.hooks) )
+    {
+        strcat(machine.hooks, hook);
+        strcat(machine.hooks, " ");
+    }
+    if ( machine.denied && (!strcmp(machine.denied, "*") || !strcmp(machine.denied, hook)) )
+        return -EPERM;
+    switch ( rule )
+    {
+    case PORT_HOOK:
+        return 0;
+    case PORT_TARGET:
+        if ( caller == d )
+            return 0;
+        /* fall through */
+    case PORT_DM_PRIV:
+        if ( d && caller->target == d->domain_id )
+            return 0;
+        /* fall through */
+    case PORT_PRIV:
+        return caller->is_privileged ? 0 : -EPERM;
+    }
+    return -EPERM;
+}
+
+bool port_preempt_check(void)
+{
+    return machine.looks++ == machine.preempt_at || machine.preempt_always;
+}
+
+unsigned long hypercall_create_continuation(unsigned int nr, const char *format, ...)
+{
+    struct continuation *next = &machine.next;
+    va_list list;
+
+    memset(next, 0, sizeof(*next));
+    next->wanted = true;
+    next->nr = nr;
+    va_start(list, format);
+    for ( ; *format && next->arguments < 5; format++ )
+        switch ( *format )
+        {
+        case 'i':
+            next->reg[next->arguments++] = va_arg(list, unsigned int);
+            break;
+        case 'h':
+            next->reg[next->arguments++] = (unsigned long)va_arg(list, XEN_GUEST_HANDLE(void)).p;
+            break;
+        case 'l':
+            next->reg[next->arguments++] = va_arg(list, unsigned long);
+            break;
+        default:
+            port_unreachable(format, __LINE__);
+        }
+    va_end(list);
+    return nr;
+}

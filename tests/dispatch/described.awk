@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+# What "hcgen dump" says of the clauses of one interface's ops that a dispatcher
+# obeys: HYPERCALL OP CLAUSE, one a line. -v hypercall=NAME
+
+function clause(text) {
+    gsub(/  +/, " ", text)
+    sub(/;.*/, "", text)
+    sub(/^ /, "", text)
+    print hypercall, op, text
+}
+function reserved(line,    name) {
+    name = line
+    sub(/^ *(in|out|inout)? +/, "", name)
+    sub(/:.*/, "", name)
+    print hypercall, op, "reserved " name
+}
+
+/^(    )?op / { op = $2; inside = 1; next }
+/^}/ || /^(struct|bits|enum|hypercall|type|section|status) / { inside = 0 }
+!inside { next }
+# Which family it is decides the generator: such ops are not there at all.
+/^ *only +x86(, ia64)? else ENOSYS;/ { next }
+/^ *(require|domain|only|single|handles|stub) / && !/:/ { clause($0); next }
+/^ *domain +[a-z_.\[\]]+: +(any|id|remote|live|owner)/ { clause($0); next }
+/^ *xsm / && !/xsm +none/ { clause($0); next }
+/: *reserved</ { reserved($0) }

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* The way in: hc_host_call() of the host stubs is entry.c's. */
+#ifndef ENTRY_H
+#define ENTRY_H
+
+/* What the stack holds below whoever is entered. */
+extern unsigned char entry_stack;
+
+#endif /* ENTRY_H */

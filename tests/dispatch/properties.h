@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What properties.c, written.c and clauses.c share. Needs harness.h. */
+#ifndef PROPERTIES_H
+#define PROPERTIES_H
+
+#define LISTS_AT (GUEST_BASE + 0x20000)     /* where arrays behind handles lie */
+
+bool case_is_here(const struct test_case *c);   /* in this family */
+bool case_is_count(const struct test_case *c);
+bool case_has_status(const struct test_case *c);
+unsigned int case_steps(const struct test_case *c);
+
+void test_copy_back(const struct test_case *c);
+void test_uninitialised(const struct test_case *c);
+void test_balance(const struct test_case *c);
+
+#endif /* PROPERTIES_H */

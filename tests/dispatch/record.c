@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What all handlers of the tests do: write down what they were given, do what
+ * the script says, and fill the out fields with what depends on the in fields.
+ * Needs harness.h.
+ */
+#include "harness.h"
+
+struct script script;
+struct outcome *recording;
+const struct test_case *running;
+
+static struct step spare;
+
+static struct step *step_new(void)
+{
+    struct step *step = &spare;
+
+    if ( recording->steps < MOST_STEPS )
+        step = &recording->step[recording->steps++];
+    memset(step, 0, sizeof(*step));
+    step->entry = machine.entries - 1;
+    step->accesses = machine.accesses;
+    step->domain[0] = step->domain[1] = DOMID_INVALID;
+    return step;
+}
+
+/* How many steps there were before, ends not counted. */
+static unsigned int number_of(const struct step *step)
+{
+    const struct step *s;
+    unsigned int n = 0;
+
+    for ( s = recording->step; s < step; s++ )
+        n += !s->is_end;
+    return n;
+}
+
+struct step *step_begin(struct hd_call *call, const void *op, const struct domain *d,
+                        const struct domain *e)
+{
+    struct step *step = step_new();
+    const struct layout *l = running->native;
+    unsigned int i, n = number_of(step);
+
+    step->op = call->op;
+    step->place = call->place;
+    if ( d )
+        step->domain[0] = d->domain_id;
+    if ( e )
+        step->domain[1] = e->domain_id;
+    if ( op )
+        for ( i = 0; i < l->fields; i++ )
+            if ( l->field[i].leaf && (l->field[i].in || l->field[i].handle) )
+                step->digest = machine_digest((const char *)op + l->field[i].offset,
+                                              l->field[i].size, step->digest);
+    if ( n == script.restart_at )
+        step->result = -ERESTART;
+    else if ( n == script.fail_at )
+        step->result = script.failure;
+    return step;
+}
+
+void step_add(struct step *step, uint64_t value)
+{
+    step->digest = machine_digest(&value, sizeof(value), step->digest);
+}
+
+/* What a handler tells: depends on what it was given, and fits a 32-bit caller. */
+long step_value(const struct step *step)
+{
+    return (long)(step->digest & 0x7fffffff);
+}
+
+static bool is_alone(const struct layout *l, const struct field *f)
+{
+    unsigned int i;
+
+    for ( i = 0; i < l->fields; i++ )
+        if ( &l->field[i] != f && l->field[i].leaf &&
+             l->field[i].offset < f->offset + f->size &&
+             f->offset < l->field[i].offset + l->field[i].size )
+            return false;
+    return true;
+}
+
+static void fill(const struct step *step, char *op)
+{
+    const struct layout *l = running->native;
+    unsigned int i, j;
+
+    for ( i = 0; i < l->fields; i++ )
+    {
+        const struct field *f = &l->field[i];
+        uint64_t value = machine_digest(f->path, strlen(f->path), step->digest);
+
+        if ( !f->leaf || !f->out || f->handle || !is_alone(l, f) ||
+             strstr(f->type, "_status") || !strcmp(f->path, running->place_field) )
+            continue;
+        for ( j = 0; j < f->size; j++ )
+            op[f->offset + j] = (char)(value >> (8 * (j % 8)));
+    }
+}
+
+static void set_status(char *op, long status)
+{
+    const struct layout *l = running->native;
+    unsigned int i;
+
+    for ( i = 0; i < l->fields; i++ )
+        if ( strstr(l->field[i].type, "_status") )
+            memcpy(op + l->field[i].offset, &status, l->field[i].size);
+}
+
+long step_end(struct step *step, struct hd_call *call, void *op, long result)
+{
+    if ( step->result )
+        result = step->result;
+    else if ( number_of(step) == script.status_at )
+    {
+        if ( running->native->strict )      /* set, and then something went wrong */
+            fill(step, op);
+        set_status(op, script.status);
+    }
+    else if ( result >= 0 && op && !script.lazy )
+        fill(step, op);
+    step->result = result;
+    if ( result == -ERESTART )
+        script.restart_at = ~0u;
+    call->data = step;
+    return result;
+}
+
+void record_end(struct hd_call *call)
+{
+    struct step *step = step_new();
+
+    step->is_end = true;
+    step->op = call->op;
+    step->after_wanted = machine.next.wanted;
+}

@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Planted bugs: a dispatcher that was damaged, and the property that has to see
+# it. Sourced by run.sh.
+# shellcheck disable=SC2154,SC2046,SC2086
+
+twins=$out/twins
+flags="-std=gnu11 -O0 -w -D_GNU_SOURCE -I hv-impl -I hv-impl/port-host -I $out/include-x86 -I generated/x86/hv"
+rm -rf "$twins"
+mkdir -p "$twins"
+
+# twin_built NAME INTERFACE SED-SCRIPT: the harness with that dispatcher damaged.
+twin_built()
+{
+    sed "$3" "generated/x86/hv/hd-$2.c" >"$twins/$1.c"
+    ! cmp -s "generated/x86/hv/hd-$2.c" "$twins/$1.c" || { echo "an injury that injures nothing"; return 2; }
+    $gcc $flags -c -o "$twins/$1.o" "$twins/$1.c" || return 2
+    $gcc -o "$twins/$1" "$twins/$1.o" \
+        $(for o in "$out"/plain/*.o; do [ "$o" = "$out/plain/hd-$2.o" ] || echo "$o"; done)
+}
+
+# twin PROPERTY INTERFACE WHAT SED-SCRIPT: the bug is seen by that property.
+twin()
+{
+    twin_number=$((${twin_number:-0} + 1))
+    case $1 in
+    open | registers) twin_cases=$here/cases-*.txt ;;
+    *) twin_cases=$(echo $here/cases-${2%_table}.txt) ;;
+    esac
+    if ! twin_built "$twin_number" "$2" "$4" >"$log" 2>&1; then
+        fail "planted bug: $3: cannot be built"
+        head -n 8 "$log"
+        return
+    fi
+    refuse "$1 sees: $3" timeout 20 "$twins/$twin_number" "$out/layouts-host.txt" "$out/layouts-host.txt" \
+        $twin_cases -- "$1"
+    grep -q '^FAILED' "$log" || fail "planted bug: $3: nothing is said"
+}
+
+twin goes-through grant_table "looks for what is pending twice as often" 's/i % 32/i % 16/'
+twin goes-through memory "an extent that is passed over" \
+    's/hd_advance(call, rc, op.nr_extents, 1)/hd_advance(call, rc + 1, op.nr_extents, 1)/'
+twin read-once grant_table "a structure that is read again for the handler" \
+    's/rc = hv_grant_table_swap_grant_ref(call, &op);/(void)__copy_from_guest_offset(\&op, ops, i, 1); &/'
+twin read-once memory "one field that is read again behind its check" \
+    's/if ( op.nr_extents > 67108863u )/if ( copy_from_guest(\&op, guest_handle_cast(arg, xen_memory_reservation_t), 1) || op.nr_extents > 67108863u )/'
+twin checked grant_table "an array whose range nobody checked" \
+    's/if ( unlikely(!guest_handle_okay(ops, nr)) )/if ( 0 )/'
+twin fault grant_table "a structure that could not be read" \
+    '/^static.* copy_all/,/^}/s/rc = -EFAULT;/rc = 0;/'
+twin fault memory "an errno instead of a count" \
+    's/return rc == -ERESTART ? rc : (long)call->place;/return rc < 0 ? rc : (long)call->place;/'
+twin preempt grant_table "a continuation with the count as it was" 's/\*count = nr - i;/*count = nr;/'
+twin preempt memory "a place that is kept one bit too low" 's/call.place << 6/call.place << 5/'
+twin again grant_table "an element that is skipped when the handler wants it again" \
+    's/guest_handle_add_offset(ops, i);/guest_handle_add_offset(ops, i + 1);/'
+twin finished grant_table "a continuation from the first element" \
+    's/guest_handle_add_offset(ops, i);/guest_handle_add_offset(ops, i - i);/'
+twin copy-back grant_table "all of a structure, not the status alone" \
+    's/hd_copy_field_to_guest_offset(ops, i, &op, status)/__copy_to_guest_offset(ops, i, \&op, 1)/'
+twin copy-back memory "a structure that is written back in spite of an errno" \
+    's/if ( !rc && __copy_to_guest(arg, &op, 1) )/if ( __copy_to_guest(arg, \&op, 1) )/'
+twin uninitialised memory "a structure that nobody filled" 's/^    memset(&op, 0, sizeof(op));/    (void)0;/'
+twin copy-back pmt "out fields that keep what the guest had there" 's/^        op\.\([a-z_]*\) = 0;/        (void)0;/'
+twin copy-back pmt "out fields that survive an error status" 's/^            op\.\([a-z_]*\) = 0;/            (void)0;/'
+twin balance grant_table "a domain that stays locked" 's/rcu_unlock_domain(dom);/(void)dom;/'
+twin balance grant_table "a loop that is left without its end" \
+    '/^static.* copy_all/,/^}/s/hv_grant_table_op_end(call);/(void)0;/'
+twin balance grant_table "an end when the continuation is there already" \
+    '/^static.* copy_all/,/^}/{/^    if ( nr )$/,/op_end/d;s/^    return rc;/    if ( rc == -ERESTART ) hypercall_create_continuation(20, "ihi", call->op, *uop, *count); hv_grant_table_op_end(call);\n    return rc;/;}'
+twin clause memory "a clause that is left out" 's/if ( op.pad )/if ( 0 )/'
+twin clause pmt "a reserved field that nobody looks at" 's/op->pad0/0/'
+twin order memory "two clauses in the other order" \
+    '/^static long hd_memory_exchange/,/^}/{s/if ( op.nr_exchanged > op.in.nr_extents )/if ( op.in.domid - op.out.domid )/;t;s/if ( op.in.extent_order > hd_max_order(call->caller) ||/if ( op.nr_exchanged > op.in.nr_extents ) { rc = -EINVAL; goto out; }\n    &/;}'
+twin open memory "a shift that wraps" \
+    's/!hd_shift_fits(op.in.nr_extents, op.in.extent_order,/0 \&\& &/; s/!hd_shift_fits(op.out.nr_extents, op.out.extent_order,/0 \&\& &/'
+twin registers pmt "the upper half of a register that is dropped" 's/^\(.*\)if ( cmd\(.*\)$/\1if ( 0 \&\& cmd\2/; s/ >> 32/ >> 63/'
