@@ -10,8 +10,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "plan-compat.h"
-#include "plan-stub.h"
+#include "plan-dispatch.h"
 
 static const struct arch *find_arch(const struct back *back, const char *name)
 {
@@ -157,29 +156,18 @@ static void plan_asserts(struct compat *compat, const char *family,
     defs_list(defs, root, "interfaces", &groups);
 }
 
-/* Those whose ops take structures, and that have dispatchers. */
-static bool has_dispatcher(const struct interface *interface)
-{
-    static const char *const names[] = { "grant_table", "memory", "pmt" };
-
-    for ( size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++ )
-        if ( !strcmp(interface->name, names[i]) )
-            return true;
-    return false;
-}
-
 void plan_compat(struct back *back)
 {
     struct text_list families = back_families(back);
-    struct interface_list interfaces = { 0 };
 
-    LIST_EACH(interface, &back->model->interfaces)
-        if ( has_dispatcher(*interface) )
-            *LIST_ADD(back->arena, &interfaces) = *interface;
     LIST_EACH(family, &families)
     {
         struct compat *compat = compat_new(back, *family);
+        struct interface_list interfaces = { 0 };
 
+        LIST_EACH(interface, &back->model->interfaces)
+            if ( dispatch_has(*interface) && back_family_has(back, *family, *interface) )
+                *LIST_ADD(back->arena, &interfaces) = *interface;
         if ( !compat || !interfaces.count )
             continue;
         plan_types(compat, *family);

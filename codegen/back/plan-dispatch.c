@@ -177,7 +177,7 @@ static void plan_code_file(struct dispatch *dispatch)
 /* ---- families ---------------------------------------------------------------------------- */
 
 /* Those that have dispatchers; all of an interface's ops have a hypercall with numbers. */
-static bool has_dispatcher(const struct interface *interface)
+bool dispatch_has(const struct interface *interface)
 {
     static const char *const names[] = { "grant_table", "memory", "pmt", "dom0vp" };
 
@@ -207,7 +207,7 @@ void plan_dispatchers(struct back *back)
 
     for ( size_t i = 0; flavour && i < flavour->families.count; i++ )
         for ( size_t j = 0; j < model->interfaces.count; j++ )
-            if ( has_dispatcher(model->interfaces.at[j]) &&
+            if ( dispatch_has(model->interfaces.at[j]) &&
                  stub_arches(back, flavour->families.at[i]).count &&
                  back_family_has(back, flavour->families.at[i], model->interfaces.at[j]) )
                 plan_interface(back, flavour->families.at[i], model->interfaces.at[j]);

@@ -86,6 +86,9 @@ struct list_field {
 };
 struct list_fields { struct list_field *at; size_t count, room; };
 
+/* plan-dispatch.c: an interface that has a dispatcher. */
+bool dispatch_has(const struct interface *interface);
+
 /* ---- plan-dispatch-work.c ------------------------------------------------------- */
 
 /* False: no caller here can have the op. */
