@@ -31,10 +31,12 @@ function end_declaration() {
     if (kind == "hypercall") {
         described[call, "ENOSYS"]
         place[call] = looks_at_place
+        keeps_place[call] = resumes_in_cmd
     }
-    if (kind == "op" && place[hypercall] && !looks_at_place && (own_resume || !preempts))
+    if (kind == "op" && place[hypercall] && !looks_at_place &&
+        (own_resume || !preempts || !keeps_place[hypercall]))
         described[call, "EINVAL"]
-    looks_at_place = own_resume = preempts = reads = 0
+    looks_at_place = resumes_in_cmd = own_resume = preempts = reads = 0
 }
 
 # The name of a number: an errno, which is far below (see status_of) where an
@@ -83,6 +85,7 @@ part == "log" { next }
 /"clause"/ { end_clause(); clause = value(); answered = 0; if (clause == "preempt") preempts = 1 }
 /"else"/ { says(value()) }
 /"(condition|target)": .*cmd\[/ { looks_at_place = 1 }
+/"target": .*cmd\[/ { resumes_in_cmd = 1 }
 /"target"/ && !/cmd\[/ && clause == "preempt" { own_resume = 1 }
 /"type"/ {
     type = value()
