@@ -18,7 +18,7 @@ dispatch_headers()
 {
     rm -rf "$dispatch_out/include"
     mkdir -p "$dispatch_out/include" || return
-    cp -RL /usr/include/xen "$dispatch_out/include/xen" &&
+    cp -RL "${XEN_HEADERS:-/usr/include/xen}" "$dispatch_out/include/xen" &&
         cp generated/x86/xen-4.17/include/public/*.h "$dispatch_out/include/xen/"
 }
 
