@@ -99,7 +99,8 @@ m4_define(«h_read», «    if ( copy_from_guest(&h_buffer, arg, 1) )
 h_fails(«$1»)«»h_if_translated(«    h_widen()(&op, &op32);
 »)»)
 m4_define(«h_clear», «    memset(&op, 0, sizeof(op));
-»)
+h_if_translated(«    memset(&op32, 0, sizeof(op32));
+»)»)
 
 m4_define(«h_domain_any», «h_lookup(«$1», «rcu_lock_domain_by_any_id»)»)
 m4_define(«h_domain_id», «h_lookup(«$1», «rcu_lock_domain_by_id»)»)

@@ -387,6 +387,7 @@ static long compat_memory_machphys_mapping(struct hd_call *call,
         return -ENOSYS;
 
     memset(&op, 0, sizeof(op));
+    memset(&op32, 0, sizeof(op32));
 
     rc = hv_memory_machphys_mapping(call, &op);
     if ( !rc && x86_32_put_xen_machphys_mapping(&op32, &op) )
