@@ -48,6 +48,7 @@ void plan_failure(struct steps *steps, node_t node, const char *name, const char
         defs_text(defs, node, "place", "1");
     else
         defs_text(defs, node, "errno", name ? name : otherwise);
+    defs_text(defs, node, "hot", work->is_batch ? "1" : "");
     defs_text(defs, node, "out", goes_out ? "1" : "");
     steps->uses_out |= goes_out;
 }
@@ -316,8 +317,7 @@ static void plan_handles(struct steps *steps, const struct clause *clause)
     plan_failure(steps, node, otherwise(clause), "EFAULT");
 }
 
-/* In an arm what is checked on its own comes with what is required. */
-static void check_arm(struct steps *steps)
+void plan_arm_checks(struct steps *steps)
 {
     if ( steps->scope == &steps->work->scope || steps->is_checked )
         return;
@@ -325,14 +325,14 @@ static void check_arm(struct steps *steps)
     plan_checks(steps);
 }
 
-static void plan_clause(struct steps *steps, const struct clause *clause)
+void plan_clause(struct steps *steps, const struct clause *clause)
 {
     struct condition_scope scope = scope_of(steps);
 
     switch ( clause->kind )
     {
     case CLAUSE_require:
-        check_arm(steps);
+        plan_arm_checks(steps);
         if ( needs_field(steps, clause->condition) )
             read_structure(steps);
         plan_fail_where(steps, plan_condition(&scope, clause->condition, true),
@@ -351,65 +351,18 @@ static void plan_clause(struct steps *steps, const struct clause *clause)
     }
 }
 
-static void plan_list(struct steps *steps, const struct clause_list *clauses)
+void plan_list(struct steps *steps, const struct clause_list *clauses, size_t from)
 {
     steps->clauses = clauses;
-    for ( steps->next = 0; steps->next < clauses->count; )
+    for ( steps->next = from; steps->next < clauses->count; )
         plan_clause(steps, &clauses->at[steps->next++]);
     if ( steps->work->structure )
         read_structure(steps);
     check_at_end(steps);
 }
 
-/* ---- arms -------------------------------------------------------------------------------------- */
-
-static void plan_arm(struct steps *steps, const struct arm *arm, struct node_list *arms)
-{
-    struct work *work = steps->work;
-    struct dispatch *dispatch = work->dispatch;
-    struct steps inside = { .work = work, .scope = arm->scope, .is_read = true,
-                            .is_locked = steps->is_locked };
-    const struct set *set = model_type_set(arm->tag->type);
-    node_t node = defs_node(dispatch->defs, "arm");
-    struct node_list values = { 0 };
-
-    plan_list(&inside, &arm->aggregate->clauses);
-    check_arm(&inside);
-    LIST_EACH(value, &arm->member->when)
-    {
-        node_t name = defs_node(dispatch->defs, "name");
-
-        defs_text(dispatch->defs, name, "text",
-                  model_constant_name(dispatch->arena, set,
-                                      dispatch_constant(set, value->text)));
-        *LIST_ADD(dispatch->arena, &values) = name;
-    }
-    defs_list(dispatch->defs, node, "values", &values);
-    defs_list(dispatch->defs, node, "steps", &inside.list);
-    steps->uses_out |= inside.uses_out;
-    if ( inside.list.count )
-        *LIST_ADD(dispatch->arena, arms) = node;
-}
-
-static void plan_arms(struct steps *steps)
-{
-    struct work *work = steps->work;
-    struct dispatch *dispatch = work->dispatch;
-    struct node_list arms = { 0 };
-    node_t node;
-
-    LIST_EACH(arm, &work->arms)
-        plan_arm(steps, arm, &arms);
-    if ( !arms.count )
-        return;
-    node = steps_add(steps, "arms");
-    defs_text(dispatch->defs, node, "tag",
-              arena_format(dispatch->arena, "%s%s", work->access, work->arms.at[0].tag->name));
-    defs_list(dispatch->defs, node, "arms", &arms);
-}
-
 void plan_clauses(struct steps *steps)
 {
-    plan_list(steps, &steps->work->op->clauses);
+    plan_list(steps, &steps->work->op->clauses, 0);
     plan_arms(steps);
 }

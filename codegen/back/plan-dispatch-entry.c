@@ -261,6 +261,8 @@ static void plan_places(struct entry *entry)
     struct node_list list = { 0 };
 
     find_place(entry, &hypercall->clauses);
+    /* Where only single ops have one, it is looked at before the number. */
+    defs_text(dispatch->defs, entry->node, "place_first", entry->place ? "" : "1");
     for ( size_t i = 0; i < hypercall->ops.count; i++ )
         find_place(entry, &hypercall->ops.at[i]->op->clauses);
     if ( !entry->place )

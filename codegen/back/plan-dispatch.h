@@ -209,6 +209,13 @@ void plan_clauses(struct steps *steps);
 /* Fails where it holds: always, never, or when asked. */
 void plan_fail_where(struct steps *steps, struct truth truth, const char *name,
                      const char *otherwise);
+void plan_clause(struct steps *steps, const struct clause *clause);
+/* The clauses from one on, and what has to be seen to behind the last. */
+void plan_list(struct steps *steps, const struct clause_list *clauses, size_t from);
+/* In an arm what is checked on its own comes with what is required. */
+void plan_arm_checks(struct steps *steps);
+/* plan-dispatch-arm.c: behind the clauses of the op. */
+void plan_arms(struct steps *steps);
 /* plan-dispatch-check.c: of the fields in scope. */
 void plan_checks(struct steps *steps);
 /* How far an op is that goes on, and how far it goes. */

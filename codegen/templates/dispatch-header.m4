@@ -23,8 +23,10 @@ m4_define(«h_dispatch», «/* SPDX-License-Identifier: MIT */
 #include "hd.h"
 h_if(«$1», «compat», «h_why(«width», «#include "hd-«»h_get(«$1», «name»)-compat.h"
 »)»)h_each(«$1», «items», «h_item»)
-/* What the table of hypercalls names. */
-h_each(«$1», «entries», «h_item»)h_if(«$1», «shared», «h_why(«width», «
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
+h_each(«$1», «entries», «h_item»)#endif
+h_if(«$1», «shared», «h_why(«width», «
 /* Between the dispatchers: structures that callers of both widths share. */
 h_each(«$1», «shared», «h_print»)»)»)
 #endif /* HD_«»h_get(«$1», «guard»)_H */
@@ -141,10 +143,10 @@ m4_define(«h_compat_scalar», «h_why(«width», «    if ( call->compat )
         h_get(«$1», «compat_type») narrow«»h_if(«$1», «put», « = value»);
 
 h_if(«$1», «put», «        if ( narrow != value )h_narrow(«$1»)
-        if ( h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_handle»)), i, &narrow, 1) )
+        if ( h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(guest_handle_cast(op->h_get(«$1», «path»), void), h_get(«$1», «compat_handle»)), i, &narrow, 1) )
             return -EFAULT;
         return 0;
-», «        if ( h_checked(«$1»)copy_from_guest_offset(&narrow, guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_handle»)), i, 1) )
+», «        if ( h_checked(«$1»)copy_from_guest_offset(&narrow, guest_handle_cast(guest_handle_cast(op->h_get(«$1», «path»), void), h_get(«$1», «compat_handle»)), i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -157,7 +159,7 @@ m4_define(«h_compat_structure», «h_why(«width», «    if ( call->compat )
 
         if ( h_get(«$1», «compat_put»)(&narrow, value) )
             return -h_get(«$1», «narrow_errno»);
-        if ( h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(op->h_get(«$1», «path»), h_get(«$1», «compat_tag»)_t), i, &narrow, 1) )
+        if ( h_checked(«$1»)copy_to_guest_offset(guest_handle_cast(guest_handle_cast(op->h_get(«$1», «path»), void), h_get(«$1», «compat_tag»)_t), i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }

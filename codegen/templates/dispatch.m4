@@ -88,8 +88,9 @@ h_answers(«$1»)    }
 », «h_answers(«$1»)»)»)
 m4_define(«h_fail», «h_answers(«$1»)»)
 m4_define(«h_caused», «h_if(«$1», «cause», «h_why(h_get(«$1», «cause»), «$2»)», «$2»)»)
-m4_define(«h_fail_if», «h_caused(«$1», «    if ( h_one(«$1», «condition») )
+m4_define(«h_fail_if», «h_caused(«$1», «    if ( h_rarely(«$1», h_one(«$1», «condition»)) )
 h_fails(«$1»)»)»)
+m4_define(«h_rarely», «h_if(«$1», «hot», «unlikely(m4_shift($@))», «m4_shift($@)»)»)
 
 # ---- clauses --------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ m4_define(«h_domain_id», «h_lookup(«$1», «rcu_lock_domain_by_id»)»)
 m4_define(«h_live_any», «h_lookup(«$1», «hd_lock_live_by_any_id»)»)
 m4_define(«h_live_id», «h_lookup(«$1», «hd_lock_live_by_id»)»)
 m4_define(«h_lookup», «    h_get(«$1», «name») = $2(h_get(«$1», «field»));
-    if ( !h_get(«$1», «name») )
+    if ( h_rarely(«$1», !h_get(«$1», «name»)) )
 h_fails(«$1»)»)
 
 # These tell why by themselves.
@@ -133,6 +134,14 @@ m4_define(«h_rest_from», «call->place»)
 m4_define(«h_ranges», «h_why(«pointer», «    if ( h_join(«$1», «terms», «h_range», « || ») )
 h_fails(«$1»)»)»)
 
+m4_define(«h_other_value», «h_tag_name != h_get(«$1», «text»)»)
+m4_define(«h_step_inside», «h_print(«$1»)»)
+m4_define(«h_common», «m4_define(«h_tag_name», h_get(«$1», «tag»))h_if(«$1», «spared», «    if ( h_join(«$1», «spared», «h_other_value», « && ») )
+    {
+h_join(«$1», «steps», «h_print», «
+»)    }
+», «h_join(«$1», «steps», «h_print», «
+»)»)»)
 m4_define(«h_arms», «    switch ( h_get(«$1», «tag») )
     {
 h_join(«$1», «arms», «h_arm», «
@@ -440,9 +449,9 @@ h_if(«$1», «uppers», «    if ( h_join(«$1», «uppers», «h_upper», « |
     call.place = h_if(«$1», «place», «h_get(«$1», «cmd») >> h_get(«$1», «place»)», «0»);
     call.data = NULL;
 
-h_if(«$1», «existence», «h_if(«$1», «existence_cause», «h_why(h_get(«$1», «existence_cause»), «h_ask_existence(«$1»)»)», «h_ask_existence(«$1»)»)»)«»h_each(«$1», «requirements», «h_print»)    if ( h_selector(«$1») >= h_get(«$1», «limit») )
+h_if(«$1», «existence», «h_if(«$1», «existence_cause», «h_why(h_get(«$1», «existence_cause»), «h_ask_existence(«$1»)»)», «h_ask_existence(«$1»)»)»)«»h_each(«$1», «requirements», «h_print»)h_if(«$1», «place_first», «h_refuse_place(«$1»)»)    if ( h_selector(«$1») >= h_get(«$1», «limit») )
         return -h_get(«$1», «unknown»);
-h_refuse_place(«$1»)h_if(«$1», «copies_count», «    nr = h_get(«$1», «count»);
+h_if(«$1», «place_first», «», «h_refuse_place(«$1»)»)h_if(«$1», «copies_count», «    nr = h_get(«$1», «count»);
 »)
     switch ( array_index_nospec(call.op, h_get(«$1», «limit»)) )
     {

@@ -169,9 +169,11 @@ long hv_ia64_dom0vp_add_io_space(struct hd_call *call, unsigned long phys_base,
                                  unsigned long sparse,
                                  unsigned long space_number);
 
-/* What the table of hypercalls names. */
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
 unsigned long do_ia64_dom0vp_op(unsigned long cmd, unsigned long a0,
                                 unsigned long a1, unsigned long a2,
                                 unsigned long a3);
+#endif
 
 #endif /* HD_DOM0VP_H */

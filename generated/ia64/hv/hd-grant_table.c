@@ -10,7 +10,7 @@
 static int map_grant_ref_one(struct hd_call *call,
                              struct gnttab_map_grant_ref *op)
 {
-    if ( !(op->flags & 0x3) )
+    if ( unlikely(!(op->flags & 0x3)) )
     {
         op->status = GNTST_bad_gntref;
         return 0;
@@ -125,7 +125,7 @@ static int setup_table_one(struct hd_call *call, struct gnttab_setup_table *op)
     int rc = 0;
 
     dom = rcu_lock_domain_by_any_id(op->dom);
-    if ( !dom )
+    if ( unlikely(!dom) )
     {
         op->status = GNTST_bad_domain;
         return 0;
@@ -264,7 +264,7 @@ static int query_size_one(struct hd_call *call, struct gnttab_query_size *op)
     int rc = 0;
 
     dom = rcu_lock_domain_by_any_id(op->dom);
-    if ( !dom )
+    if ( unlikely(!dom) )
     {
         op->status = GNTST_bad_domain;
         return 0;
@@ -383,7 +383,7 @@ static int get_status_frames_one(struct hd_call *call,
     int rc = 0;
 
     dom = rcu_lock_domain_by_any_id(op->dom);
-    if ( !dom )
+    if ( unlikely(!dom) )
     {
         op->status = GNTST_bad_domain;
         return 0;
@@ -432,7 +432,7 @@ static int get_version_one(struct hd_call *call, struct gnttab_get_version *op)
     int rc = 0;
 
     dom = rcu_lock_domain_by_any_id(op->dom);
-    if ( !dom )
+    if ( unlikely(!dom) )
         return -ESRCH;
 
     if ( hd_xsm(grant_query_size, TARGET, call->caller, dom) )
@@ -518,11 +518,11 @@ static int swap_grant_ref_all(struct hd_call *call,
 
 static int cache_flush_one(struct hd_call *call, struct gnttab_cache_flush *op)
 {
-    if ( op->offset + 1u > hd_page_size(call->caller) ||
-         op->offset + op->length > hd_page_size(call->caller) )
+    if ( unlikely(op->offset + 1u > hd_page_size(call->caller) ||
+                  op->offset + op->length > hd_page_size(call->caller)) )
         return -EINVAL;
 
-    if ( op->op & 0xfffffffc )
+    if ( unlikely(op->op & 0xfffffffc) )
         return -EINVAL;
 
     return hv_grant_table_cache_flush(call, op);
@@ -603,10 +603,10 @@ long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
         return -ENOSYS;
     if ( count > 0x7fffffffu )
         return -EINVAL;
-    if ( call.op >= 13 )
-        return -ENOSYS;
     if ( call.place && call.op != GNTTABOP_cache_flush )
         return -EINVAL;
+    if ( call.op >= 13 )
+        return -ENOSYS;
 
     switch ( array_index_nospec(call.op, 13) )
     {

@@ -229,8 +229,10 @@ int hv_grant_table_cache_flush(struct hd_call *call,
  */
 void hv_grant_table_op_end(struct hd_call *call);
 
-/* What the table of hypercalls names. */
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
 long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
                        unsigned int count);
+#endif
 
 #endif /* HD_GRANT_TABLE_H */

@@ -488,7 +488,9 @@ static inline int hd_memory_get_vnumainfo_put_vmemrange_h(
     return 0;
 }
 
-/* What the table of hypercalls names. */
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
 long do_memory_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) arg);
+#endif
 
 #endif /* HD_MEMORY_H */

@@ -12,14 +12,14 @@ static int info_one(struct hd_call *call, struct pmt_info *op)
     struct domain *domid;
     int rc = 0;
 
-    if ( op->pad0 )
+    if ( unlikely(op->pad0) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
     domid = hd_lock_live_by_any_id(op->domid);
-    if ( !domid )
+    if ( unlikely(!domid) )
     {
         op->status = PMTST_bad_domain;
         return 0;
@@ -109,19 +109,19 @@ static int attach_one(struct hd_call *call, struct pmt_attach *op)
     struct domain *domid;
     int rc = 0;
 
-    if ( op->pad0 || op->window > PMTW_state )
+    if ( unlikely(op->pad0 || op->window > PMTW_state) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( !domain_has_pmt(call->caller) )
+    if ( unlikely(!domain_has_pmt(call->caller)) )
     {
         op->status = PMTST_denied;
         return 0;
     }
 
-    if ( op->done > op->nr )
+    if ( unlikely(op->done > op->nr) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -133,7 +133,7 @@ static int attach_one(struct hd_call *call, struct pmt_attach *op)
     call->place = array_index_nospec(call->place, op->nr);
 
     domid = hd_lock_live_by_any_id(op->domid);
-    if ( !domid )
+    if ( unlikely(!domid) )
     {
         op->status = PMTST_bad_domain;
         return 0;
@@ -215,13 +215,13 @@ static int detach_one(struct hd_call *call, struct pmt_detach *op)
 {
     int rc;
 
-    if ( op->pad0 )
+    if ( unlikely(op->pad0) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( op->done > op->nr )
+    if ( unlikely(op->done > op->nr) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -299,20 +299,20 @@ static int translate_one(struct hd_call *call, struct pmt_translate *op)
     struct domain *domid;
     int rc = 0;
 
-    if ( op->pad0 )
+    if ( unlikely(op->pad0) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( !domain_has_pmt(call->caller) )
+    if ( unlikely(!domain_has_pmt(call->caller)) )
     {
         op->status = PMTST_denied;
         return 0;
     }
 
     domid = hd_lock_live_by_any_id(op->domid);
-    if ( !domid )
+    if ( unlikely(!domid) )
     {
         op->status = PMTST_bad_domain;
         return 0;
@@ -391,13 +391,13 @@ static int translate_all(struct hd_call *call,
 
 static int reverse_one(struct hd_call *call, struct pmt_reverse *op)
 {
-    if ( op->pad0 )
+    if ( unlikely(op->pad0) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( !domain_has_pmt(call->caller) )
+    if ( unlikely(!domain_has_pmt(call->caller)) )
     {
         op->status = PMTST_denied;
         return 0;
@@ -465,14 +465,15 @@ static int map_one(struct hd_call *call, struct pmt_map *op)
     struct domain *domid;
     int rc = 0;
 
-    if ( op->pad0 || (op->flags & ~(PMTM_readonly | PMTM_device)) || op->pad1 )
+    if ( unlikely(op->pad0 || (op->flags & ~(PMTM_readonly | PMTM_device)) ||
+                  op->pad1) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
     domid = hd_lock_live_by_id(op->domid);
-    if ( !domid )
+    if ( unlikely(!domid) )
     {
         op->status = PMTST_bad_domain;
         return 0;
@@ -548,20 +549,20 @@ static int map_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
 
 static int exchange_one(struct hd_call *call, struct pmt_exchange *op)
 {
-    if ( op->pad0 )
+    if ( unlikely(op->pad0) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( op->order > hd_max_order(call->caller) )
+    if ( unlikely(op->order > hd_max_order(call->caller)) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( op->address_bits &&
-         (13u > op->address_bits || op->address_bits > 64u) )
+    if ( unlikely(op->address_bits &&
+                  (13u > op->address_bits || op->address_bits > 64u)) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -627,25 +628,25 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
 {
     int rc;
 
-    if ( (op->rights & ~(PMTR_read | PMTR_write)) )
+    if ( unlikely((op->rights & ~(PMTR_read | PMTR_write))) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( op->done > op->nr )
+    if ( unlikely(op->done > op->nr) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( !hd_add_fits(op->gpfn, op->nr, HD_MAX_64) )
+    if ( unlikely(!hd_add_fits(op->gpfn, op->nr, HD_MAX_64)) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( !(op->rights & PMTR_read) && op->rights & PMTR_write )
+    if ( unlikely(!(op->rights & PMTR_read) && op->rights & PMTR_write) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -723,7 +724,7 @@ static int flip_one(struct hd_call *call, struct pmt_flip *op)
     struct domain *domid;
     int rc = 0;
 
-    if ( op->pad0 || op->pad1 )
+    if ( unlikely(op->pad0 || op->pad1) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -807,13 +808,14 @@ static int donate_one(struct hd_call *call, struct pmt_donate *op)
     struct domain *domid;
     int rc = 0;
 
-    if ( op->pad0 || (op->rights & ~(PMTR_read | PMTR_write)) || op->pad1 )
+    if ( unlikely(op->pad0 || (op->rights & ~(PMTR_read | PMTR_write)) ||
+                  op->pad1) )
     {
         op->status = PMTST_bad_argument;
         return 0;
     }
 
-    if ( !(op->rights & PMTR_read) )
+    if ( unlikely(!(op->rights & PMTR_read)) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -891,7 +893,7 @@ static int donate_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
 
 static int reclaim_one(struct hd_call *call, struct pmt_reclaim *op)
 {
-    if ( op->pad0 )
+    if ( unlikely(op->pad0) )
     {
         op->status = PMTST_bad_argument;
         return 0;

@@ -19,7 +19,7 @@ static int setup_table_one(struct hd_call *call, struct gnttab_setup_table *op)
         return -EFAULT;
 
     dom = rcu_lock_domain_by_any_id(op->dom);
-    if ( !dom )
+    if ( unlikely(!dom) )
     {
         op->status = GNTST_bad_domain;
         return 0;
@@ -178,7 +178,7 @@ static int get_status_frames_one(struct hd_call *call,
         return -EFAULT;
 
     dom = rcu_lock_domain_by_any_id(op->dom);
-    if ( !dom )
+    if ( unlikely(!dom) )
     {
         op->status = GNTST_bad_domain;
         return 0;
@@ -258,10 +258,10 @@ int compat_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
         return -ENOSYS;
     if ( count > 0x7fffffffu )
         return -EINVAL;
-    if ( call.op >= 13 )
-        return -ENOSYS;
     if ( call.place && call.op != GNTTABOP_cache_flush )
         return -EINVAL;
+    if ( call.op >= 13 )
+        return -ENOSYS;
 
     switch ( array_index_nospec(call.op, 13) )
     {

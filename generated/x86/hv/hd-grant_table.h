@@ -85,8 +85,10 @@ hd_grant_table_setup_table_put_frame_list(const struct hd_call *call,
             op->status = GNTST_address_too_big;
             return -ERANGE;
         }
-        if ( __copy_to_guest_offset(guest_handle_cast(op->frame_list, uint), i,
-                                    &narrow, 1) )
+        if ( __copy_to_guest_offset(
+                 guest_handle_cast(guest_handle_cast(op->frame_list, void),
+                                   uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -242,11 +244,13 @@ int hv_grant_table_cache_flush(struct hd_call *call,
  */
 void hv_grant_table_op_end(struct hd_call *call);
 
-/* What the table of hypercalls names. */
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
 long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
                        unsigned int count);
 int compat_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop,
                           unsigned int count);
+#endif
 
 /* Between the dispatchers: structures that callers of both widths share. */
 int hd_grant_table_map_grant_ref(struct hd_call *call,

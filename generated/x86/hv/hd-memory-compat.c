@@ -835,33 +835,23 @@ static long compat_memory_sharing_op(struct hd_call *call,
     if ( copy_from_guest(&op, arg, 1) )
         return -EFAULT;
 
+    if ( op.op != XENMEM_sharing_op_audit )
+    {
+        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
+        if ( rc )
+            return rc;
+
+        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
+        {
+            rc = -EPERM;
+            goto out;
+        }
+    }
+
     switch ( op.op )
     {
-    case XENMEM_sharing_op_nominate_gfn:
-    case XENMEM_sharing_op_nominate_gref:
-        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
-        if ( rc )
-            return rc;
-
-        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
-        {
-            rc = -EPERM;
-            goto out;
-        }
-        break;
-
     case XENMEM_sharing_op_share:
     case XENMEM_sharing_op_add_physmap:
-        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
-        if ( rc )
-            return rc;
-
-        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
-        {
-            rc = -EPERM;
-            goto out;
-        }
-
         rc = rcu_lock_live_remote_domain_by_id(op.u.share.client_domain,
                                                &client_domain);
         if ( rc )
@@ -875,16 +865,6 @@ static long compat_memory_sharing_op(struct hd_call *call,
         break;
 
     case XENMEM_sharing_op_range_share:
-        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
-        if ( rc )
-            return rc;
-
-        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
-        {
-            rc = -EPERM;
-            goto out;
-        }
-
         if ( op.u.range._pad[0] || op.u.range._pad[1] || op.u.range._pad[2] )
         {
             rc = -EINVAL;
@@ -917,32 +897,8 @@ static long compat_memory_sharing_op(struct hd_call *call,
         }
         break;
 
-    case XENMEM_sharing_op_debug_gfn:
-    case XENMEM_sharing_op_debug_mfn:
-    case XENMEM_sharing_op_debug_gref:
-        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
-        if ( rc )
-            return rc;
-
-        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
-        {
-            rc = -EPERM;
-            goto out;
-        }
-        break;
-
     case XENMEM_sharing_op_fork:
     case XENMEM_sharing_op_fork_reset:
-        rc = rcu_lock_live_remote_domain_by_id(op.domain, &domain);
-        if ( rc )
-            return rc;
-
-        if ( hd_xsm(mem_sharing, DM_PRIV, call->caller, domain) )
-        {
-            rc = -EPERM;
-            goto out;
-        }
-
         if ( op.u.fork.pad )
         {
             rc = -EINVAL;

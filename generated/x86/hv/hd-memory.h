@@ -38,8 +38,10 @@ static inline int hd_memory_increase_reservation_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        if ( __copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
-                                    i, &narrow, 1) )
+        if ( __copy_to_guest_offset(
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -69,7 +71,10 @@ static inline int hd_memory_decrease_reservation_get_extent_start(
         unsigned int narrow;
 
         if ( __copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->extent_start, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -100,7 +105,10 @@ static inline int hd_memory_populate_physmap_get_extent_start(
         unsigned int narrow;
 
         if ( __copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->extent_start, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -122,8 +130,10 @@ static inline int hd_memory_populate_physmap_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        if ( __copy_to_guest_offset(guest_handle_cast(op->extent_start, uint),
-                                    i, &narrow, 1) )
+        if ( __copy_to_guest_offset(
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -161,7 +171,10 @@ hd_memory_exchange_get_in_extent_start(const struct hd_call *call,
         unsigned int narrow;
 
         if ( __copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->in.extent_start, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->in.extent_start, void),
+                                   uint),
+                 i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -181,7 +194,10 @@ hd_memory_exchange_get_out_extent_start(const struct hd_call *call,
         unsigned int narrow;
 
         if ( __copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->out.extent_start, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(
+                     guest_handle_cast(op->out.extent_start, void), uint),
+                 i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -204,7 +220,9 @@ static inline int hd_memory_exchange_put_out_extent_start(
         if ( narrow != value )
             return -ERANGE;
         if ( __copy_to_guest_offset(
-                 guest_handle_cast(op->out.extent_start, uint), i, &narrow, 1) )
+                 guest_handle_cast(
+                     guest_handle_cast(op->out.extent_start, void), uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -267,8 +285,10 @@ static inline int hd_memory_machphys_mfn_list_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        if ( copy_to_guest_offset(guest_handle_cast(op->extent_start, uint), i,
-                                  &narrow, 1) )
+        if ( copy_to_guest_offset(
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -299,8 +319,10 @@ static inline int hd_memory_machphys_compat_mfn_list_put_extent_start(
 
         if ( narrow != value )
             return -ERANGE;
-        if ( copy_to_guest_offset(guest_handle_cast(op->extent_start, uint), i,
-                                  &narrow, 1) )
+        if ( copy_to_guest_offset(
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -364,8 +386,10 @@ static inline int hd_memory_add_to_physmap_batch_get_idxs(
     {
         unsigned int narrow;
 
-        if ( __copy_from_guest_offset(&narrow,
-                                      guest_handle_cast(op->idxs, uint), i, 1) )
+        if ( __copy_from_guest_offset(
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->idxs, void), uint), i,
+                 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -384,7 +408,9 @@ static inline int hd_memory_add_to_physmap_batch_get_gpfns(
         unsigned int narrow;
 
         if ( __copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->gpfns, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->gpfns, void), uint), i,
+                 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -641,7 +667,10 @@ hd_memory_claim_pages_get_extent_start(const struct hd_call *call,
         unsigned int narrow;
 
         if ( copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->extent_start, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->extent_start, void),
+                                   uint),
+                 i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -674,7 +703,7 @@ static inline int hd_memory_reserved_device_memory_map_put_buffer(
         if ( x86_32_put_xen_reserved_device_memory(&narrow, value) )
             return -ERANGE;
         if ( __copy_to_guest_offset(
-                 guest_handle_cast(op->buffer,
+                 guest_handle_cast(guest_handle_cast(op->buffer, void),
                                    x86_32_xen_reserved_device_memory_t),
                  i, &narrow, 1) )
             return -EFAULT;
@@ -718,7 +747,10 @@ static inline int hd_memory_acquire_resource_get_frame_list(
         unsigned int narrow;
 
         if ( copy_from_guest_offset(
-                 &narrow, guest_handle_cast(op->frame_list, uint), i, 1) )
+                 &narrow,
+                 guest_handle_cast(guest_handle_cast(op->frame_list, void),
+                                   uint),
+                 i, 1) )
             return -EFAULT;
         *value = narrow;
         return 0;
@@ -740,8 +772,10 @@ static inline int hd_memory_acquire_resource_put_frame_list(
 
         if ( narrow != value )
             return -ERANGE;
-        if ( copy_to_guest_offset(guest_handle_cast(op->frame_list, uint), i,
-                                  &narrow, 1) )
+        if ( copy_to_guest_offset(
+                 guest_handle_cast(guest_handle_cast(op->frame_list, void),
+                                   uint),
+                 i, &narrow, 1) )
             return -EFAULT;
         return 0;
     }
@@ -796,8 +830,10 @@ static inline int hd_memory_get_vnumainfo_put_vmemrange_h(
     return 0;
 }
 
-/* What the table of hypercalls names. */
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
 long do_memory_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) arg);
 int compat_memory_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) arg);
+#endif
 
 #endif /* HD_MEMORY_H */

@@ -199,11 +199,13 @@ int hv_pmt_reclaim(struct hd_call *call, struct pmt_reclaim *op);
  */
 void hv_pmt_op_end(struct hd_call *call);
 
-/* What the table of hypercalls names. */
+/* What the table of hypercalls names; a hypervisor may have declared it. */
+#ifndef HD_CALLS_ARE_DECLARED
 long do_pmt_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) args,
                unsigned long count);
 int compat_pmt_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) args,
                   unsigned int count);
+#endif
 
 /* Between the dispatchers: structures that callers of both widths share. */
 int hd_pmt_info(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
