@@ -13,8 +13,10 @@ extern volatile unsigned int port_pending;      /* what a processor has pending 
 static inline bool port_direct_okay(unsigned long address, unsigned long count,
                                     unsigned long size)
 {
-    return count < ~0UL / size && address + count * size <= port_limit &&
-           address + count * size >= address;
+    unsigned long end;
+
+    return count < ~0UL / size && !__builtin_add_overflow(address, count * size, &end) &&
+           end <= port_limit;
 }
 
 static inline __attribute__((always_inline)) unsigned long
