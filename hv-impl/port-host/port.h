@@ -108,10 +108,8 @@ unsigned long port_write(unsigned long to, const void *from, unsigned long bytes
     port_okay(port_at(h, first, (h).p), (last) - (first) + 1UL, sizeof(*(h).p))
 #define hd_compat_okay(address, n, size) port_okay(address, n, size)
 #define guest_handle_add_offset(h, n) ((h).p = (void *)port_at(h, n, (h).p))
-#define guest_handle_cast(h, type)                                             \
-    ({ XEN_GUEST_HANDLE_PARAM(type) port_h; port_h.p = (void *)(h).p; port_h; })
-#define guest_handle_from_ptr(ptr, type)                                       \
-    ({ XEN_GUEST_HANDLE_PARAM(type) port_h; port_h.p = (type *)(ptr); port_h; })
+#define guest_handle_cast(h, type)     ((XEN_GUEST_HANDLE_PARAM(type)){ (void *)(h).p })
+#define guest_handle_from_ptr(p, type) ((XEN_GUEST_HANDLE_PARAM(type)){ (type *)(p) })
 
 /* The comparison is for the compiler: handle and buffer are about the same type. */
 #define port_from(ptr, h, i, n, checked)                                       \

@@ -22,6 +22,7 @@ static const struct { const char *name; long grant, pmt; } statuses[] = {
     { "bad_gntref", GNTST_bad_gntref, 1 },
     { "bad_virt_addr", GNTST_bad_virt_addr, 1 },
     { "permission_denied", GNTST_permission_denied, 1 },
+    { "address_too_big", GNTST_address_too_big, 1 },
     { "denied", 1, PMTST_denied },
     { "bad_argument", 1, PMTST_bad_argument },
     { "not_done", 1, PMTST_not_done },

@@ -18,19 +18,27 @@
 
 unsigned char entry_stack;
 
-#ifdef PORT_COMPAT
-#define ENTER(name) (unsigned long)(long)compat_##name
-#define REGISTER    unsigned int
+/* A guest of 32 bits, or of 64. */
+bool entry_is_narrow = WORD == 4;
+
+#ifdef PORT_IA64
+#define ENTER(name, ...) (unsigned long)do_##name(__VA_ARGS__)
 #else
-#define ENTER(name) (unsigned long)do_##name
-#define REGISTER    unsigned long
+#define ENTER(name, ...)                                                        \
+    (entry_is_narrow ? (unsigned long)(long)compat_##name(__VA_ARGS__)          \
+                     : (unsigned long)do_##name(__VA_ARGS__))
 #endif
+
+static unsigned long wide(unsigned long reg)
+{
+    return entry_is_narrow ? (uint32_t)reg : reg;
+}
 
 static XEN_GUEST_HANDLE_PARAM(void) pointer(unsigned long reg)
 {
     XEN_GUEST_HANDLE_PARAM(void) handle;
 
-    handle.p = (void *)(unsigned long)(REGISTER)reg;
+    handle.p = (void *)wide(reg);
     return handle;
 }
 
@@ -49,12 +57,12 @@ static __attribute__((noinline)) unsigned long enter(unsigned int nr, const unsi
     switch ( nr )
     {
     case __HYPERVISOR_grant_table_op:
-        return ENTER(grant_table_op)((unsigned int)reg[0], pointer(reg[1]),
+        return ENTER(grant_table_op, (unsigned int)reg[0], pointer(reg[1]),
                                      (unsigned int)reg[2]);
     case __HYPERVISOR_memory_op:
-        return ENTER(memory_op)((REGISTER)reg[0], pointer(reg[1]));
+        return ENTER(memory_op, wide(reg[0]), pointer(reg[1]));
     case __HYPERVISOR_pmt_op:
-        return ENTER(pmt_op)((REGISTER)reg[0], pointer(reg[1]), (REGISTER)reg[2]);
+        return ENTER(pmt_op, wide(reg[0]), pointer(reg[1]), wide(reg[2]));
 #ifdef PORT_IA64
     case __HYPERVISOR_ia64_dom0vp_op:
         return do_ia64_dom0vp_op(reg[0], reg[1], reg[2], reg[3], reg[4]);

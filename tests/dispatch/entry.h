@@ -3,7 +3,10 @@
 #ifndef ENTRY_H
 #define ENTRY_H
 
+#include <stdbool.h>
+
 /* What the stack holds below whoever is entered. */
 extern unsigned char entry_stack;
+extern bool entry_is_narrow;            /* the guest has 32 bits */
 
 #endif /* ENTRY_H */

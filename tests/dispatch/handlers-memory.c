@@ -4,10 +4,13 @@
 
 #include "harness.h"
 
+/* What is counted. */
+#define NUMBER (4242 | (long)script.wide << 40)
+
 #define NO_ARGUMENT(op)                                                                \
     long hv_memory_##op(struct hd_call *call)                                          \
     {                                                                                  \
-        return step_end(step_begin(call, NULL, NULL, NULL), call, NULL, 4242);         \
+        return step_end(step_begin(call, NULL, NULL, NULL), call, NULL, NUMBER);       \
     }
 
 #define SIMPLE(op, tag, result)                                                        \
@@ -65,9 +68,9 @@ long hv_memory_exchange(struct hd_call *call, struct xen_memory_exchange *arg, s
 }
 
 NO_ARGUMENT(maximum_ram_page)
-ABOUT(current_reservation, xen_memory_domain, 4242)
-ABOUT(maximum_reservation, xen_memory_domain, 4242)
-ABOUT(maximum_gpfn, xen_memory_domain, 4242)
+ABOUT(current_reservation, xen_memory_domain, NUMBER)
+ABOUT(maximum_reservation, xen_memory_domain, NUMBER)
+ABOUT(maximum_gpfn, xen_memory_domain, NUMBER)
 
 long hv_memory_add_to_physmap(struct hd_call *call, struct xen_add_to_physmap *arg,
                               struct domain *d)

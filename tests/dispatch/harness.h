@@ -71,6 +71,8 @@ struct script {
     unsigned int restart_at, fail_at, status_at;    /* the step that does so; ~0u: none */
     long failure, status;
     bool lazy;                          /* handlers leave out fields as they are */
+    unsigned long place;                /* where to go on inside an element, with restart_at */
+    bool wide;                          /* they tell what does not fit 32 bits */
 };
 
 struct step {
@@ -113,13 +115,15 @@ void record_end(struct hd_call *call);
 /* What goes wrong; all zeros: nothing. Numbers are one too large. */
 struct plan {
     unsigned int fault, preempt, restart, fail, status;
-    bool preempt_always, adversary, lazy, refuse;
+    bool preempt_always, adversary, lazy, refuse, wide;
     long failure, status_value;
     unsigned char stack;
-    unsigned long place;
+    unsigned long place, inner;         /* to begin at; that the handler asks to go on from */
     const char *settings[2];            /* of rows */
 };
 
+/* 0 is the caller: PV, and owns the machine; 1 is PV; 2 translated; 3 dying. */
+void run_domains(void);
 void run_case(const struct test_case *c, const struct plan *plan, struct outcome *o);
 unsigned long run_field(const struct test_case *c, const struct outcome *o, unsigned int element,
                         const char *path);

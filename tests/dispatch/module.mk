@@ -47,8 +47,9 @@ $(DISPATCH)/headers-%: generated/%/xen-4.17/include/public/memory.h tests/dispat
 	    -e 's/^#elif defined(__ia64__)/#elif 1/' $(DISPATCH)/include-$*/xen/xen.h
 	@touch $@
 
-DISPATCH_X86  := grant_table memory pmt
-DISPATCH_IA64 := $(DISPATCH_X86) dom0vp
+DISPATCH_NATIVE := grant_table memory pmt
+DISPATCH_X86  := $(DISPATCH_NATIVE) compat $(DISPATCH_NATIVE:%=%-compat)
+DISPATCH_IA64 := $(DISPATCH_NATIVE) dom0vp
 $(eval $(call dispatch_variant,gcc-x86,x86,$(DISPATCH_GCC),$(DISPATCH_SAN),$(DISPATCH_X86),$(DISPATCH_TESTS)))
 $(eval $(call dispatch_variant,clang-x86,x86,$(CLANG),$(DISPATCH_SAN),$(DISPATCH_X86),$(DISPATCH_TESTS)))
 $(eval $(call dispatch_variant,gcc-ia64,ia64,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp))
@@ -57,15 +58,26 @@ $(eval $(call dispatch_variant,clang-ia64,ia64,$(CLANG),$(DISPATCH_SAN) -DPORT_I
 $(eval $(call dispatch_variant,plain,x86,$(DISPATCH_GCC),-O0,$(DISPATCH_X86),$(DISPATCH_TESTS)))
 
 # 32-bit callers, through the entries of the compat layer.
-$(eval $(call dispatch_variant,compat,x86,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_COMPAT,$(DISPATCH_X86) compat $(DISPATCH_X86:%=%-compat),$(DISPATCH_TESTS)))
+$(eval $(call dispatch_variant,compat,x86,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_COMPAT,$(DISPATCH_X86),$(DISPATCH_TESTS)))
 
-DISPATCH_VARIANTS := gcc-x86 gcc-ia64 plain $(if $(wildcard generated/x86/hv/hd-memory-compat.c),compat) \
-                     $(if $(shell command -v $(CLANG)),clang-x86 clang-ia64)
+# One guest, compiled for both widths, in processes of its own.
+DISPATCH_NOT_IMAGE := main properties written clauses open registers
+$(DISPATCH)/harness-image: $(DISPATCH)/gcc-x86/image.o $(filter-out $(DISPATCH_NOT_IMAGE:%=$(DISPATCH)/gcc-x86/%.o),$(DISPATCH_gcc-x86))
+	$(Q)$(DISPATCH_GCC) $(DISPATCH_SAN) -o $@ $^
+$(DISPATCH)/gcc-x86/image.o: $(DISPATCH)/headers-x86
+$(DISPATCH)/image%: tests/dispatch/guest-image.c tests/dispatch/mailbox.h $(DISPATCH)/headers-x86
+	$(Q)$(DISPATCH_GCC) -m$* -O1 -D__XEN_TOOLS__ -ffreestanding -nostdlib -static -fno-pic -no-pie \
+	    -fno-stack-protector -fno-asynchronous-unwind-tables -Wall -Wextra -Werror -Wno-array-bounds \
+	    -I $(DISPATCH)/include-x86 -I generated/host/guest -Wl,-e,guest_start -Wl,--build-id=none -o $@ $<
+DISPATCH_32 := $(shell echo 'int x;' | $(DISPATCH_GCC) -m32 -c -x c -o /dev/null - 2>/dev/null && echo yes)
+DISPATCH_IMAGES := $(DISPATCH)/harness-image $(if $(DISPATCH_32),$(DISPATCH)/image32 $(DISPATCH)/image64)
+
+DISPATCH_VARIANTS := gcc-x86 gcc-ia64 plain compat $(if $(shell command -v $(CLANG)),clang-x86 clang-ia64)
 
 $(DISPATCH)/layouts-%.txt: $(BUILD)/hcgen $(DISPATCH_CASES) $(DESCRIPTIONS) tests/dispatch/layouts.sh
 	@mkdir -p $(@D)
 	$(Q)sh tests/dispatch/layouts.sh $(BUILD)/hcgen $* $(DISPATCH_CASES) > $@
 
 .PHONY: check-dispatch
-check-dispatch: $(DISPATCH_VARIANTS:%=$(DISPATCH)/harness-%) $(DISPATCH)/layouts-host.txt $(DISPATCH)/layouts-x86_32.txt
+check-dispatch: $(DISPATCH_IMAGES) $(DISPATCH_VARIANTS:%=$(DISPATCH)/harness-%) $(DISPATCH)/layouts-host.txt $(DISPATCH)/layouts-x86_32.txt
 	@sh tests/dispatch/run.sh $(DISPATCH_VARIANTS)

@@ -4,6 +4,8 @@
  * numbers of language/OPEN.md; those that are not here are in open.txt, with the
  * reason. Needs harness.h.
  */
+#include <limits.h>
+
 #include "harness.h"
 #include "properties.h"
 
@@ -233,6 +235,25 @@ static void test_on_record(void)
     test_done();
 }
 
+/* Inside an element: the place is a grant, and is kept unshifted above the op. */
+static void test_inside(void)
+{
+    struct test_case *c = case_find("grant_table", "cache_flush", "");
+    struct plan plan = { .restart = 2, .inner = 0x5000 };
+
+    test_begin("open-12", "cache_flush goes on inside an element");
+    run_case(c, &plan, &first);
+    expect(!first.rc && first.continuations == 1, "%ld, %u continuations", (long)first.rc,
+           first.continuations);
+    expect(first.continuation[0].reg[0] == (0x5000 | GNTTABOP_cache_flush), "cmd is 0x%lx",
+           first.continuation[0].reg[0]);
+    expect(first.continuation[0].reg[1] == ARG_AT + c->layout->size &&
+           first.continuation[0].reg[2] == 3, "not the same element");
+    expect(first.step[3].place == 0x5000 && !first.step[4].place, "goes on at 0x%lx, then 0x%lx",
+           first.step[3].place, first.step[4].place);
+    test_done();
+}
+
 /* The version in force is told also with an errno, but not if it cannot be read. */
 static void test_told(void)
 {
@@ -245,6 +266,23 @@ static void test_told(void)
            "%ld, %u accesses", (long)first.rc, first.accesses);
     test_done();
 }
+
+#ifdef PORT_COMPAT
+/* What is told does not fit a 32-bit caller. */
+static void test_narrow(const char *op, const char *name, long rc, long status)
+{
+    struct test_case *c = case_find(strcmp(op, "setup_table") ? "memory" : "grant_table", op, name);
+    struct plan plan = { .wide = true };
+
+    test_begin("open-14", c->title);
+    run_case(c, &plan, &first);
+    expect((long)first.rc == rc, "%ld is returned, not %ld", (long)first.rc, rc);
+    expect(!status || (int16_t)run_field(c, &first, 0, "status") == status, "the status is %d",
+           (int16_t)run_field(c, &first, 0, "status"));
+    expect(!count_list(&first, true), "%u are told", count_list(&first, true));
+    test_done();
+}
+#endif
 
 void test_open(void)
 {
@@ -265,8 +303,17 @@ void test_open(void)
                    "domid=2", 0, 0);
     test_direction("acquire: a PV caller is told", "acquire_resource", "domid=2", 0, 70);
 #endif
+#ifdef PORT_COMPAT
+    test_narrow("setup_table", "", 0, GNTST_address_too_big);
+    test_narrow("acquire_resource", "", -ERANGE, 0);
+    test_narrow("populate_physmap", "", 0, 0);
+    test_narrow("exchange", "", -ERANGE, 0);
+    test_narrow("machphys_mapping", "", -ERANGE, 0);
+    test_narrow("current_reservation", "", INT_MAX, 0);
+#endif
     test_hooks();
     test_untouched();
     test_on_record();
     test_told();
+    test_inside();
 }

@@ -51,7 +51,7 @@ struct step *step_begin(struct hd_call *call, const void *op, const struct domai
         step->domain[1] = e->domain_id;
     if ( op )
         for ( i = 0; i < l->fields; i++ )
-            if ( l->field[i].leaf && (l->field[i].in || l->field[i].handle) )
+            if ( l->field[i].leaf && l->field[i].in && !l->field[i].handle )
                 step->digest = machine_digest((const char *)op + l->field[i].offset,
                                               l->field[i].size, step->digest);
     if ( n == script.restart_at )
@@ -66,10 +66,10 @@ void step_add(struct step *step, uint64_t value)
     step->digest = machine_digest(&value, sizeof(value), step->digest);
 }
 
-/* What a handler tells: depends on what it was given, and fits a 32-bit caller. */
+/* What a handler tells: depends on what it was given, and fits a 32-bit caller or not. */
 long step_value(const struct step *step)
 {
-    return (long)(step->digest & 0x7fffffff);
+    return (long)(step->digest & 0x7fffffff) | (long)script.wide << 40;
 }
 
 static bool is_alone(const struct layout *l, const struct field *f)
@@ -93,12 +93,15 @@ static void fill(const struct step *step, char *op)
     {
         const struct field *f = &l->field[i];
         uint64_t value = machine_digest(f->path, strlen(f->path), step->digest);
+        unsigned int size = f->size;
 
         if ( !f->leaf || !f->out || f->handle || !is_alone(l, f) ||
              strstr(f->type, "_status") || !strcmp(f->path, running->place_field) )
             continue;
+        if ( !script.wide )                 /* fits the guest's field */
+            size = layout_field(running->layout, f->path)->size;
         for ( j = 0; j < f->size; j++ )
-            op[f->offset + j] = (char)(value >> (8 * (j % 8)));
+            op[f->offset + j] = (char)(j < size ? value >> (8 * (j % 8)) : 0);
     }
 }
 
@@ -125,6 +128,8 @@ long step_end(struct step *step, struct hd_call *call, void *op, long result)
     else if ( result >= 0 && op && !script.lazy )
         fill(step, op);
     step->result = result;
+    if ( result == -ERESTART && script.place )
+        call->place = script.place;
     if ( result == -ERESTART )
         script.restart_at = ~0u;
     call->data = step;

@@ -27,7 +27,7 @@ unsigned int elements(const struct test_case *c)
     return c->count ? c->count : 1;
 }
 
-static void create_domains(void)
+void run_domains(void)
 {
     struct domain *d = machine_add_domain(0);
 
@@ -208,7 +208,7 @@ void run_case(const struct test_case *c, const struct plan *plan, struct outcome
 
     memset(o, 0, sizeof(*o));
     machine_reset();
-    create_domains();
+    run_domains();
     lay_out(c);
     set_all(c, &e, c->set);
     set_all(c, &e, plan->settings[0]);
@@ -222,7 +222,8 @@ void run_case(const struct test_case *c, const struct plan *plan, struct outcome
     script = (struct script){
         .restart_at = plan->restart - 1, .fail_at = plan->fail - 1,
         .status_at = plan->status - 1, .failure = plan->failure,
-        .status = plan->status_value, .lazy = plan->lazy,
+        .status = plan->status_value, .lazy = plan->lazy, .wide = plan->wide,
+        .place = plan->inner,
     };
     entry_stack = plan->stack;
     memcpy(run_before, machine.memory, GUEST_SIZE);

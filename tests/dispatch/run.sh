@@ -25,7 +25,7 @@ harness()
 # Each line of the harness counts.
 properties()
 {
-    harness "$1" >"$out/$1.log" 2>&1
+    VERBOSE=1 harness "$1" >"$out/$1.log" 2>&1
     properties_status=$?
     properties_line=$(sed -n 's/^\([0-9]* passed, [0-9]* failed\)$/\1/p' "$out/$1.log")
     if [ -z "$properties_line" ]; then
@@ -48,6 +48,8 @@ case " $* " in
 *) skip "no clang: its builds" ;;
 esac
 
+. $here/points.sh
+. $here/images.sh
 . $here/links.sh
 . $here/described.sh
 . $here/twins.sh
