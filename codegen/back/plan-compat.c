@@ -46,7 +46,7 @@ struct compat *compat_new(struct back *back, const char *family)
     if ( !arch || !back->model->flavours.count )
         return NULL;
     compat->header = (struct header){ .back = back, .arena = back->arena,
-                                      .flavour = back->model->flavours.at[0] };
+                                      .flavour = flavour_reference(back->model) };
     compat->arena = back->arena;
     compat->arch = arch;
     compat->native = find_arch(back, arch->compat_of);

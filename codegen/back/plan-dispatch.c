@@ -28,7 +28,7 @@ static struct dispatch dispatch_for(struct back *back, const char *family,
 
     return (struct dispatch){
         .header = { .back = back, .arena = back->arena, .interface = interface,
-                    .flavour = back->model->flavours.at[0] },
+                    .flavour = flavour_reference(back->model) },
         .arena = back->arena,
         .family = family,
         .arch = arches.at[0],
@@ -203,7 +203,7 @@ static void plan_interface(struct back *back, const char *family,
 void plan_dispatchers(struct back *back)
 {
     const struct model *model = back->model;
-    const struct flavour *flavour = model->flavours.count ? model->flavours.at[0] : NULL;
+    const struct flavour *flavour = flavour_reference(model);
 
     for ( size_t i = 0; flavour && i < flavour->families.count; i++ )
         for ( size_t j = 0; j < model->interfaces.count; j++ )
