@@ -23,7 +23,7 @@ sums() { find README.md docs idl generated codegen -type f -exec cksum {} + | so
 mkdir -p "$out"
 sums > "$out/before"
 read_blocks
-for name in marks commands targets options links folders files; do
+for name in marks commands targets options links folders files answers; do
     "check_$name"
 done
 if prepare_tree; then

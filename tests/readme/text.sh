@@ -120,3 +120,15 @@ check_files()
     } > "$out/complaints" 2>&1
     verdict files
 }
+
+# The counts in the answers are what their command prints.
+check_answers()
+{
+    awk '/^```/ { inside = /^```$/ && !inside; next }
+         inside && /^\$ / { print > (out "/answers.command"); next }
+         inside { print }' out="$out" "$docs/docs/answers.md" > "$out/answers.told"
+    sh -c "$(sed 's/^\$ //' "$out/answers.command")" > "$out/answers.got" 2>&1
+    diff "$out/answers.told" "$out/answers.got" > "$out/complaints"
+    [ -s "$out/answers.got" ] || echo "no counts" >> "$out/complaints"
+    verdict answers
+}

@@ -39,6 +39,8 @@ check_twins()
     twin folders README.md '/^| `scripts/d'
     twin folders README.md 's/^| `idl/| `idls/'
     twin files README.md 's/\.dom = DOMID_SELF/.dom = DOMID_IO/'
+    twin answers docs/answers.md 's/^by hand: /&1/'
+    twin answers docs/answers.md 's/hand-lines.sh ia64 x86/hand-lines.sh x86 ia64/'
     twin tutorial README.md 's/^    out   max_gpfns:      u64;/    out   max_gpfns:      u63;/'
     twin tutorial README.md 's/\[no-permission\]$/[no-doc]/'
     twin tutorial README.md 's/^idl\/pmt.idl:362:4/idl\/pmt.idl:361:4/'
