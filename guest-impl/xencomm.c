@@ -204,6 +204,19 @@ unsigned long xencomm_handle(struct xencomm *xc, void *word, unsigned long count
     return count;
 }
 
+void xencomm_elements(struct xencomm *xc, void *word, unsigned long count, unsigned long size,
+                      void (*convert)(struct xencomm *xc, void *element))
+{
+    char *element = (char *)*(xencomm_word_t *)word;
+    unsigned long left = xencomm_handle(xc, word, count, size);
+
+    for ( ; left; left-- )
+    {
+        convert(xc, element);
+        element += size;
+    }
+}
+
 void xencomm_end(struct xencomm *xc)
 {
     struct xencomm_block *block;

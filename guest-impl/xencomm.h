@@ -104,18 +104,16 @@ void xencomm_begin(struct xencomm *xc);
 unsigned long xencomm_handle(struct xencomm *xc, void *word, unsigned long count,
                              unsigned long size);
 
+/* The same, and then convert() for each element: it has pointers, too. */
+void xencomm_elements(struct xencomm *xc, void *word, unsigned long count, unsigned long size,
+                      void (*convert)(struct xencomm *xc, void *element));
+
 /* Undo all of it, the last one first. */
 void xencomm_end(struct xencomm *xc);
 
 static inline int xencomm_error(const struct xencomm *xc)
 {
     return xc->error;
-}
-
-/* The pointer in a word that is none yet. */
-static inline void *xencomm_pointer(const void *word)
-{
-    return (void *)*(const xencomm_word_t *)word;
 }
 
 #endif /* XENCOMM_H */

@@ -41,6 +41,8 @@ struct defs *back_output(struct back *back, const char *path, const char *templa
 void plan_headers(struct back *back);
 /* plan-stub.c: guest stubs, for each family. */
 void plan_stubs(struct back *back);
+/* plan-xencomm.c: handles for pointers, where an architecture wants them. */
+void plan_xencomm(struct back *back);
 /* plan-layout.c: asserts about the layout of what the headers declare. */
 void plan_layouts(struct back *back);
 

@@ -19,12 +19,9 @@
  *
  * Errors: EPERM
  */
-static inline unsigned long
-hc_ia64_dom0vp_op(unsigned long cmd, unsigned long a1, unsigned long a2,
-                  unsigned long a3, unsigned long a4)
-{
-    return HC_CALL5(__HYPERVISOR_ia64_dom0vp_op, cmd, a1, a2, a3, a4);
-}
+extern unsigned long hc_ia64_dom0vp_op(unsigned long cmd, unsigned long a1,
+                                       unsigned long a2, unsigned long a3,
+                                       unsigned long a4);
 
 static inline void hc_multi_ia64_dom0vp_op(struct multicall_entry *entry,
                                            unsigned long cmd, unsigned long a1,
