@@ -2,7 +2,9 @@
 /* Handles for the pointers of one call, and the way back: see xencomm.h. */
 #include "xencomm.h"
 
+#ifndef NULL
 #define NULL ((void *)0)
+#endif
 
 #define BLOCK_RECORDS 42        /* a block has 1 KiB */
 

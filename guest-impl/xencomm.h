@@ -51,7 +51,7 @@ struct xencomm_guest {
     void *(*allocate)(unsigned long bytes);
     void (*release)(void *memory, unsigned long bytes);
 };
-extern const struct xencomm_guest xencomm_guest;
+extern struct xencomm_guest xencomm_guest;
 
 struct xencomm_descriptor {
     unsigned int magic;
