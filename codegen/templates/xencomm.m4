@@ -75,7 +75,7 @@ m4_define(«h_unit_type», «h_type(«$1»)»)
 
 # ---- numbers ---------------------------------------------------------------------
 
-m4_define(«h_text», «h_get(«$1», «text»)»)
+m4_define(«h_text», «h_wide(«$1»)h_get(«$1», «text»)»)
 m4_define(«h_wide», «h_if(«$1», «is_first», «(unsigned long)»)»)
 m4_define(«h_member», «h_wide(«$1»)s->h_get(«$1», «text»)»)
 m4_define(«h_argument», «h_if(«$1», «is_word», «», «(h_type(«$1»))»)reg[h_get(«$1», «index»)]»)

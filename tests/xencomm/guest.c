@@ -20,6 +20,13 @@ int guest_fails = -1;
 unsigned int guest_allocations, guest_live;
 unsigned long guest_asked;
 
+/* What is freed need not be kept for long: it is poisoned before. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "quarantine_size_mb=4:detect_stack_use_after_return=0";
+}
+
 static struct xencomm_memory memory;
 static enum guest_order how;
 static unsigned int nr_puts, nr_objects;
@@ -120,11 +127,11 @@ static struct object *new_chunk(size_t bytes, size_t before)
 
     if ( nr_objects > MAX_OBJECTS )
         abort();
-    object->bytes = (page + bytes + page - 1) & -page;
+    /* The page behind it belongs to nobody else. */
+    object->bytes = (2 * page + bytes + page - 1) & -page;
     object->chunk = aligned_alloc(page, object->bytes);
     if ( !object->chunk )
         abort();
-    memset(object->chunk, 0xa5, object->bytes);
     ASAN_POISON_MEMORY_REGION(object->chunk, object->bytes);
     ASAN_UNPOISON_MEMORY_REGION((char *)object->chunk + page - before_end(before), bytes);
     return object;

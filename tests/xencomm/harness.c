@@ -11,12 +11,11 @@
 
 #include <errno.h>
 
+#include "hc-memory.h"
 #include "hc-xen.h"
+#include "caller.h"
 #include "guest.h"
-#include "ops.h"
 
-#define MAX_ELEMENTS 8
-#define MAX_POINTERS 4
 #define BUFFER_MAX   (1u << 17)
 
 static unsigned int checks, failures;
@@ -32,117 +31,6 @@ static void expect(bool holds, const char *text, int line)
         return;
     if ( failures++ < 20 )
         printf("FAIL: %s, %s, line %d: %s\n", call->name, trying, line, text);
-}
-
-/* ---- what the caller has ----------------------------------------------------------------- */
-
-/* A pointer of an element, and what it points at. */
-struct buffer {
-    const struct pointer *pointer;      /* NULL: there is none */
-    unsigned char *at;                  /* NULL too */
-    unsigned long bytes;
-    unsigned char seed;
-};
-
-struct caller {
-    const struct call *call;
-    unsigned char *array;
-    unsigned int count, elements;       /* as passed; that are looked at */
-    struct buffer buffers[MAX_ELEMENTS][MAX_POINTERS];
-    unsigned int *other;
-    unsigned char before[4096], after[4096];    /* elements as they were, and as they shall be */
-};
-
-static unsigned char byte_of(unsigned char seed, size_t i)
-{
-    return (unsigned char)(seed + i * 5 + (i >> 8) * 11);
-}
-
-static void set_word(unsigned char *element, size_t offset, const void *value)
-{
-    memcpy(element + offset, &value, sizeof(value));
-}
-
-static uint64_t word_at(const unsigned char *element, size_t offset)
-{
-    uint64_t word;
-
-    memcpy(&word, element + offset, sizeof(word));
-    return word;
-}
-
-static void set_buffer(struct buffer *buffer, unsigned char *element, unsigned int element_number,
-                       unsigned int n, bool null, unsigned char seed)
-{
-    const struct pointer *pointer = buffer->pointer;
-
-    pointer->set(element, element_number, n);
-    if ( !pointer->when(element_number) )
-    {
-        buffer->pointer = NULL;
-        return;
-    }
-    buffer->bytes = pointer->count(element) * pointer->unit;
-    buffer->seed = seed;
-    /* Of what has several units the first ends its page. */
-    buffer->at = null ? NULL : guest_object(buffer->bytes, pointer->unit);
-    for ( size_t i = 0; buffer->at && i < buffer->bytes; i++ )
-        buffer->at[i] = byte_of(seed, i);
-    set_word(element, pointer->offset, buffer->at);
-}
-
-static void set_caller(struct caller *caller, const struct call *of, unsigned int count,
-                       unsigned int n, bool null)
-{
-    memset(caller, 0, sizeof(*caller));
-    caller->call = of;
-    caller->count = count;
-    caller->elements = of->form == MANY ? count : 1;
-    caller->array = guest_object(caller->elements * of->size,
-                                 caller->elements * of->size / 2 & -8ul);
-    for ( size_t i = 0; i < caller->elements * of->size; i++ )
-        caller->array[i] = byte_of(3, i);
-    for ( unsigned int i = 0; i < caller->elements; i++ )
-        for ( unsigned int j = 0, nr = 0; j < nr_pointers; j++ )
-            if ( !strcmp(pointers[j].structure, of->structure) )
-            {
-                caller->buffers[i][nr].pointer = &pointers[j];
-                set_buffer(&caller->buffers[i][nr], caller->array + i * of->size, i, n, null,
-                           (unsigned char)(17 * i + 59 * nr));
-                nr++;
-            }
-    caller->other = of->other_at < 0 || null ? NULL : guest_object(sizeof(int), 2);
-    if ( caller->other )
-        memcpy(caller->other, "here", 4);
-    memcpy(caller->before, caller->array, caller->elements * of->size);
-}
-
-/* The caller's own pointers are where they were. */
-static bool has_pointers(const struct caller *caller)
-{
-    bool has = true;
-
-    for ( unsigned int i = 0; i < caller->elements; i++ )
-        for ( unsigned int j = 0; j < MAX_POINTERS; j++ )
-            if ( caller->buffers[i][j].pointer )
-                has &= word_at(caller->array + i * caller->call->size,
-                               caller->buffers[i][j].pointer->offset) ==
-                       (uintptr_t)caller->buffers[i][j].at;
-    return has;
-}
-
-static bool has_buffers(const struct caller *caller, unsigned char plus)
-{
-    for ( unsigned int i = 0; i < caller->elements; i++ )
-        for ( unsigned int j = 0; j < MAX_POINTERS; j++ )
-        {
-            const struct buffer *buffer = &caller->buffers[i][j];
-
-            for ( size_t k = 0; buffer->at && k < buffer->bytes; k++ )
-                if ( buffer->at[k] != (unsigned char)(byte_of(buffer->seed, k) + plus) )
-                    return false;
-        }
-    return true;
 }
 
 /* ---- the hypervisor -------------------------------------------------------------------- */
@@ -304,8 +192,8 @@ static void expect_not_entered(const struct caller *caller, long result, long er
     EXPECT(!guest_live);
 }
 
-static void try_call(unsigned int shift, enum guest_order order, unsigned int count,
-                     unsigned int n, bool null)
+static void try_placed(unsigned int shift, enum guest_order order, unsigned int count,
+                       unsigned int n, bool null)
 {
     static const long answers[] = { 0, -EFAULT, -ENOSYS, 7 };
     static unsigned int turn;
@@ -357,6 +245,14 @@ static void try_call(unsigned int shift, enum guest_order order, unsigned int co
         begin();
         expect_not_entered(&callers[0], make(&callers[0]), -EFAULT);
     }
+}
+
+static void try_call(unsigned int shift, enum guest_order order, unsigned int count,
+                     unsigned int n, bool null)
+{
+    for ( lies = 0; lies < NR_LIES; lies++ )
+        try_placed(shift, order, count, n, null);
+    lies = FIRST_UNIT_BEFORE;
 }
 
 static bool has_pointer(const struct call *of)

@@ -235,7 +235,11 @@ static void test_inline(void)
     EXPECT(!read_at(UINT64_C(1) << 63 | 1, 0, buffer, 1) && buffer[0] == data[1]);
     EXPECT(!read_at(0, 0, buffer, 0));
     /* Any of the bits below the flag: it is an address of a descriptor, and none. */
-    EXPECT(read_at(UINT64_C(3) << 62 | DATA(0, 8), 0, buffer, 1) == -EFAULT);
+    for ( unsigned int bit = 59; bit < 63; bit++ )
+    {
+        guest_put(data, UINT64_C(1) << (bit - SHIFT));
+        EXPECT(read_at(UINT64_C(1) << 63 | UINT64_C(1) << bit | 8, 0, buffer, 1) == -EFAULT);
+    }
 }
 
 int main(void)
