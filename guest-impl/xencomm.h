@@ -23,6 +23,7 @@
  *
  * A call is between xencomm_begin() and xencomm_end(). Handles live as long:
  * Xen uses descriptors up while it copies, so whoever tries again begins again.
+ * Within a call a word is turned once: a structure is not passed twice.
  * xencomm_end() puts every word back that xencomm_handle() has changed,
  * whatever became of the call, and frees what was allocated. Nothing is shared
  * between two calls: no lock, and any context in which the guest's functions
@@ -42,7 +43,10 @@
 /* What the guest supplies; it defines xencomm_guest. */
 struct xencomm_guest {
     unsigned int page_shift;                    /* of the hypervisor's pages */
-    /* Guest-physical address of a byte; ~0: nothing is there. */
+    /*
+     * Guest-physical address of a byte; ~0: nothing is there. Asked about each page
+     * of a buffer, about descriptors, and about the stack.
+     */
     unsigned long (*physical)(const void *address);
     /*
      * Memory for descriptors: contiguous in guest-physical memory, 8-aligned,

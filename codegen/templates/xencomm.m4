@@ -20,6 +20,9 @@ m4_define(«h_declarations», «/* SPDX-License-Identifier: MIT */
  * Handles for the pointers of a hypercall: those among its arguments, and those
  * in the structures that they point at. xencomm.h says what becomes of them.
  *
+ * The functions of hc-*.h do this by themselves. Entries of a multicall hold plain
+ * pointers, which hc_multicall() turns; each structure stands in one entry only.
+ *
 h_made()
 #ifndef XC_H
 #define XC_H

@@ -124,11 +124,11 @@ refuse "every pointer: one more is seen" pointers "$out/twin-idl"
 for_ia64()
 {
     for source in guest-impl/xencomm.c "$generated"/ia64/guest/xc*.c; do
-        "$ia64_cc" $1 $warnings -std=gnu11 -ffreestanding -include stdint.h -I guest-impl \
+        "$ia64_cc" -std=gnu11 $1 $warnings -ffreestanding -include stdint.h -I guest-impl \
             -I "$out/include" -I "$generated/ia64/guest" -c -o "$out/ia64.o" "$source" || return 1
     done
     for source in "$out"/shapes/ia64/guest/xc*.c; do
-        "$ia64_cc" $1 $warnings -std=gnu11 -ffreestanding -include stdint.h -I guest-impl \
+        "$ia64_cc" -std=gnu11 $1 $warnings -ffreestanding -include stdint.h -I guest-impl \
             -I "$out/include-shapes" -I "$out/shapes/ia64/guest" -c -o "$out/ia64.o" "$source" ||
             return 1
     done
@@ -137,7 +137,7 @@ for_ia64()
 if [ ! -x "$ia64_cc" ]; then
     skip "ia64: there is no $ia64_cc"
 else
-    for flags in -O0 -O2 "-O2 -D__XEN_TOOLS__" "-O2 -D__XEN_INTERFACE_VERSION__=0x00040300" \
+    for flags in -O0 -O2 "-O2 -std=gnu89" "-O2 -D__XEN_TOOLS__" "-O2 -D__XEN_INTERFACE_VERSION__=0x00040300" \
         "-O2 -D__XEN_INTERFACE_VERSION__=0x0003020a" "-O2 -D__XEN_INTERFACE_VERSION__=0x00030205" \
         "-O2 -D__XEN_INTERFACE_VERSION__=0x00030101"; do
         check "ia64: no warning with $flags" for_ia64 "$flags"

@@ -3,6 +3,9 @@
  * Handles for the pointers of a hypercall: those among its arguments, and those
  * in the structures that they point at. xencomm.h says what becomes of them.
  *
+ * The functions of hc-*.h do this by themselves. Entries of a multicall hold plain
+ * pointers, which hc_multicall() turns; each structure stands in one entry only.
+ *
  * Generated from idl/ by "make"; edit that, not this.
  */
 #ifndef XC_H
