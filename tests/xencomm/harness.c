@@ -12,6 +12,7 @@
 #include <errno.h>
 
 #include "hc-memory.h"
+#include "hc-pmt.h"
 #include "hc-xen.h"
 #include "caller.h"
 #include "guest.h"
@@ -314,6 +315,24 @@ static void try_unknown(unsigned int shift, enum guest_order order)
     EXPECT(!guest_live);
 }
 
+/* Elements that the call never came to say so, when there is no call at all too. */
+static void try_presets(unsigned int shift, enum guest_order order)
+{
+    static const struct call translate = { .name = "pmt_translate" };
+    struct pmt_translate *s;
+
+    call = &translate;
+    trying = "with nothing behind its page";
+    guest_reset(shift, order);
+    begin();
+    s = guest_object(2 * sizeof(*s), 2 * sizeof(*s));
+    s[0].status = s[1].status = PMTST_okay;
+    guest_put(s, GUEST_NOTHING);
+    EXPECT(hc_pmt_translate(s, 2) == -EFAULT);
+    EXPECT(!nr_entered);
+    EXPECT(s[0].status == PMTST_not_done && s[1].status == PMTST_not_done);
+}
+
 /* ---- several in one ------------------------------------------------------------------------- */
 
 static void fill(struct multicall_entry *entry, const struct caller *caller)
@@ -391,6 +410,7 @@ int main(void)
             try_all(shifts[i], order);
             try_null(shifts[i], order);
             try_unknown(shifts[i], order);
+            try_presets(shifts[i], order);
             try_multicalls(shifts[i], order);
         }
     guest_reset(12, GUEST_contiguous);
