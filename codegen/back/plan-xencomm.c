@@ -316,35 +316,46 @@ static void plan_file(struct stub *stub, const struct interface *interface)
     body_end(&body, root, "items");
 }
 
-/* One list of all calls: declarations, or a case for each. */
-static void plan_list(struct stub *stub, const char *file, const char *kind, bool with_multicall)
+static void plan_item(struct marshal *marshal, const char *kind,
+                      const struct hypercall *hypercall)
+{
+    struct condition_list conditions = { 0 };
+    struct defs *defs = marshal->stub->header.defs;
+    node_t node;
+
+    if ( !marshal_conditions(marshal, &hypercall->decl->conditions, &conditions) )
+        return;
+    node = body_add(marshal->file, kind, &conditions);
+    defs_text(defs, node, "call", hypercall->decl->name);
+    defs_text(defs, node, "number", arena_format(marshal->stub->header.arena,
+                                                 HYPERCALL_PREFIX "%s", hypercall->decl->name));
+}
+
+/* One list of all calls: declarations, or a case for each but the one that has the others. */
+static void plan_list(struct stub *stub, const char *file, const char *kind, const char *item,
+                      const struct hypercall *without)
 {
     struct back *back = stub->header.back;
-    struct node_list calls = { 0 }, includes = { 0 };
-    struct defs *defs;
-    node_t root;
+    struct body body = { .header = &stub->header };
+    struct marshal marshal = { .stub = stub, .arch = stub->arches.at[0], .file = &body };
+    struct node_list includes = { 0 };
+    node_t root, include;
 
-    defs = new_output(back, arena_format(back->arena, "%s/guest/%s", stub->family, file), kind,
-                      &root);
+    stub->header.defs = new_output(back, arena_format(back->arena, "%s/guest/%s", stub->family,
+                                                      file), kind, &root);
     LIST_EACH(interface, &back->model->interfaces)
     {
         if ( !has_file(stub, *interface) )
             continue;
-        *LIST_ADD(back->arena, &includes) = defs_node(defs, "include");
-        defs_text(defs, includes.at[includes.count - 1], "header", (*interface)->header);
+        include = defs_node(stub->header.defs, "include");
+        defs_text(stub->header.defs, include, "header", (*interface)->header);
+        *LIST_ADD(back->arena, &includes) = include;
         LIST_EACH(hypercall, &(*interface)->hypercalls)
-            if ( stub_is_marshalled(stub, *hypercall) &&
-                 (with_multicall || *hypercall != stub->multicall) )
-            {
-                *LIST_ADD(back->arena, &calls) = defs_node(defs, "call");
-                defs_text(defs, calls.at[calls.count - 1], "call", (*hypercall)->decl->name);
-                defs_text(defs, calls.at[calls.count - 1], "number",
-                          arena_format(back->arena, HYPERCALL_PREFIX "%s",
-                                       (*hypercall)->decl->name));
-            }
+            if ( stub_is_marshalled(stub, *hypercall) && *hypercall != without )
+                plan_item(&marshal, item, *hypercall);
     }
-    defs_list(defs, root, "includes", &includes);
-    defs_list(defs, root, "calls", &calls);
+    defs_list(stub->header.defs, root, "includes", &includes);
+    body_end(&body, root, "items");
 }
 
 void plan_xencomm(struct back *back)
@@ -359,8 +370,8 @@ void plan_xencomm(struct back *back)
 
         if ( !uses_handles(stub.arches.at[0]) )
             continue;
-        plan_list(&stub, "xc.h", "declarations", true);
-        plan_list(&stub, "xc.c", "calls", false);
+        plan_list(&stub, "xc.h", "declarations", "declaration", NULL);
+        plan_list(&stub, "xc.c", "calls", "call", stub.multicall);
         LIST_EACH(interface, &back->model->interfaces)
             if ( has_file(&stub, *interface) )
                 plan_file(&stub, *interface);

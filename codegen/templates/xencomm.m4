@@ -29,7 +29,7 @@ h_made()
 
 #include "xencomm.h"
 
-h_each(«$1», «calls», «h_declaration»)
+h_each(«$1», «items», «h_print»)
 /* The same by number. What is not among these calls is left as it is. */
 void xc_call(struct xencomm *xc, unsigned long number, unsigned long reg[]);
 
@@ -52,7 +52,7 @@ void xc_call(struct xencomm *xc, unsigned long number, unsigned long reg[])
 {
     switch ( number )
     {
-h_each(«$1», «calls», «h_call»)    default:
+h_statements(«$1», «items»)    default:
         break;
     }
 }
