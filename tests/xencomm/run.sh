@@ -35,6 +35,7 @@ headers()
 shapes()
 {
     mkdir -p "$out/idl" && cp -R idl/. "$out/idl" && cp $here/shapes/shapes.idl "$out/idl" &&
+        find "$out/idl/flavour" -name '*.yaml' ! -name "${public%%/*}.yaml" -exec rm {} + &&
         sed -i 's/^interfaces: \[/&shapes, /' "$out"/idl/flavour/*.yaml &&
         "${HCGEN:-build/hcgen}" gen "$out/idl" --output "$out/shapes"
 }
