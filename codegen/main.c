@@ -146,6 +146,7 @@ static bool plan(struct back *back)
 {
     plan_headers(back);
     plan_stubs(back);
+    plan_xencomm(back);
     plan_layouts(back);
     plan_compat(back);
     plan_dispatchers(back);

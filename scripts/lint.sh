@@ -8,7 +8,7 @@ log=build/lint.log
 
 sources() { find "$1/codegen" -name '*.[chly]' -o -path "$1/codegen/*" -name '*.def'; }
 scripts() { find "$1/scripts" "$1/tests" -name '*.sh' -o -name '*.awk'; }
-written() { sources "$1"; scripts "$1"; find "$1/tests" "$1/codegen/templates" -name '*.[chS]' -o -name '*.m4'; }
+written() { sources "$1"; scripts "$1"; find "$1/tests" "$1/codegen/templates" "$1/guest-impl" "$1/hv-impl" -name '*.[chS]' -o -name '*.m4'; }
 
 # String literals of C, one a line: FILE:LINE:TEXT; comments and includes are gone.
 strings()
@@ -106,7 +106,7 @@ rule_first_line_is_the_licence()
 
 rule_no_marks_and_paths()
 {
-    find "$1/codegen" "$1/idl" "$1/scripts" "$1/tests" "$1/docs" "$1/Makefile" "$1/README.md" -type f |
+    find "$1/codegen" "$1/guest-impl" "$1/hv-impl" "$1/idl" "$1/scripts" "$1/tests" "$1/docs" "$1/Makefile" "$1/README.md" -type f |
         grep -vE '/(lint\.sh|check-generated\.sh)$' | xargs grep -nIE '\b(TODO|FIXME|XXX|HACK)\b|/(home|root|work)/[a-z]'
 }
 
@@ -133,7 +133,7 @@ rule()
 copy=build/lint
 rm -rf "$copy"
 mkdir -p "$copy/build" build
-cp -R codegen generated scripts tests idl docs Makefile README.md "$copy/" 2>/dev/null
+cp -R codegen guest-impl hv-impl generated scripts tests idl docs Makefile README.md "$copy/" 2>/dev/null
 
 rule no_c_in_strings '    x = "#define %s";' codegen/back/defs.c
 rule no_names_in_templates 'GNTTABOP_copy' codegen/templates/lib.m4

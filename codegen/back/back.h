@@ -46,6 +46,8 @@ void plan_stubs(struct back *back);
 void plan_compat(struct back *back);
 /* plan-dispatch.c: dispatchers and what handlers are written against, for each family. */
 void plan_dispatchers(struct back *back);
+/* plan-xencomm.c: handles for pointers, where an architecture wants them. */
+void plan_xencomm(struct back *back);
 /* plan-layout.c: asserts about the layout of what the headers declare. */
 void plan_layouts(struct back *back);
 

@@ -259,7 +259,7 @@ static void plan_entry_member(struct stub *stub, node_t node, const struct membe
 }
 
 /* Number first, arguments in the array. */
-static void plan_entry(struct stub *stub, node_t node)
+void stub_entry(struct stub *stub, node_t node)
 {
     const struct parameter_value *list = &stub->multicall->parameters.at[0];
     const struct aggregate *aggregate = model_type_aggregate(list->type->element);
@@ -277,7 +277,7 @@ static void plan_filler(struct stub *stub, node_t node, const char *name)
     if ( !stub->multicall )
         return;
     defs_text(stub->header.defs, node, "filler", stub_filler_name(stub, name));
-    plan_entry(stub, node);
+    stub_entry(stub, node);
 }
 
 /* ---- conditions ----------------------------------------------------------------------- */
@@ -320,22 +320,30 @@ static void plan_extra(struct stub *stub, struct node_list *list, size_t count)
     }
 }
 
-void stub_hypercall(struct body *body, struct stub *stub, const struct hypercall *hypercall)
+void stub_raw(struct stub *stub, node_t node, const struct hypercall *hypercall)
 {
-    const char *name = stub_name(stub, hypercall);
-    struct condition_list conditions = conditions_of(stub, hypercall->decl);
-    node_t node = body_add(body, "raw", &conditions);
     size_t extra = extra_registers(hypercall);
     struct node_list parameters = { 0 };
 
-    stub_doc_hypercall(stub, node, hypercall);
-    defs_text(stub->header.defs, node, "name", name);
+    defs_text(stub->header.defs, node, "name", stub_name(stub, hypercall));
     plan_result(stub, node, hypercall->result);
     LIST_EACH(parameter, &hypercall->parameters)
         plan_parameter(stub, &parameters, parameter);
     plan_extra(stub, &parameters, extra);
     defs_list(stub->header.defs, node, "parameters", &parameters);
     plan_ways(stub, node, hypercall, extra);
+}
+
+void stub_hypercall(struct body *body, struct stub *stub, const struct hypercall *hypercall)
+{
+    const char *name = stub_name(stub, hypercall);
+    struct condition_list conditions = conditions_of(stub, hypercall->decl);
+    node_t node = body_add(body, "raw", &conditions);
+
+    stub_doc_hypercall(stub, node, hypercall);
+    stub_raw(stub, node, hypercall);
+    defs_text(stub->header.defs, node, "elsewhere",
+              stub_is_marshalled(stub, hypercall) ? "1" : "");
     /* A multicall within a multicall is refused. */
     if ( hypercall != stub->multicall )
         plan_filler(stub, node, name);

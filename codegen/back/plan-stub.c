@@ -48,22 +48,28 @@ static const char *guard_for(struct arena *arena, const char *name)
     return guard;
 }
 
-static void plan_file(struct back *back, const char *family,
-                      const struct interface *interface)
+struct stub stub_new(struct back *back, const char *family)
 {
-    struct stub stub = {
-        .header = { .back = back, .arena = back->arena, .interface = interface,
+    return (struct stub){
+        .header = { .back = back, .arena = back->arena,
                     .flavour = flavour_reference(back->model) },
         .family = family,
         .arches = stub_arches(back, family),
         .multicall = find_multicall(back->model),
     };
+}
+
+static void plan_file(struct back *back, const char *family,
+                      const struct interface *interface)
+{
+    struct stub stub = stub_new(back, family);
     struct body body = { .header = &stub.header };
     const char *path = arena_format(back->arena, "%s/guest/hc-%s.h", family,
                                     interface->name);
     const char *source = strrchr(interface->source->path, '/');
     node_t root;
 
+    stub.header.interface = interface;
     stub.header.defs = back_output(back, path, "stub", "stubs", &root);
     if ( interface->conditions.count )
         back->outputs.at[back->outputs.count - 1].cause = CAUSE_arch;

@@ -251,7 +251,8 @@ static void read_calls(struct reader *reader, const struct node *map,
 
 static const char *const endians[] = { "little", "big", NULL };
 static const char *const widths[] = { "32", "64", NULL };
-static const char *const pointers[] = { "virtual", "xencomm", NULL };
+#define HANDLES "xencomm"
+static const char *const pointers[] = { "virtual", HANDLES, NULL };
 static const char *const orders[] = { "low-first", "high-first", NULL };
 
 static const struct field arch_fields[] = {
@@ -291,6 +292,11 @@ static void check_arch(struct reader *reader, const struct arch *arch)
         diag_error(reader->diag, CHECK_yaml_value, arch->where,
                    "'wide-arguments' says nothing where a register holds "
                    "64 bits");
+    if ( arch->pointers && !strcmp(arch->pointers, HANDLES) &&
+         (arch->registers != 64 || arch->handle.size != 8) )
+        diag_error(reader->diag, CHECK_yaml_value, arch->where,
+                   "pointers that are '" HANDLES "' have 64 bits, in registers and in "
+                   "structures");
     if ( arch->name && arch->compat_of && !strcmp(arch->name, arch->compat_of) )
         diag_error(reader->diag, CHECK_yaml_value, arch->compat_of_where,
                    "'compat-of' names the architecture itself");

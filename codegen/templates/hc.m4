@@ -31,8 +31,8 @@ m4_define(«h_section», «h_is(«$1», «choice», «1», «h_why(«register»,
 # A scheme for pointers other than addresses needs the caller to know about it.
 m4_define(«h_pointers», «h_is(«$1», «pointers», «virtual», «», «h_why(«pointer», «
 /*
- * A pointer is passed as it is: let it be what the hypervisor takes for one,
- * the address of a h_get(«$1», «pointers») descriptor.
+ * These pass a pointer as it is. The functions of hc-*.h make h_get(«$1», «pointers») handles
+ * of all pointers: link xc*.c, and what xc.h includes.
  */
 
 »)»)»)

@@ -72,9 +72,12 @@ m4_define(«h_slot», «    entry->h_slots_name()[h_get(«$1», «index»)] = h_
 »)
 m4_define(«h_fill_way», «h_way_condition(«$1»)h_because(«$1», «h_each(«$1», «slots», «h_slot»)»)»)
 
-m4_define(«h_raw», «h_comment(«$1»)«»h_head(«$1»){
+# Where pointers are more than addresses the call itself is in another file.
+m4_define(«h_elsewhere», «h_why(«pointer», «extern h_each(«$1», «result», «h_result»)h_get(«$1», «name»)(h_join(«$1», «parameters», «h_parameter», «, »));
+»)»)
+m4_define(«h_raw», «h_comment(«$1»)«»h_if(«$1», «elsewhere», «h_elsewhere(«$1»)», «h_head(«$1»){
 h_ways(«$1», «h_call_way»)}
-h_if(«$1», «filler», «m4_define(«h_slots_name», h_get(«$1», «entry_arguments»))
+»)h_if(«$1», «filler», «m4_define(«h_slots_name», h_get(«$1», «entry_arguments»))
 h_filler_head(«$1»){
     entry->h_get(«$1», «entry_number») = h_number(«$1»);
 h_ways(«$1», «h_fill_way»)}

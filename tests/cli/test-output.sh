@@ -101,8 +101,7 @@ test_output_error_in_the_middle()
 {
     fixture
     changed_file
-    last=$(cd "$templates" && echo *.m4 | tr ' ' '\n' | grep -v lib.m4 | tail -n 1)
-    [ "$last" != header.m4 ] || fail "there is but one template"
+    last=stub.m4    # other files have come out of header.m4 before it
     cp -r "$templates" own
     { cat "$templates/$last"
       printf 'm4_define(«h_file», m4_defn(«h_file»)«h_no_such_macro»)m4_dnl\n'; } > "own/$last"

@@ -225,6 +225,23 @@ static void host(void **state)
         "rewrites arguments\n");
 }
 
+static void host_ia64(void **state)
+{
+    check_arch(*state, "idl/arch/host_ia64.yaml", LP64,
+        "host_ia64 of host-ia64 if 1, little-endian, 64-bit registers\n"
+        "pages 12 14 16\n"
+        "pointers xencomm\n"
+        "provides ia64 pv_upcall_mask pv_guest_entry\n"
+        "alias xen_pfn_t: ulong\n"
+        "alias xen_ulong_t: ulong\n"
+        "call function: function, up to 63\n"
+        "function hc_host_call\n"
+        "takes array\n"
+        "arguments reg0 reg1 reg2 reg3 reg4\n"
+        "clobbers memory\n"
+        "rewrites arguments\n");
+}
+
 static void xen_4_17(void **state)
 {
     struct diag diag = { .arena = *state };
@@ -410,6 +427,7 @@ int main(void)
         TEST(x86_32),
         TEST(ia64),
         TEST(host),
+        TEST(host_ia64),
         TEST(xen_4_17),
         TEST(places),
         TEST(versions),

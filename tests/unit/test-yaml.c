@@ -242,6 +242,9 @@ static void values(void **state)
         { "registers: 32", "registers: 64",
           "1:12-1:18 [yaml-value] 'wide-arguments' says nothing where a "
           "register holds 64 bits\n" },
+        { "pointers:  virtual", "pointers: xencomm",
+          "1:12-1:18 [yaml-value] pointers that are 'xencomm' have 64 bits, in "
+          "registers and in structures\n" },
     };
 
     CHECK_MISTAKES(good_arch, mistakes, false);

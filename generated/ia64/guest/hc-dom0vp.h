@@ -19,12 +19,9 @@
  *
  * Errors: EPERM
  */
-static inline unsigned long
-hc_ia64_dom0vp_op(unsigned long cmd, unsigned long a1, unsigned long a2,
-                  unsigned long a3, unsigned long a4)
-{
-    return HC_CALL5(__HYPERVISOR_ia64_dom0vp_op, cmd, a1, a2, a3, a4);
-}
+extern unsigned long hc_ia64_dom0vp_op(unsigned long cmd, unsigned long a1,
+                                       unsigned long a2, unsigned long a3,
+                                       unsigned long a4);
 
 static inline void hc_multi_ia64_dom0vp_op(struct multicall_entry *entry,
                                            unsigned long cmd, unsigned long a1,
@@ -195,6 +192,7 @@ static inline void hc_multi_ia64_dom0vp_expose_p2m(
 
 /*
  * Let another domain's table appear, as far as memmap says that there is
+ * memory. The map itself is behind memmap, in contiguous guest-physical
  * memory.
  *
  * Errors: EINVAL, EBUSY, ENOMEM, EAGAIN
@@ -237,7 +235,8 @@ hc_multi_ia64_dom0vp_unexpose_foreign_p2m(struct multicall_entry *entry,
 }
 
 /*
- * A domain's memory map, as its firmware tells it.
+ * A domain's memory map, as its firmware tells it. Behind buffer there is
+ * room for efi_memmap_size bytes of it, in contiguous guest-physical memory.
  *
  * Errors: ESRCH, EPERM, ENOMEM, EFAULT
  */
@@ -257,7 +256,8 @@ hc_multi_ia64_dom0vp_get_memmap(struct multicall_entry *entry, domid_t domid,
 }
 
 /*
- * The processor's performance counters, for the profiler.
+ * The processor's performance counters, for the profiler. What is at arg lies
+ * within a page.
  */
 static inline long hc_ia64_dom0vp_perfmon(unsigned long command, void *arg,
                                           unsigned long count)

@@ -18,10 +18,7 @@
  *
  * Errors: ENOSYS, EINVAL, EFAULT
  */
-static inline long hc_grant_table_op(uint32_t cmd, void *uop, uint32_t count)
-{
-    return HC_CALL3(__HYPERVISOR_grant_table_op, cmd, uop, count);
-}
+extern long hc_grant_table_op(uint32_t cmd, void *uop, uint32_t count);
 
 static inline void hc_multi_grant_table_op(struct multicall_entry *entry,
                                            uint32_t cmd, void *uop,

@@ -16,10 +16,7 @@
 /*
  * Do cmd with the structure at arg.
  */
-static inline long hc_memory_op(unsigned long cmd, void *arg)
-{
-    return HC_CALL2(__HYPERVISOR_memory_op, cmd, arg);
-}
+extern long hc_memory_op(unsigned long cmd, void *arg);
 
 static inline void hc_multi_memory_op(struct multicall_entry *entry,
                                       unsigned long cmd, void *arg)

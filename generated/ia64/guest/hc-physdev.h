@@ -16,10 +16,7 @@
 /*
  * Do cmd with the structure at arg.
  */
-static inline long hc_physdev_op(int cmd, void *arg)
-{
-    return HC_CALL2(__HYPERVISOR_physdev_op, cmd, arg);
-}
+extern long hc_physdev_op(int cmd, void *arg);
 
 static inline void hc_multi_physdev_op(struct multicall_entry *entry, int cmd,
                                        void *arg)

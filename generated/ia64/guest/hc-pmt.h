@@ -23,10 +23,7 @@
  *
  * Errors: EINVAL, EFAULT
  */
-static inline long hc_pmt_op(uint32_t cmd, void *args, uint32_t count)
-{
-    return HC_CALL3(__HYPERVISOR_pmt_op, cmd, args, count);
-}
+extern long hc_pmt_op(uint32_t cmd, void *args, uint32_t count);
 
 static inline void hc_multi_pmt_op(struct multicall_entry *entry, uint32_t cmd,
                                    void *args, uint32_t count)

@@ -20,11 +20,8 @@
  *
  * Errors: ENOSYS, EFAULT, EPERM, ESRCH, EINVAL, EOPNOTSUPP, EBUSY, EACCES
  */
-static inline long hc_mmu_update(struct mmu_update *reqs, uint32_t count,
-                                 unsigned int *done, uint32_t foreigndom)
-{
-    return HC_CALL4(__HYPERVISOR_mmu_update, reqs, count, done, foreigndom);
-}
+extern long hc_mmu_update(struct mmu_update *reqs, uint32_t count,
+                          unsigned int *done, uint32_t foreigndom);
 
 static inline void hc_multi_mmu_update(struct multicall_entry *entry,
                                        struct mmu_update *reqs, uint32_t count,
@@ -43,11 +40,8 @@ static inline void hc_multi_mmu_update(struct multicall_entry *entry,
  *
  * Errors: ENOSYS, EFAULT, ESRCH, EINVAL, EPERM, EOPNOTSUPP, EACCES
  */
-static inline long hc_mmuext_op(struct mmuext_op *uops, uint32_t count,
-                                unsigned int *done, uint32_t foreigndom)
-{
-    return HC_CALL4(__HYPERVISOR_mmuext_op, uops, count, done, foreigndom);
-}
+extern long hc_mmuext_op(struct mmuext_op *uops, uint32_t count,
+                         unsigned int *done, uint32_t foreigndom);
 
 static inline void hc_multi_mmuext_op(struct multicall_entry *entry,
                                       struct mmuext_op *uops, uint32_t count,
@@ -114,10 +108,6 @@ hc_multi_update_va_mapping_otherdomain(struct multicall_entry *entry,
  *
  * Errors: EFAULT, EINVAL
  */
-static inline long hc_multicall(struct multicall_entry *call_list,
-                                uint32_t nr_calls)
-{
-    return HC_CALL2(__HYPERVISOR_multicall, call_list, nr_calls);
-}
+extern long hc_multicall(struct multicall_entry *call_list, uint32_t nr_calls);
 
 #endif /* HC_XEN_H */

@@ -9,8 +9,8 @@
 #define HC_H
 
 /*
- * A pointer is passed as it is: let it be what the hypervisor takes for one,
- * the address of a xencomm descriptor.
+ * These pass a pointer as it is. The functions of hc-*.h make xencomm handles
+ * of all pointers: link xc*.c, and what xc.h includes.
  */
 
 /* By an assembly stub, which the program is linked with. */

@@ -95,6 +95,7 @@ long hv_ia64_dom0vp_expose_p2m(struct hd_call *call, xen_pfn_t conv_start_gpfn,
 
 /*
  * Let another domain's table appear, as far as memmap says that there is
+ * memory. The map itself is behind memmap, in contiguous guest-physical
  * memory.
  *
  * Returns 0 or a negative errno.
@@ -124,7 +125,8 @@ long hv_ia64_dom0vp_unexpose_foreign_p2m(struct hd_call *call,
                                          xen_pfn_t dest_gpfn, domid_t domid);
 
 /*
- * A domain's memory map, as its firmware tells it.
+ * A domain's memory map, as its firmware tells it. Behind buffer there is
+ * room for efi_memmap_size bytes of it, in contiguous guest-physical memory.
  *
  * Returns 0 or a negative errno.
  * d: any domain, the caller itself too.
@@ -138,7 +140,8 @@ long hv_ia64_dom0vp_get_memmap(struct hd_call *call, domid_t domid,
                                struct domain *d);
 
 /*
- * The processor's performance counters, for the profiler.
+ * The processor's performance counters, for the profiler. What is at arg lies
+ * within a page.
  *
  * Returns 0 or a negative errno.
  */

@@ -247,6 +247,7 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
  * IA64_DOM0VP_expose_foreign_p2m
  *
  * Let another domain's table appear, as far as memmap says that there is
+ * memory. The map itself is behind memmap, in contiguous guest-physical
  * memory.
  *
  * Errors:
@@ -276,7 +277,8 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
 /*
  * IA64_DOM0VP_get_memmap
  *
- * A domain's memory map, as its firmware tells it.
+ * A domain's memory map, as its firmware tells it. Behind buffer there is
+ * room for efi_memmap_size bytes of it, in contiguous guest-physical memory.
  *
  * Errors:
  *   -ENOMEM                  there is no room for a copy
@@ -292,7 +294,8 @@ typedef struct xen_ia64_memmap_info xen_ia64_memmap_info_t;
 /*
  * IA64_DOM0VP_perfmon
  *
- * The processor's performance counters, for the profiler.
+ * The processor's performance counters, for the profiler. What is at arg lies
+ * within a page.
  */
 #define IA64_DOM0VP_perfmon 8
 

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Enter the hypervisor: HC_CALL0() to HC_CALL5() take the number of a hypercall
+ * and its arguments, and are what it returns, a long.
+ *
+ * Generated from idl/arch/ by "make"; edit that, not this.
+ */
+#ifndef HC_H
+#define HC_H
+
+/*
+ * These pass a pointer as it is. The functions of hc-*.h make xencomm handles
+ * of all pointers: link xc*.c, and what xc.h includes.
+ */
+
+/* Through a C function that the program supplies. */
+extern unsigned long hc_host_call(unsigned int nr, unsigned long reg[5]);
+
+#define HC_CALL0(number)                           \
+    __extension__({                                \
+        unsigned long hc_reg[5] = {0, 0, 0, 0, 0}; \
+                                                   \
+        (long)hc_host_call(number, hc_reg);        \
+    })
+
+#define HC_CALL1(number, a1)                                         \
+    __extension__({                                                  \
+        unsigned long hc_reg[5] = {(unsigned long)(a1), 0, 0, 0, 0}; \
+                                                                     \
+        (long)hc_host_call(number, hc_reg);                          \
+    })
+
+#define HC_CALL2(number, a1, a2)                                             \
+    __extension__({                                                          \
+        unsigned long hc_reg[5] = {(unsigned long)(a1), (unsigned long)(a2), \
+                                   0, 0, 0};                                 \
+                                                                             \
+        (long)hc_host_call(number, hc_reg);                                  \
+    })
+
+#define HC_CALL3(number, a1, a2, a3)                                         \
+    __extension__({                                                          \
+        unsigned long hc_reg[5] = {(unsigned long)(a1), (unsigned long)(a2), \
+                                   (unsigned long)(a3), 0, 0};               \
+                                                                             \
+        (long)hc_host_call(number, hc_reg);                                  \
+    })
+
+#define HC_CALL4(number, a1, a2, a3, a4)                                     \
+    __extension__({                                                          \
+        unsigned long hc_reg[5] = {(unsigned long)(a1), (unsigned long)(a2), \
+                                   (unsigned long)(a3), (unsigned long)(a4), \
+                                   0};                                       \
+                                                                             \
+        (long)hc_host_call(number, hc_reg);                                  \
+    })
+
+#define HC_CALL5(number, a1, a2, a3, a4, a5)                                 \
+    __extension__({                                                          \
+        unsigned long hc_reg[5] = {(unsigned long)(a1), (unsigned long)(a2), \
+                                   (unsigned long)(a3), (unsigned long)(a4), \
+                                   (unsigned long)(a5)};                     \
+                                                                             \
+        (long)hc_host_call(number, hc_reg);                                  \
+    })
+
+#endif /* HC_H */
