@@ -43,7 +43,7 @@ struct compat *compat_new(struct back *back, const char *family)
     const struct arch *arch = compat_arch(back, family);
     struct compat *compat = arena_alloc(back->arena, sizeof(*compat));
 
-    if ( !arch || !back->model->flavours.count )
+    if ( !arch || !flavour_reference(back->model) )
         return NULL;
     compat->header = (struct header){ .back = back, .arena = back->arena,
                                       .flavour = flavour_reference(back->model) };

@@ -362,7 +362,7 @@ void plan_xencomm(struct back *back)
 {
     struct text_list families = back_families(back);
 
-    if ( !back->model->flavours.count )
+    if ( !flavour_reference(back->model) )
         return;
     LIST_EACH(family, &families)
     {
