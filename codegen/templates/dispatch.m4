@@ -8,9 +8,10 @@ m4_define(«h_file», «h_dispatch(«$1»)»)
 
 m4_define(«h_dispatch», «/* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/h_get(«$1», «header»)>«»h_if(«$1», «compat», «,
- * for callers of another width»): who may ask for what,
- * with which data, in which order it is refused, and what is written back.
+ * The calls of <public/h_get(«$1», «header»)>h_if(«$1», «compat», « by callers of another width»).
+ *
+ * Who may ask for what, with which data, in which order it is refused, what is
+ * written back, and how an interrupted call goes on.
  *
  * Generated from idl/h_get(«$1», «source») by "make"; edit that, not this.
  */
@@ -64,16 +65,18 @@ m4_define(«h_not», «h_not_term(h_one_of(«$1», «left»))»)
 m4_define(«h_one_of», «m4_indir(«$1.$2»)»)
 m4_define(«h_not_term», «m4_ifelse(h_get(«$1», «kind»), «all_of», «h_join(«$1», «terms», «h_not_term», « || »)», «!h_print(«$1»)»)»)
 
-m4_define(«h_in_or», «m4_ifelse(h_get(«$1», «kind»), «all_of», «(h_print(«$1»))», «h_get(«$1», «kind»)«»h_has_sign(«$1»)», «has_bit», «(h_print(«$1»))», h_get(«$1», «kind»)«»h_has_sign(«$1»), «is_set», «h_in_parts(«$1»)», «h_print(«$1»)»)»)
+# A term among others: what has an operator of lower rank stands in parentheses.
+m4_define(«h_rank», «h_get(«$1», «kind»)«»h_if(«$1», «not», «_not»)»)
 m4_define(«h_in_parts», «m4_ifelse(h_each(«$1», «left», «h_is_part»), «1», «(h_print(«$1»))», «h_print(«$1»)»)»)
-m4_define(«h_has_sign», «h_if(«$1», «not», «!»)»)
-m4_define(«h_in_and», «m4_ifelse(h_get(«$1», «kind»), «any_of», «(h_print(«$1»))», «h_get(«$1», «kind»)«»h_has_sign(«$1»)», «has_bit», «(h_print(«$1»))», h_get(«$1», «kind»)«»h_has_sign(«$1»), «is_set», «h_in_parts(«$1»)», «h_print(«$1»)»)»)
+m4_define(«h_among», «m4_ifelse(h_rank(«$1»), «$2», «(h_print(«$1»))», h_rank(«$1»), «has_bit», «(h_print(«$1»))», h_rank(«$1»), «other_bits», «(h_print(«$1»))», h_rank(«$1»), «is_set», «h_in_parts(«$1»)», «h_print(«$1»)»)»)
+m4_define(«h_in_or», «h_among(«$1», «all_of»)»)
+m4_define(«h_in_and», «h_among(«$1», «any_of»)»)
 m4_define(«h_any_of», «h_join(«$1», «terms», «h_in_or», « || »)»)
 m4_define(«h_all_of», «h_join(«$1», «terms», «h_in_and», « && »)»)
 
 m4_define(«h_not_zero», «h_get(«$1», «text»)»)
 m4_define(«h_above», «h_get(«$1», «text») > h_get(«$1», «last»)»)
-m4_define(«h_other_bits», «(h_get(«$1», «text») & ~h_if(«$1», «names», «h_if(«$1», «several», «(»)h_join(«$1», «names», «h_name», « | »)h_if(«$1», «several», «)»)», «h_get(«$1», «mask»)»))»)
+m4_define(«h_other_bits», «h_get(«$1», «text») & ~h_if(«$1», «names», «h_if(«$1», «several», «(»)h_join(«$1», «names», «h_name», « | »)h_if(«$1», «several», «)»)», «h_get(«$1», «mask»)»)»)
 
 # ---- how it fails ---------------------------------------------------------------
 
@@ -128,7 +131,8 @@ h_fails(«$1»)»)
 
 m4_define(«h_count», «h_one(«$1», «count»)»)
 m4_define(«h_element_type», «h_if(«$1», «compat_tag», «struct h_get(«$1», «compat_tag»)», «h_if(«$1», «compat_type», «h_get(«$1», «compat_type»)», «h_if(«$1», «bytes», «h_get(«$1», «bytes»)», «*h_get(«$1», «handle»).p»)»)»)»)
-m4_define(«h_reachable», «h_if(«$1», «compat», «h_if(«$1», «rest», «hd_compat_rest_okay», «hd_compat_okay»)((unsigned long)h_get(«$1», «handle»).p, h_if(«$1», «rest», «h_rest_from, »)h_count(«$1»), sizeof(h_element_type(«$1»)))», «h_if(«$1», «rest», «hd_rest_okay(h_get(«$1», «handle»), h_rest_from, h_count(«$1»))», «guest_handle_okay(h_get(«$1», «handle»), h_count(«$1»))»)»)»)
+m4_define(«h_range_handle», «h_if(«$1», «bytes», «guest_handle_cast(h_get(«$1», «handle»), h_get(«$1», «bytes»))», «h_get(«$1», «handle»)»)»)
+m4_define(«h_reachable», «h_if(«$1», «compat», «h_if(«$1», «rest», «hd_compat_rest_okay», «hd_compat_okay»)((unsigned long)h_get(«$1», «handle»).p, h_if(«$1», «rest», «h_rest_from, »)h_count(«$1»), sizeof(h_element_type(«$1»)))», «h_if(«$1», «rest», «hd_rest_okay(h_range_handle(«$1»), h_rest_from, h_count(«$1»))», «guest_handle_okay(h_range_handle(«$1»), h_count(«$1»))»)»)»)
 m4_define(«h_range», «h_if(«$1», «may_be_null», «h_if(«$1», «among», «(»)!guest_handle_is_null(h_get(«$1», «handle»)) && !h_reachable(«$1»)«»h_if(«$1», «among», «)»)», «!h_reachable(«$1»)»)»)
 m4_define(«h_rest_from», «call->place»)
 m4_define(«h_ranges», «h_why(«pointer», «    if ( h_join(«$1», «terms», «h_range», « || ») )

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/arch-ia64.h>: who may ask for what,
- * with which data, in which order it is refused, and what is written back.
+ * The calls of <public/arch-ia64.h>.
+ *
+ * Who may ask for what, with which data, in which order it is refused, what is
+ * written back, and how an interrupted call goes on.
  *
  * Generated from idl/dom0vp.idl by "make"; edit that, not this.
  */

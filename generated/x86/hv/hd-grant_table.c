@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/grant_table.h>: who may ask for what,
- * with which data, in which order it is refused, and what is written back.
+ * The calls of <public/grant_table.h>.
+ *
+ * Who may ask for what, with which data, in which order it is refused, what is
+ * written back, and how an interrupted call goes on.
  *
  * Generated from idl/grant_table.idl by "make"; edit that, not this.
  */

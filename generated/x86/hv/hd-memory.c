@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/memory.h>: who may ask for what,
- * with which data, in which order it is refused, and what is written back.
+ * The calls of <public/memory.h>.
+ *
+ * Who may ask for what, with which data, in which order it is refused, what is
+ * written back, and how an interrupted call goes on.
  *
  * Generated from idl/memory.idl by "make"; edit that, not this.
  */
@@ -543,7 +545,8 @@ static long hd_memory_machine_memory_map(struct hd_call *call,
         return -EFAULT;
 
     if ( !guest_handle_is_null(op.buffer) &&
-         !guest_handle_okay(op.buffer, (uint64_t)op.nr_entries * 20u) )
+         !guest_handle_okay(guest_handle_cast(op.buffer, char),
+                            (uint64_t)op.nr_entries * 20u) )
         return -EFAULT;
 
     rc = hv_memory_machine_memory_map(call, &op);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The calls of <public/pmt.h>: who may ask for what,
- * with which data, in which order it is refused, and what is written back.
+ * The calls of <public/pmt.h>.
+ *
+ * Who may ask for what, with which data, in which order it is refused, what is
+ * written back, and how an interrupted call goes on.
  *
  * Generated from idl/pmt.idl by "make"; edit that, not this.
  */
@@ -698,7 +700,7 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
 {
     int rc;
 
-    if ( unlikely((op->rights & ~(PMTR_read | PMTR_write))) )
+    if ( unlikely(op->rights & ~(PMTR_read | PMTR_write)) )
     {
         op->status = PMTST_bad_argument;
         return 0;
@@ -716,7 +718,7 @@ static int protect_one(struct hd_call *call, struct pmt_protect *op)
         return 0;
     }
 
-    if ( unlikely(!(op->rights & PMTR_read) && op->rights & PMTR_write) )
+    if ( unlikely(!(op->rights & PMTR_read) && (op->rights & PMTR_write)) )
     {
         op->status = PMTST_bad_argument;
         return 0;
