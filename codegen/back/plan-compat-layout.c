@@ -164,11 +164,17 @@ static void add_reason(struct compat *compat, struct reason_list *list, struct r
     *LIST_ADD(compat->arena, list) = reason;
 }
 
-static const char *reason_type(struct compat *compat, const struct type *type)
+static const struct type *element_of(const struct type *type)
 {
     while ( type->kind == TYPE_ARRAY || type->kind == TYPE_RESERVED ||
             type->kind == TYPE_UNCHECKED || type->kind == TYPE_MACHINE )
         type = type->element;
+    return type;
+}
+
+static const char *reason_type(struct compat *compat, const struct type *type)
+{
+    type = element_of(type);
     if ( type->kind == TYPE_HANDLE )
         return type->is_64 ? "handle64" : "handle";
     return layout_type_string(compat->arena, type, NULL);
@@ -194,9 +200,11 @@ static void slot_reasons(struct compat *compat, const struct slot *theirs,
     }
     if ( theirs->layout->size != ours->layout->size )
     {
+        const struct type *element = element_of(stored(member));
+
         reason.kind = DIFFERENCE_size;
-        reason.theirs = (unsigned int)theirs->layout->size;
-        reason.ours = (unsigned int)ours->layout->size;
+        reason.theirs = (unsigned int)layout_of(compat->layouts, element)->size;
+        reason.ours = (unsigned int)layout_of(compat->native_layouts, element)->size;
         add_reason(compat, list, reason, path);
     }
     else if ( theirs->layout->align != ours->layout->align )

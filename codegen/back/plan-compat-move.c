@@ -28,6 +28,8 @@ static node_t statement(struct move *move, struct node_list *list, const char *k
 {
     node_t node = defs_node(move->compat->header.defs, kind);
 
+    move->compounds += !strcmp(kind, "loop") || (move->is_back && (!strcmp(kind, "narrow") ||
+                                                                 !strcmp(kind, "call")));
     defs_text(move->compat->header.defs, node, "path", path);
     *LIST_ADD(move->compat->arena, list) = node;
     return node;

@@ -11,6 +11,7 @@ struct move {
     const struct aggregate *root;
     bool is_back;                       /* to the caller: narrow, and only what is written */
     unsigned int depth, loops;          /* of loops: the present one, and the deepest */
+    unsigned int compounds;             /* statements that want braces around them */
 };
 
 /* A member, seen from the root. */

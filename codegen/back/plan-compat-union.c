@@ -149,15 +149,18 @@ static void test_value(struct move *move, struct node_list *list, const struct t
 
 /* ---- arms -------------------------------------------------------------------------------- */
 
+/* One of which nothing is moved stands there only to keep others out. */
 static void move_arm(struct move *move, struct node_list *arms, const struct tag *tag,
-                     const struct member *member, const struct place_of *place)
+                     const struct member *member, const struct place_of *place,
+                     bool keeps_out)
 {
     struct defs *defs = move->compat->header.defs;
     struct node_list body = { 0 }, alternatives = { 0 };
+    unsigned int compounds = move->compounds;
     node_t arm;
 
     move_member(move, &body, member, place, -1);
-    if ( !body.count )
+    if ( !body.count && !keeps_out )
         return;
     arm = defs_node(defs, "arm");
     /* Of a bit the second value is the other one. */
@@ -166,7 +169,8 @@ static void move_arm(struct move *move, struct node_list *arms, const struct tag
         test_value(move, &alternatives, tag, member->when.at[i].text);
     defs_text(defs, arm, "word", arms->count ? "else" : "");
     defs_text(defs, arm, "several", member->when.count > 1 ? "1" : "");
-    defs_text(defs, arm, "braces", body.count > 1 ? "1" : "");
+    defs_text(defs, arm, "braces",
+              body.count > 1 || move->compounds != compounds ? "1" : "");
     defs_list(defs, arm, "alternatives", &alternatives);
     defs_list(defs, arm, "body", &body);
     *LIST_ADD(move->compat->arena, arms) = arm;
@@ -177,6 +181,7 @@ void move_union(struct move *move, struct node_list *list, const struct aggregat
 {
     const struct layout *layout = layout_of_aggregate(move->compat->layouts, aggregate);
     struct defs *defs = move->compat->header.defs;
+    const struct member *rest = NULL;
     struct node_list arms = { 0 };
     struct tag tag;
     node_t node;
@@ -191,9 +196,16 @@ void move_union(struct move *move, struct node_list *list, const struct aggregat
     tag = find_tag(move, aggregate->by.at[aggregate->by.count > 1 ? place->name : 0].text,
                    place);
     LIST_EACH(slot, &layout->slots)
-        move_arm(move, &arms, &tag, slot->member, place);
+        if ( slot->member->otherwise )
+            rest = slot->member;
+    LIST_EACH(slot, &layout->slots)
+        if ( slot->member->when.count )
+            move_arm(move, &arms, &tag, slot->member, place, rest != NULL);
+    if ( rest )
+        move_arm(move, &arms, &tag, rest, place, false);
     if ( !arms.count )
         return;
+    move->compounds++;
     node = defs_node(defs, "choice");
     defs_list(defs, node, "arms", &arms);
     *LIST_ADD(move->compat->arena, list) = node;

@@ -122,7 +122,8 @@ m4_define(«h_back_arm», «h_arm(«$1», «h_back»)»)
 m4_define(«h_arm», «h_if(«$1», «word», «h_get(«$1», «word») »)h_if(«$1», «alternatives», «if ( h_join(«$1», «alternatives», «h_is(«$1», «several», «1», «h_grouped», «h_all»)», « || ») )»)
 h_if(«$1», «braces», «{
 h_each(«$1», «body», «$2»)}
-», «h_each(«$1», «body», «$2»)»)»)
+», «h_if(«$1», «body», «h_each(«$1», «body», «$2»)», «    /* None of it is moved. */;
+»)»)»)
 m4_define(«h_all», «h_join(«$1», «tests», «h_print», « && »)»)
 m4_define(«h_grouped», «(h_all(«$1»))»)
 m4_define(«h_test_bit», «from->h_get(«$1», «path») & h_get(«$1», «value»)»)

@@ -70,5 +70,6 @@ latest=-D__XEN_INTERFACE_VERSION__=__XEN_LATEST_INTERFACE_VERSION__
 . $here/layout.sh
 . $here/moves.sh
 . $here/calls.sh
+. $here/odd.sh
 . $here/neutral.sh
 totals compat
