@@ -60,9 +60,9 @@ static long unmap(struct hd_call *call, struct gnttab_unmap_grant_ref *uop, unsi
     {
         if ( CHECKS && i && !(i % 32) )
         {
-            hv_grant_table_op_end(call);
             if ( must_wait(i) )
                 return i;
+            hv_grant_table_op_end(call);
         }
         if ( unlikely(fetch(&op, uop + i, sizeof(op))) )
             return -EFAULT;
