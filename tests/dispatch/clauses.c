@@ -76,6 +76,33 @@ static void test_alone(const struct test_case *c, const struct row *row)
     test_done();
 }
 
+/* Each bit of what is reserved, each that a set does not have, each value too large. */
+static void test_values(const struct test_case *c, const struct row *row)
+{
+    unsigned long allowed = 0, largest = 0, value;
+    char field[48], text[80], title[400];
+    struct plan plan = { .settings = { text, NULL } };
+    unsigned int bit, bits;
+
+    if ( sscanf(row->clause, "set %47s in %li", field, (long *)&allowed) != 2 &&
+         sscanf(row->clause, "set %47s <= %li", field, (long *)&largest) != 2 &&
+         sscanf(row->clause, "reserved %47s", field) != 1 )
+        return;
+    snprintf(title, sizeof(title), "%s: each value, %s", c->title, row->clause);
+    test_begin("clause", title);
+    bits = 8 * layout_field(c->layout, field)->size;
+    for ( bit = 0; bit < bits; bit++ )
+    {
+        value = largest ? largest + (1UL << bit) : 1UL << bit;
+        if ( (value & allowed) || (value >> (bits - 1)) > 1 )
+            continue;
+        snprintf(text, sizeof(text), "%s=0x%lx", field, value);
+        run_case(c, &plan, &first);
+        check_result(c, row, &first, 0);
+    }
+    test_done();
+}
+
 static void test_order(const struct test_case *c)
 {
     unsigned int i, j;
@@ -107,7 +134,10 @@ void test_clauses(void)
             continue;
         for ( j = 0; wanted("clause") && j < cases[i].rows; j++ )
             if ( row_is_here(&cases[i].row[j]) )
+            {
                 test_alone(&cases[i], &cases[i].row[j]);
+                test_values(&cases[i], &cases[i].row[j]);
+            }
         if ( wanted("order") )
             test_order(&cases[i]);
     }

@@ -15,6 +15,7 @@ function reserved(line,    name) {
     print hypercall, op, "reserved " name
 }
 
+/^(bits|enum) / { name = $2; sub(/:$/, "", name); sets[name] = 1 }
 /^(    )?op / { op = $2; inside = 1; next }
 /^}/ || /^(struct|bits|enum|hypercall|type|section|status) / { inside = 0 }
 !inside { next }
@@ -24,3 +25,8 @@ function reserved(line,    name) {
 /^ *domain +[a-z_.\[\]]+: +(any|id|remote|live|owner)/ { clause($0); next }
 /^ *xsm / && !/xsm +none/ { clause($0); next }
 /: *reserved</ { reserved($0) }
+/^ *(in|inout) +[a-z_0-9]+: +[a-z_]+;/ {
+    name = $2; sub(/:$/, "", name)
+    type = $3; sub(/;.*/, "", type)
+    if (type in sets) print hypercall, op, "set " name
+}

@@ -34,7 +34,7 @@ static const struct {
       "errno EPERM", 0 },
     { "02", "remote: a dying domain is one", "memory", "acquire_resource", "", "domid=3",
       "value 0", 70 },
-    { "02", "strict: a dying domain is like none", "pmt", "info", "", "domid=3",
+    { "41", "strict: a dying domain is like none", "pmt", "info", "", "domid=3",
       "status bad_domain", 0 },
     { "03", "a PV caller builds a translated domain", "memory", "remove_from_physmap", "",
       "domid=2", "value 0", 1 },
@@ -254,6 +254,28 @@ static void test_inside(void)
     test_done();
 }
 
+/* A machine frame is for those with the right alone, whatever the handler filled in. */
+static void test_secret(void)
+{
+    static const char *const ops[] = { "map", "exchange", "flip" };
+    const struct plan plan = { .stack = 0 }, lacking = { .settings = { "@lacks=pmt", NULL } };
+    unsigned int i;
+
+    for ( i = 0; i < sizeof(ops) / sizeof(*ops); i++ )
+    {
+        const struct test_case *c = case_find("pmt", ops[i], "");
+
+        test_begin("open-34", c->title);
+        run_case(c, &plan, &first);
+        expect(run_field(c, &first, 0, "entry"), "with the right nothing is told");
+        run_case(c, &lacking, &second);
+        expect(!second.rc && !run_field(c, &second, 0, "status"), "fails: %ld", (long)second.rc);
+        expect(!run_field(c, &second, 0, "entry"), "without the right 0x%lx is told",
+               run_field(c, &second, 0, "entry"));
+        test_done();
+    }
+}
+
 /* The version in force is told also with an errno, but not if it cannot be read. */
 static void test_told(void)
 {
@@ -315,5 +337,6 @@ void test_open(void)
     test_untouched();
     test_on_record();
     test_told();
+    test_secret();
     test_inside();
 }

@@ -31,7 +31,7 @@ static unsigned int number_of(const struct step *step)
     const struct step *s;
     unsigned int n = 0;
 
-    for ( s = recording->step; s < step; s++ )
+    for ( s = recording->step; s < recording->step + recording->steps && s != step; s++ )
         n += !s->is_end;
     return n;
 }

@@ -5,18 +5,27 @@
 # shellcheck disable=SC2154,SC2046,SC2086
 
 twins=$out/twins
-flags="-std=gnu11 -O0 -w -D_GNU_SOURCE -I hv-impl -I hv-impl/port-host -I $out/include-x86 -I generated/x86/hv"
+flags="-std=gnu11 -O0 -w -D_GNU_SOURCE -I hv-impl -I hv-impl/port-host"
 rm -rf "$twins"
 mkdir -p "$twins"
+
+# in_variant VARIANT FAMILY GUEST FLAGS: whose objects, layouts and flags are used from here on.
+in_variant()
+{
+    variant=$1
+    family=$2
+    guest=$out/layouts-$3.txt
+    variant_flags="$4 -I $out/include-$2 -I generated/$2/hv"
+}
 
 # twin_built NAME INTERFACE SED-SCRIPT: the harness with that dispatcher damaged.
 twin_built()
 {
-    sed "$3" "generated/x86/hv/hd-$2.c" >"$twins/$1.c"
-    ! cmp -s "generated/x86/hv/hd-$2.c" "$twins/$1.c" || { echo "an injury that injures nothing"; return 2; }
-    $gcc $flags -c -o "$twins/$1.o" "$twins/$1.c" || return 2
-    $gcc -o "$twins/$1" "$twins/$1.o" \
-        $(for o in "$out"/plain/*.o; do [ "$o" = "$out/plain/hd-$2.o" ] || echo "$o"; done)
+    sed "$3" "generated/$family/hv/hd-$2.c" >"$twins/$1.c"
+    ! cmp -s "generated/$family/hv/hd-$2.c" "$twins/$1.c" || { echo "an injury that injures nothing"; return 2; }
+    $gcc $flags $variant_flags -c -o "$twins/$1.o" "$twins/$1.c" || return 2
+    $gcc $variant_flags -o "$twins/$1" "$twins/$1.o" \
+        $(for o in "$out/$variant"/*.o; do [ "$o" = "$out/$variant/hd-$2.o" ] || echo "$o"; done)
 }
 
 # twin PROPERTY INTERFACE WHAT SED-SCRIPT: the bug is seen by that property.
@@ -25,18 +34,19 @@ twin()
     twin_number=$((${twin_number:-0} + 1))
     case $1 in
     open | registers) twin_cases=$here/cases-*.txt ;;
-    *) twin_cases=$(echo $here/cases-${2%_table}.txt) ;;
+    *) twin_cases=$(echo $here/cases-$(echo $2 | sed 's/_table//; s/-compat//').txt) ;;
     esac
     if ! twin_built "$twin_number" "$2" "$4" >"$log" 2>&1; then
         fail "planted bug: $3: cannot be built"
         head -n 8 "$log"
         return
     fi
-    refuse "$1 sees: $3" timeout 20 "$twins/$twin_number" "$out/layouts-host.txt" "$out/layouts-host.txt" \
+    refuse "$1 sees: $3" timeout 20 "$twins/$twin_number" "$out/layouts-host.txt" "$guest" \
         $twin_cases -- "$1"
     grep -q '^FAILED' "$log" || fail "planted bug: $3: nothing is said"
 }
 
+in_variant plain x86 host
 twin goes-through grant_table "looks for what is pending twice as often" 's/i % 32/i % 16/'
 twin goes-through memory "an extent that is passed over" \
     's/hd_advance(call, rc, op.nr_extents, 1)/hd_advance(call, rc + 1, op.nr_extents, 1)/'
@@ -75,3 +85,11 @@ twin order memory "two clauses in the other order" \
 twin open memory "a shift that wraps" \
     's/!hd_shift_fits(op.in.nr_extents, op.in.extent_order,/0 \&\& &/; s/!hd_shift_fits(op.out.nr_extents, op.out.extent_order,/0 \&\& &/'
 twin registers pmt "the upper half of a register that is dropped" 's/^\(.*\)if ( cmd\(.*\)$/\1if ( 0 \&\& cmd\2/; s/ >> 32/ >> 63/'
+
+sanitizers=-fsanitize=address,undefined
+in_variant compat x86 x86_32 "$sanitizers -DPORT_COMPAT"
+twin preempt memory-compat "32 bits: a place that is kept one bit too low" 's/call.place << 6/call.place << 5/'
+twin clause memory-compat "32 bits: a clause that is left out" 's/if ( op.pad )/if ( 0 )/'
+twin open memory-compat "32 bits: what does not fit is cut off" 's/return -ERANGE;/(void)0;/; s/rc = -ERANGE;/(void)0;/'
+in_variant gcc-ia64 ia64 host "$sanitizers -DPORT_IA64"
+twin registers dom0vp "ia64: flags that nobody looks at" 's/flags & 0x[28]/0/'
