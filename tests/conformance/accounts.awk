@@ -6,8 +6,9 @@ function wrong(text) { print text; bad = 1 }
 
 part == "others" && $1 == "rows" { rows[$2] = $3; next }
 part == "others" && /^9/ {
-    if ($2 !~ /^(handler|elsewhere|runtime|older)$/) wrong($1 ": who is " $2 "?")
+    if ($2 !~ /^(handler|elsewhere|runtime|older|deviates)$/) wrong($1 ": who is " $2 "?")
     if (NF < 3) wrong($1 ": says nothing")
+    if ($2 == "deviates") print "not as the row says: " $0
     if ($1 in who) wrong($1 ": twice in others.list")
     who[$1] = $2
     count[$2]++
@@ -33,7 +34,8 @@ END {
         sub(/.*\./, "", last)
         if (last + 0 < 1 || last + 0 > rows[section] + 0) wrong(number ": there is no such row")
     }
-    printf "%d rows: %d dispatcher, %d handler, %d elsewhere, %d runtime, %d older\n", all,
-        count["dispatcher"], count["handler"], count["elsewhere"], count["runtime"], count["older"]
+    printf "%d rows: %d dispatcher, %d handler, %d elsewhere, %d runtime, %d older, %d deviates\n", all,
+        count["dispatcher"], count["handler"], count["elsewhere"], count["runtime"], count["older"],
+        count["deviates"]
     exit bad
 }

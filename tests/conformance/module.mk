@@ -3,7 +3,7 @@
 # machine and the dispatchers from tests/dispatch. Outputs are under build/tests/conformance.
 
 CONFORMANCE := build/tests/conformance
-CONFORMANCE_FLAGS := -std=gnu11 -g -O1 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
+CONFORMANCE_FLAGS := -std=gnu11 -g -O1 -D_GNU_SOURCE -Wall -Wextra -Werror \
     -fsanitize=address,undefined -fno-sanitize-recover=all -iquote tests/conformance \
     -I hv-impl -I hv-impl/port-host -I generated/host/guest -I $(CONFORMANCE)/stubs
 
