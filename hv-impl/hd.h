@@ -64,6 +64,11 @@ static inline bool hd_add_fits(uint64_t a, uint64_t b, uint64_t max)
     return a <= max && b <= max - a;
 }
 
+static inline bool hd_subtract_fits(uint64_t a, uint64_t b, uint64_t max)
+{
+    return b <= a && a - b <= max;
+}
+
 static inline bool hd_multiply_fits(uint64_t a, uint64_t b, uint64_t max)
 {
     return !a || b <= max / a;
@@ -72,6 +77,12 @@ static inline bool hd_multiply_fits(uint64_t a, uint64_t b, uint64_t max)
 static inline bool hd_shift_fits(uint64_t a, uint64_t bits, uint64_t max)
 {
     return !a || (bits < 64 && a <= max >> bits);
+}
+
+/* 0 stays 0, however far it goes. */
+static inline uint64_t hd_shift(uint64_t a, uint64_t bits)
+{
+    return bits < 64 ? a << bits : 0;
 }
 
 /* ---- domains ---------------------------------------------------------------- */

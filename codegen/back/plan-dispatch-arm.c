@@ -47,6 +47,20 @@ static bool same_names(const struct reference_list *a, const struct reference_li
     return same;
 }
 
+/* What a domain clause names is one field of the op, not one of each arm. */
+static bool same_field(const struct work *work, const struct arm *arm,
+                       const struct clause *other, const struct clause *clause)
+{
+    const struct arm *first = &work->arms.at[0];
+
+    if ( clause->kind != CLAUSE_domain )
+        return true;
+    return same_text(dispatch_find(work->dispatch, arm->scope, work->hypercall, work->op,
+                                   other->names.at[0].text).path,
+                     dispatch_find(work->dispatch, first->scope, work->hypercall, work->op,
+                                   clause->names.at[0].text).path);
+}
+
 /* How many clauses all arms begin with: who it is about, and whether one may. */
 static size_t common_clauses(const struct work *work)
 {
@@ -67,6 +81,7 @@ static size_t common_clauses(const struct work *work)
             if ( !other || other->kind != clause->kind ||
                  !same_names(&other->names, &clause->names) ||
                  !same_names(&other->arguments, &clause->arguments) ||
+                 !same_field(work, arm, other, clause) ||
                  !same_text(other->otherwise.text, clause->otherwise.text) )
                 return common;
         }

@@ -52,18 +52,45 @@ static node_t check_bits(struct steps *steps, const char *path, const struct set
     return node;
 }
 
-/* A value above the last one; sets that are checked have no holes. */
+static bool has_value(const struct set *set, uint64_t value)
+{
+    LIST_EACH(constant, &set->constants)
+        if ( constant->kind == CONSTANT_VALUE && !constant->is_negative &&
+             constant->value == value )
+            return true;
+    return false;
+}
+
+/* A value above the last one; or, where some are missing below it, none of them. */
 static node_t check_values(struct steps *steps, const char *path, const struct set *set)
 {
     struct dispatch *dispatch = steps->work->dispatch;
-    node_t node = check_term(steps, "above", path);
-    const struct constant *last = NULL;
+    struct node_list names = { 0 };
+    const char *last = "0";
+    uint64_t most = 0;
+    bool is_full = true;
+    node_t node;
 
     LIST_EACH(constant, &set->constants)
-        if ( constant->kind == CONSTANT_VALUE && (!last || constant->value > last->value) )
-            last = constant;
-    defs_text(dispatch->defs, node, "last",
-              last ? model_constant_name(dispatch->arena, set, last) : "0");
+    {
+        node_t name;
+
+        if ( constant->kind != CONSTANT_VALUE )
+            continue;
+        name = defs_node(dispatch->defs, "name");
+        defs_text(dispatch->defs, name, "text",
+                  model_constant_name(dispatch->arena, set, constant));
+        *LIST_ADD(dispatch->arena, &names) = name;
+        if ( constant->is_negative || constant->value >= most )
+            last = model_constant_name(dispatch->arena, set, constant);
+        most = constant->value > most ? constant->value : most;
+    }
+    is_full = names.count == most + 1;
+    for ( uint64_t value = 0; is_full && value <= most; value++ )
+        is_full = has_value(set, value);
+    node = check_term(steps, is_full ? "above" : "none_of", path);
+    defs_text(dispatch->defs, node, "last", last);
+    defs_list(dispatch->defs, node, "names", &names);
     return node;
 }
 

@@ -18,6 +18,7 @@ struct side {
     wide_t most;
     unsigned int width;         /* of the type that it has in C, promoted */
     const struct set *set;
+    bool is_narrow;             /* what it is promoted to is signed */
     struct truth fits;          /* nothing in it overflows */
 };
 
@@ -122,7 +123,8 @@ static struct side name_side(const struct condition_scope *scope,
     }
     side.width = named.type ? dispatch_width(dispatch, named.type) : 32;
     side.most = most_of(side.width);
-    if ( side.width < 32 )
+    side.is_narrow = side.width < 32;
+    if ( side.is_narrow )
         side.width = 32;
     return side;
 }
@@ -189,6 +191,11 @@ static struct side binary_side(const struct condition_scope *scope,
     plan_child(dispatch, side.node, "left", a.node);
     plan_child(dispatch, side.node, "right", b.node);
     defs_text(dispatch->defs, side.node, "sign", operator_text(expression->operator));
+    side.is_narrow = a.is_narrow && b.is_narrow && expression->operator == OPERATOR_add;
+    if ( is_shift )
+        defs_text(dispatch->defs, side.node, "shift", "1");
+    else if ( a.is_narrow && expression->operator != OPERATOR_add )
+        defs_text(dispatch->defs, side.node, "unsigned", "1");
     if ( side.most > most_of(side.width) || expression->operator == OPERATOR_subtract )
     {
         node_t node = defs_node(dispatch->defs, fits_kind(expression->operator));
@@ -264,7 +271,7 @@ static bool plan_constant(const struct condition_scope *scope, const struct side
     const struct constant *found = expression->kind == EXPRESSION_NAME
                                    ? dispatch_constant(side->set, expression->text) : NULL;
 
-    if ( !found )
+    if ( !found || find(scope, expression->text).kind != NAMED_PROPERTY )
         return false;
     *constant = (struct side){ .fits = truth_yes, .width = 32, .most = found->value,
         .node = plan_name(scope, "name", model_constant_name(scope->dispatch->arena, side->set,

@@ -39,7 +39,8 @@ m4_define(«h_number», «h_get(«$1», «text»)h_is(«$1», «text», «0», �
 m4_define(«h_place», «h_access(«$1»)«»place»)
 m4_define(«h_extern», «hd_«»h_get(«$1», «text»)(h_caller(«$1»))»)
 m4_define(«h_bits», «h_if(«$1», «shifted», «h_if(«$1», «cut», «((h_one(«$1», «left») >> h_get(«$1», «low»)) & h_get(«$1», «mask»))», «(h_one(«$1», «left») >> h_get(«$1», «low»))»)», «(h_one(«$1», «left») & h_get(«$1», «mask»))»)»)
-m4_define(«h_binary», «h_if(«$1», «wide», «(uint64_t)»)h_one(«$1», «left») h_get(«$1», «sign») h_one(«$1», «right»)»)
+m4_define(«h_binary», «h_if(«$1», «shift», «hd_shift(h_one(«$1», «left»), h_one(«$1», «right»))», «h_sum(«$1»)»)»)
+m4_define(«h_sum», «h_if(«$1», «wide», «(uint64_t)», «h_if(«$1», «unsigned», «(uint32_t)»)»)h_one(«$1», «left») h_get(«$1», «sign») h_one(«$1», «right»)»)
 
 m4_define(«h_is_pv», «h_not_(«$1»)is_pv_domain(h_one(«$1», «domain»))»)
 m4_define(«h_is_hvm», «h_not_(«$1»)is_hvm_domain(h_one(«$1», «domain»))»)
@@ -48,8 +49,7 @@ m4_define(«h_is_hardware», «h_not_(«$1»)is_hardware_domain(h_one(«$1», «
 m4_define(«h_right», «h_not_(«$1»)domain_«»h_get(«$1», «name»)(h_one(«$1», «domain»))»)
 m4_define(«h_is_null», «h_not_(«$1»)guest_handle_is_null(h_one(«$1», «left»))»)
 m4_define(«h_has_bit», «h_if(«$1», «not», «!(»)h_one(«$1», «left») & h_one(«$1», «right»)h_if(«$1», «not», «)»)»)
-m4_define(«h_compare», «h_each(«$1», «left», «h_operand») h_get(«$1», «sign») h_each(«$1», «right», «h_operand»)»)
-m4_define(«h_operand», «h_is(«$1», «sign», «<<», «(h_print(«$1»))», «h_print(«$1»)»)»)
+m4_define(«h_compare», «h_one(«$1», «left») h_get(«$1», «sign») h_one(«$1», «right»)»)
 
 # A part of a word stays where it is if all that matters is whether it is 0.
 m4_define(«h_masked_left», «m4_ifelse(h_get(«$1», «kind»), «bits», «h_one(«$1», «left») & h_get(«$1», «in_place»)», «h_print(«$1»)»)»)
@@ -60,7 +60,7 @@ m4_define(«h_fits», «hd_$2_fits(h_one(«$1», «left»), h_one(«$1», «righ
 m4_define(«h_add_fits», «h_fits(«$1», «add»)»)
 m4_define(«h_multiply_fits», «h_fits(«$1», «multiply»)»)
 m4_define(«h_shift_fits», «h_fits(«$1», «shift»)»)
-m4_define(«h_subtract_fits», «h_one(«$1», «right») <= h_one(«$1», «left»)»)
+m4_define(«h_subtract_fits», «h_fits(«$1», «subtract»)»)
 m4_define(«h_not», «h_not_term(h_one_of(«$1», «left»))»)
 m4_define(«h_one_of», «m4_indir(«$1.$2»)»)
 m4_define(«h_not_term», «m4_ifelse(h_get(«$1», «kind»), «all_of», «h_join(«$1», «terms», «h_not_term», « || »)», «!h_print(«$1»)»)»)
@@ -68,7 +68,7 @@ m4_define(«h_not_term», «m4_ifelse(h_get(«$1», «kind»), «all_of», «h_j
 # A term among others: what has an operator of lower rank stands in parentheses.
 m4_define(«h_rank», «h_get(«$1», «kind»)«»h_if(«$1», «not», «_not»)»)
 m4_define(«h_in_parts», «m4_ifelse(h_each(«$1», «left», «h_is_part»), «1», «(h_print(«$1»))», «h_print(«$1»)»)»)
-m4_define(«h_among», «m4_ifelse(h_rank(«$1»), «$2», «(h_print(«$1»))», h_rank(«$1»), «has_bit», «(h_print(«$1»))», h_rank(«$1»), «other_bits», «(h_print(«$1»))», h_rank(«$1»), «is_set», «h_in_parts(«$1»)», «h_print(«$1»)»)»)
+m4_define(«h_among», «m4_ifelse(h_rank(«$1»), «$2», «(h_print(«$1»))», h_rank(«$1»), «has_bit», «(h_print(«$1»))», h_rank(«$1»), «other_bits», «(h_print(«$1»))», h_rank(«$1»), «none_of», «(h_print(«$1»))», h_rank(«$1»), «is_set», «h_in_parts(«$1»)», «h_print(«$1»)»)»)
 m4_define(«h_in_or», «h_among(«$1», «all_of»)»)
 m4_define(«h_in_and», «h_among(«$1», «any_of»)»)
 m4_define(«h_any_of», «h_join(«$1», «terms», «h_in_or», « || »)»)
@@ -76,6 +76,8 @@ m4_define(«h_all_of», «h_join(«$1», «terms», «h_in_and», « && »)»)
 
 m4_define(«h_not_zero», «h_get(«$1», «text»)»)
 m4_define(«h_above», «h_get(«$1», «text») > h_get(«$1», «last»)»)
+m4_define(«h_no_value», «h_checked_field != h_get(«$1», «text»)»)
+m4_define(«h_none_of», «m4_define(«h_checked_field», h_get(«$1», «text»))h_join(«$1», «names», «h_no_value», « && »)»)
 m4_define(«h_other_bits», «h_get(«$1», «text») & ~h_if(«$1», «names», «h_if(«$1», «several», «(»)h_join(«$1», «names», «h_name», « | »)h_if(«$1», «several», «)»)», «h_get(«$1», «mask»)»)»)
 
 # ---- how it fails ---------------------------------------------------------------

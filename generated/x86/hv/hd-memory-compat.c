@@ -185,8 +185,8 @@ static long compat_memory_exchange(struct hd_call *call,
 
     if ( !hd_shift_fits(op.in.nr_extents, op.in.extent_order, HD_MAX_32) ||
          !hd_shift_fits(op.out.nr_extents, op.out.extent_order, HD_MAX_32) ||
-         (op.in.nr_extents << op.in.extent_order) !=
-             (op.out.nr_extents << op.out.extent_order) )
+         hd_shift(op.in.nr_extents, op.in.extent_order) !=
+             hd_shift(op.out.nr_extents, op.out.extent_order) )
     {
         rc = -EINVAL;
         goto out;
