@@ -4,6 +4,7 @@
  * says of them, and machine.h's.
  */
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "machine.h"
@@ -78,16 +79,22 @@ void rcu_unlock_domain(struct domain *d)
     d->locks--;
 }
 
+static void note(const char *hook, enum port_rule rule, const struct domain *d)
+{
+    static const char *const rules[] = { "hook", "target", "dm_priv", "priv" };
+    size_t used = strlen(machine.hooks);
+
+    snprintf(machine.hooks + used, sizeof(machine.hooks) - used, "%s(%s) ", hook, rules[rule]);
+    if ( machine.asked < 64 )
+        machine.about[machine.asked] = d ? d->domain_id : DOMID_INVALID;
+    machine.asked++;
+}
+
 /* Xen's dummy policy: who may with no other module there. */
 int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
              const struct domain *d)
 {
-    machine.asked++;
-    if ( strlen(machine.hooks) + strlen(hook) + 2 < sizeof(machine.hooks) )
-    {
-        strcat(machine.hooks, hook);
-        strcat(machine.hooks, " ");
-    }
+    note(hook, rule, d);
     if ( machine.denied && (!strcmp(machine.denied, "*") || !strcmp(machine.denied, hook)) )
         return -EPERM;
     switch ( rule )
@@ -106,6 +113,12 @@ int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
         return caller->is_privileged ? 0 : -EPERM;
     }
     return -EPERM;
+}
+
+unsigned long port_nospec(unsigned long i, unsigned long n)
+{
+    machine.clamped++;
+    return i < n ? i : 0;
 }
 
 bool port_preempt_check(void)

@@ -52,7 +52,9 @@ struct machine {
     struct { unsigned long address, bytes; } okay[64];
     unsigned int okays;
     struct continuation next;
-    char hooks[256];                    /* names of those asked, in order */
+    char hooks[256];                    /* those asked, in order: "name(rule) " */
+    domid_t about[64];                  /* and about whom; DOMID_INVALID: the machine */
+    unsigned int clamped;               /* indices that went through the nospec helper */
 
     struct domain domains[MOST_DOMAINS];
     unsigned int nr_domains;

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Guest memory. Every copy goes through access_begin(), which counts, logs and
- * fails as planned. Gives what port.h says of guest memory, and machine.h's.
+ * fails as planned. With PORT_VALGRIND what is written must have been set. Gives
+ * what port.h says of guest memory, and machine.h's.
  */
 #include <stdlib.h>
 #include <sys/mman.h>
+
+#ifdef PORT_VALGRIND
+#include <valgrind/memcheck.h>
+#endif
 
 #include "machine.h"
 
@@ -145,6 +150,9 @@ unsigned long (port_write)(unsigned long to, const void *from, unsigned long byt
 {
     unsigned char *at = access_begin(to, bytes, true, checked);
 
+#ifdef PORT_VALGRIND
+    (void)VALGRIND_CHECK_MEM_IS_DEFINED(from, bytes);
+#endif
     if ( !at )
         return bytes;
     memcpy(at, from, bytes);

@@ -83,6 +83,7 @@ int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
 /* ---- being interrupted --------------------------------------------------------- */
 
 bool port_preempt_check(void);
+unsigned long port_nospec(unsigned long i, unsigned long n);
 unsigned long hypercall_create_continuation(unsigned int nr, const char *format, ...);
 
 /* ---- guest memory -------------------------------------------------------------- */
@@ -96,7 +97,7 @@ unsigned long port_write(unsigned long to, const void *from, unsigned long bytes
 #include "direct.h"
 #else
 #define hypercall_preempt_check() port_preempt_check()
-#define array_index_nospec(i, n)  ((i) < (n) ? (i) : 0)
+#define array_index_nospec(i, n)  port_nospec(i, n)
 #endif
 
 /* Where element i, as large as *ptr, is. Integers: guest addresses may wrap. */

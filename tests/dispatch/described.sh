@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Every clause of every op that a dispatcher obeys has a row in the cases, in
 # the same order; and every op has a case. Sourced by run.sh.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2086
 
 # Clauses of the descriptions, one a line: HYPERCALL OP CLAUSE.
 described()

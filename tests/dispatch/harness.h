@@ -90,6 +90,8 @@ struct outcome {
     int locks;
     bool wrong_return, no_progress;
     char hooks[256];
+    domid_t about[64];
+    unsigned int clamped;
     struct access access[MOST_ACCESSES];
     struct step step[MOST_STEPS];
     unsigned int continuations;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The same guest in 32 and in 64 bits sees the same. Sourced by run.sh.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2086
 
 # images 32-BIT-IMAGE 64-BIT-IMAGE
 images()

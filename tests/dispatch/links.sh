@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Tests enter through the stubs: no object of theirs but entry.o may name an
 # entry point, a handler or anything of a dispatcher. Sourced by run.sh.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2086
 
 # no_back_doors OBJECT...: 1 where one names what it must not.
 no_back_doors()

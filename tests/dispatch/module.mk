@@ -54,8 +54,9 @@ $(eval $(call dispatch_variant,gcc-x86,x86,$(DISPATCH_GCC),$(DISPATCH_SAN),$(DIS
 $(eval $(call dispatch_variant,clang-x86,x86,$(CLANG),$(DISPATCH_SAN),$(DISPATCH_X86),$(DISPATCH_TESTS)))
 $(eval $(call dispatch_variant,gcc-ia64,ia64,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp))
 $(eval $(call dispatch_variant,clang-ia64,ia64,$(CLANG),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp))
+DISPATCH_VALGRIND := $(if $(wildcard /usr/include/valgrind/memcheck.h),-DPORT_VALGRIND)
 # For the twins: quickly compiled.
-$(eval $(call dispatch_variant,plain,x86,$(DISPATCH_GCC),-O0,$(DISPATCH_X86),$(DISPATCH_TESTS)))
+$(eval $(call dispatch_variant,plain,x86,$(DISPATCH_GCC),-O0 $(DISPATCH_VALGRIND),$(DISPATCH_X86),$(DISPATCH_TESTS)))
 
 # 32-bit callers, through the entries of the compat layer.
 $(eval $(call dispatch_variant,compat,x86,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_COMPAT,$(DISPATCH_X86),$(DISPATCH_TESTS)))

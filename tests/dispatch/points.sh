@@ -15,6 +15,6 @@ points()
         END { for (n = 1; n <= 43; n++) if (!seen[n]) { print "nothing about " n; bad = 1 } exit bad }'
 }
 
-check "each open point has a test, or a reason" points $here/open.txt "$out"/*.log
-grep -v '^15' $here/open.txt >"$out/open.txt"
+check "each open point has a test, or a reason" points "$here/open.txt" "$out"/*.log
+grep -v '^15' "$here/open.txt" >"$out/open.txt"
 refuse "an open point without either is seen" points "$out/open.txt" "$out"/*.log

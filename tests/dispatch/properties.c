@@ -121,6 +121,7 @@ static void test_checked(const struct test_case *c)
     const struct plan plan = { .stack = 0 };
 
     run_case(c, &plan, &first);
+    expect(first.clamped >= first.entries, "an index that did not go through the nospec helper");
     expect(!first.not_checked, "%u copies of a range that nobody had checked",
            first.not_checked);
 }
@@ -316,10 +317,39 @@ static void test_finished(const struct test_case *c)
     }
 }
 
+/* The hooks of the description, by their rules, about the domains the handler gets. */
+static void test_asked(const struct test_case *c)
+{
+    const struct plan plan = { .stack = 0 };
+    const struct step *step;
+    char wanted_hooks[256] = "";
+    unsigned int i, hooks = 0;
+
+    run_case(c, &plan, &first);
+    step = nth_step(&first, 0);
+    for ( i = 0; i < c->rows; i++ )
+    {
+        const char *at = strstr(c->row[i].clause, "xsm ");
+
+        if ( !at )
+            continue;
+        snprintf(wanted_hooks + strlen(wanted_hooks), sizeof(wanted_hooks) - strlen(wanted_hooks),
+                 "%.*s ", (int)strcspn(at + 4, " "), at + 4);
+        expect(!step || hooks > 1 || first.about[hooks] == step->domain[hooks],
+               "%s is about %u, not %u", at, first.about[hooks], step->domain[hooks]);
+        hooks++;
+    }
+    expect(!strncmp(first.hooks, wanted_hooks, strlen(wanted_hooks)), "asks %s, not %s",
+           first.hooks, wanted_hooks);
+    expect(first.asked == hooks * elements(c), "asks %u times, not %u", first.asked,
+           hooks * elements(c));
+}
+
 static const struct { const char *name; void (*test)(const struct test_case *c); } properties[] = {
     { "goes-through", test_goes_through },
     { "read-once", test_read_once },
     { "checked", test_checked },
+    { "asked", test_asked },
     { "fault", test_fault },
     { "preempt", test_preempt },
     { "again", test_again },

@@ -198,6 +198,8 @@ static void gather(struct outcome *o)
     o->not_checked = machine.not_checked;
     o->locks = machine_locks();
     memcpy(o->hooks, machine.hooks, sizeof(o->hooks));
+    memcpy(o->about, machine.about, sizeof(o->about));
+    o->clamped = machine.clamped;
     memcpy(o->access, machine.access, sizeof(o->access));
     memcpy(o->memory, machine.memory, GUEST_SIZE);
 }

@@ -53,4 +53,5 @@ esac
 . $here/links.sh
 . $here/described.sh
 . $here/twins.sh
+. $here/memcheck.sh
 totals dispatch

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Planted bugs: a dispatcher that was damaged, and the property that has to see
 # it. Sourced by run.sh.
-# shellcheck disable=SC2154,SC2046,SC2086
+# shellcheck disable=SC2154,SC2046,SC2086,SC2034
 
 twins=$out/twins
 flags="-std=gnu11 -O0 -w -D_GNU_SOURCE -I hv-impl -I hv-impl/port-host"
@@ -56,6 +56,10 @@ twin read-once memory "one field that is read again behind its check" \
     's/if ( op.nr_extents > 67108863u )/if ( copy_from_guest(\&op, guest_handle_cast(arg, xen_memory_reservation_t), 1) || op.nr_extents > 67108863u )/'
 twin checked grant_table "an array whose range nobody checked" \
     's/if ( unlikely(!guest_handle_okay(ops, nr)) )/if ( 0 )/'
+twin checked grant_table "a number of the guest that the processor may guess with" \
+    's/array_index_nospec(call.op, [0-9]*)/call.op/'
+twin asked memory "another rule" 's/, TARGET, /, HOOK, /'
+twin asked pmt "permission about the caller" 's/TARGET, call->caller, domid/TARGET, call->caller, call->caller/'
 twin fault grant_table "a structure that could not be read" \
     '/^static.* copy_all/,/^}/s/rc = -EFAULT;/rc = 0;/'
 twin fault memory "an errno instead of a count" \
