@@ -80,5 +80,9 @@ $(DISPATCH)/layouts-%.txt: $(BUILD)/hcgen $(DISPATCH_CASES) $(DESCRIPTIONS) test
 	$(Q)sh tests/dispatch/layouts.sh $(BUILD)/hcgen $* $(DISPATCH_CASES) > $@
 
 .PHONY: check-dispatch
-check-dispatch: $(DISPATCH_IMAGES) $(DISPATCH_VARIANTS:%=$(DISPATCH)/harness-%) $(DISPATCH)/layouts-host.txt $(DISPATCH)/layouts-x86_32.txt
+check-dispatch:
+	+@$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) dispatch-built
 	@sh tests/dispatch/run.sh $(DISPATCH_VARIANTS)
+
+.PHONY: dispatch-built
+dispatch-built: $(DISPATCH_IMAGES) $(DISPATCH_VARIANTS:%=$(DISPATCH)/harness-%) $(DISPATCH)/layouts-host.txt $(DISPATCH)/layouts-x86_32.txt

@@ -51,6 +51,7 @@ esac
 . $here/points.sh
 . $here/images.sh
 . $here/links.sh
+. $here/built.sh
 . $here/described.sh
 . $here/twins.sh
 . $here/memcheck.sh
