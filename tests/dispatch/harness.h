@@ -88,7 +88,7 @@ struct outcome {
     unsigned long rc;
     unsigned int entries, accesses, steps, looks, asked, read_twice, not_checked;
     int locks;
-    bool wrong_return, no_progress;
+    bool wrong_return, no_progress, wrong_call;
     char hooks[256];
     domid_t about[64];
     unsigned int clamped;
@@ -117,6 +117,7 @@ void record_end(struct hd_call *call);
 /* What goes wrong; all zeros: nothing. Numbers are one too large. */
 struct plan {
     unsigned int fault, preempt, restart, fail, status;
+    unsigned int only;                  /* the element that the settings are for */
     bool preempt_always, adversary, lazy, refuse, wide;
     long failure, status_value;
     unsigned char stack;

@@ -52,6 +52,12 @@ static const struct {
     { "10", "setup_table: EFAULT before the domain", "grant_table", "setup_table", "",
       "frame_list=0xfffffffff0000000 dom=77", "errno EFAULT", 0 },
 #endif
+#ifndef PORT_IA64
+    { "10", "setup_table: an array whose size wraps", "grant_table", "setup_table", "",
+      "nr_frames=0x40000001 dom=77", "errno EFAULT", 0 },
+    { "10", "copy: an array whose size wraps", "grant_table", "copy", "", "@count=0x7fffffff",
+      "errno EFAULT", 0 },
+#endif
     { "12", "cache_flush: SOURCE_GREF is refused", "grant_table", "cache_flush", "",
       "op=0x80000000", "errno EINVAL", 0 },
     { "13", "map: flags before the granter", "grant_table", "map_grant_ref", "", "flags=0 dom=77",
@@ -115,6 +121,8 @@ static const struct {
       "op=99 @deny", "errno EPERM", 0 },
     { "02", "live: a dying domain is refused", "memory", "access_op", "multi", "domid=3",
       "errno EINVAL", 0 },
+    { "25", "the place is the step itself", "memory", "access_op", "multi", "@place=64",
+      "value 0", 66 },
     { "25", "set_access: any byte, the handler looks", "memory", "access_op", "get",
       "op=0 access=255", "value 0", -1 },
     { "26", "audit looks up nobody", "memory", "sharing_op", "nominate", "op=7 domain=77",

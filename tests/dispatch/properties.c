@@ -95,6 +95,7 @@ static void test_goes_through(const struct test_case *c)
     expect(first.looks == c->looks, "%u looks for what is pending, not %u", first.looks,
            c->looks);
     expect(first.accesses <= MOST_ACCESSES, "the log is too short");
+    expect(!first.wrong_call, "what the elements share is wrong");
     for ( n = 0; n < elements(c) && case_has_status(c); n++ )
         expect(!run_field(c, &first, n, "status"), "element %u has status %ld", n,
                (long)run_field(c, &first, n, "status"));
@@ -228,6 +229,7 @@ static void check_same_end(const struct test_case *c, const char *what, unsigned
     expect(!memcmp(first.memory, second.memory, GUEST_SIZE), "%s %u: other memory", what, at);
     expect(!second.wrong_return, "%s %u: returns something of its own", what, at);
     expect(!second.no_progress, "%s %u: no end", what, at);
+    expect(!second.wrong_call, "%s %u: what the elements share is wrong", what, at);
     for ( i = 0; i < second.continuations; i++ )
         check_registers(c, i);
 }
@@ -357,6 +359,7 @@ static const struct { const char *name; void (*test)(const struct test_case *c);
     { "copy-back", test_copy_back },
     { "uninitialised", test_uninitialised },
     { "balance", test_balance },
+    { "batch", test_batch },
 };
 
 void test_properties(void)

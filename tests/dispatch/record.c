@@ -6,11 +6,26 @@
  */
 #include "harness.h"
 
+#include "entry.h"
+
 struct script script;
 struct outcome *recording;
 const struct test_case *running;
 
 static struct step spare;
+
+/* What a call is to look like: data is the last step of this entry, or NULL. */
+static void check_call(const struct hd_call *call, const struct step *step)
+{
+    const struct step *before = NULL, *s;
+
+    for ( s = recording->step; s != step && s < recording->step + recording->steps; s++ )
+        if ( !s->is_end && s->entry == step->entry )
+            before = s;
+    if ( step != &spare && (call->data != before || call->caller != current->domain ||
+                            call->compat != entry_is_narrow) )
+        recording->wrong_call = true;
+}
 
 static struct step *step_new(void)
 {
@@ -43,6 +58,7 @@ struct step *step_begin(struct hd_call *call, const void *op, const struct domai
     const struct layout *l = running->native;
     unsigned int i, n = number_of(step);
 
+    check_call(call, step);
     step->op = call->op;
     step->place = call->place;
     if ( d )
@@ -140,6 +156,7 @@ void record_end(struct hd_call *call)
 {
     struct step *step = step_new();
 
+    check_call(call, step);
     step->is_end = true;
     step->op = call->op;
     step->after_wanted = machine.next.wanted;

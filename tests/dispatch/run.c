@@ -20,6 +20,7 @@ struct environment {
     unsigned long bits, place, arg;
     uint32_t count;
     unsigned long lists;                /* where the next array goes */
+    unsigned int only;                  /* the one element to set, one too large */
 };
 
 unsigned int elements(const struct test_case *c)
@@ -95,7 +96,8 @@ static void set_field(const struct test_case *c, struct environment *e, const ch
             step = strtoul(rest + 1, NULL, 0);
     }
     for ( i = 0; i < elements(c); i++ )
-        poke(c, i, path, start + i * step);
+        if ( !e->only || e->only == i + 1 )
+            poke(c, i, path, start + i * step);
 }
 
 static void set_environment(const struct test_case *c, struct environment *e, const char *name,
@@ -206,13 +208,14 @@ static void gather(struct outcome *o)
 
 void run_case(const struct test_case *c, const struct plan *plan, struct outcome *o)
 {
-    struct environment e = { 0, plan->place, ARG_AT, elements(c), LISTS_AT };
+    struct environment e = { 0, plan->place, ARG_AT, elements(c), LISTS_AT, 0 };
 
     memset(o, 0, sizeof(*o));
     machine_reset();
     run_domains();
     lay_out(c);
     set_all(c, &e, c->set);
+    e.only = plan->only;
     set_all(c, &e, plan->settings[0]);
     set_all(c, &e, plan->settings[1]);
 

@@ -48,6 +48,7 @@ twin()
 
 in_variant plain x86 host
 twin goes-through grant_table "looks for what is pending twice as often" 's/i % 32/i % 16/'
+twin goes-through grant_table "data that is somebody else's" 's/call.data = NULL;/call.data = (void *)1;/'
 twin goes-through memory "an extent that is passed over" \
     's/hd_advance(call, rc, op.nr_extents, 1)/hd_advance(call, rc + 1, op.nr_extents, 1)/'
 twin read-once grant_table "a structure that is read again for the handler" \
@@ -82,6 +83,10 @@ twin balance grant_table "a loop that is left without its end" \
     '/^static.* copy_all/,/^}/s/hv_grant_table_op_end(call);/(void)0;/'
 twin balance grant_table "an end when the continuation is there already" \
     '/^static.* copy_all/,/^}/{/^    if ( nr )$/,/op_end/d;s/^    return rc;/    if ( rc == -ERESTART ) hypercall_create_continuation(20, "ihi", call->op, *uop, *count); hv_grant_table_op_end(call);\n    return rc;/;}'
+twin batch grant_table "a status that ends the batch" \
+    's/op->status = GNTST_bad_gntref;/& return -EINVAL;/'
+twin batch grant_table "an errno that does not" \
+    '/^static.* cache_flush_all/,/^}/s/if ( rc )$/if ( rc == -ERESTART )/'
 twin clause memory "a clause that is left out" 's/if ( op.pad )/if ( 0 )/'
 twin clause pmt "a reserved field that nobody looks at" 's/op->pad0/0/'
 twin order memory "two clauses in the other order" \
