@@ -46,7 +46,8 @@ static void read_description(struct model *model, const char *path)
     struct source *source = read_source(model, path);
 
     if ( source )
-        build_interface(model, parse_description(model->arena, model->diag, source));
+        build_interface(model, (text_ends(path, YAML_IDL_SUFFIX) ? yaml_description : parse_description)
+                                   (model->arena, model->diag, source));
 }
 
 static bool list_folder(struct model *model, const char *folder, const char *suffix,
@@ -62,7 +63,7 @@ static bool list_folder(struct model *model, const char *folder, const char *suf
 
 static void read_descriptions(struct model *model, const char *path)
 {
-    struct path_list files = { 0 };
+    struct path_list files = { 0 }, tables = { 0 };
     struct span nowhere = { 0 };
 
     if ( !file_is_folder(path) )
@@ -70,12 +71,17 @@ static void read_descriptions(struct model *model, const char *path)
         read_description(model, path);
         return;
     }
-    if ( !list_folder(model, path, ".idl", &files) )
+    if ( !list_folder(model, path, ".idl", &files) ||
+         !list_folder(model, path, YAML_IDL_SUFFIX, &tables) )
         return;
-    if ( !files.count )
-        diag_error(model->diag, CHECK_input, nowhere, "%s: no description (*.idl) in it", path);
-    for ( size_t i = 0; i < files.count; i++ )
-        read_description(model, files.at[i]);
+    if ( !files.count && !tables.count )
+        diag_error(model->diag, CHECK_input, nowhere,
+                   "%s: no description (*.idl, *.idl.yaml) in it", path);
+    /* In one order, in whichever notation each is. */
+    for ( size_t i = 0, j = 0; i < files.count || j < tables.count; )
+        read_description(model, i == files.count || (j < tables.count &&
+                                strcmp(tables.at[j], files.at[i]) < 0) ? tables.at[j++]
+                                                                       : files.at[i++]);
 }
 
 /* The folder with arch/ and flavour/: as told, with the descriptions, or our own. */

@@ -73,6 +73,11 @@ struct builder {
 int placement_check(struct builder *builder, const struct statement *statement,
                     enum container container);
 
+/* The row of a kind in placement.def: IN_, T_ and NEEDS_ or MAY_ bits. */
+unsigned int placement_containers(enum statement_kind kind);
+unsigned int placement_tails(enum statement_kind kind);
+unsigned int placement_parts(enum statement_kind kind);
+
 /* build.c: a whole file. */
 struct interface *build_interface(struct model *model, const struct tree *tree);
 /* The statement's own conditions behind those of the groups around it. */

@@ -59,6 +59,9 @@ static struct path with_bits(struct scan *, struct span, struct path,
 %token <struct word> AS "as" RESUME "resume" REQUIRE "require"
 %token ARROW "->" DOTS ".."
 
+/* Not in any text: what a part of a statement is read as, and is then alone. */
+%token <struct word> START_TAIL START_TYPE START_PLACE START_NAMES
+
 %token <int> ASSIGN "+="
 %token OR "||" AND "&&"
 %token <enum operator> EQUALITY "==" ORDER "<=" SHIFT "<<" ADD "+"
@@ -90,6 +93,13 @@ static struct path with_bits(struct scan *, struct span, struct path,
 %type <const struct expression *> expression
 
 %%
+
+start:      file
+|           START_TAIL tail         { $2->where = @2; scan->part.tail = $2; }
+|           START_TYPE type         { scan->part.type = $2; }
+|           START_PLACE place       { scan->part.place = $2; }
+|           START_NAMES paths       { scan->part.names = $2; }
+;
 
 file:       %empty
 |           file statement         { TREE_ADD(&scan->tree->statements, $2); }
@@ -392,7 +402,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, void *scanner,
         }
     }
     if ( yypcontext_token(context) == YYSYMBOL_YYEOF )
-        text_add(&text, "the file ends within a statement");
+        text_add(&text, scan->nr_first ? "more belongs here"
+                                       : "the file ends within a statement");
     else
         text_format(&text, "'%.*s' cannot stand here",
                     scan->word_length < LONGEST_WORD ? scan->word_length : LONGEST_WORD,

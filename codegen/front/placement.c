@@ -19,6 +19,21 @@ static const struct place_row {
 #undef PLACE
 };
 
+unsigned int placement_containers(enum statement_kind kind)
+{
+    return rows[kind].containers;
+}
+
+unsigned int placement_tails(enum statement_kind kind)
+{
+    return rows[kind].tails;
+}
+
+unsigned int placement_parts(enum statement_kind kind)
+{
+    return rows[kind].parts;
+}
+
 /* CONTAINER(bit, where): as messages say it. */
 static const struct { unsigned int bit; const char *where; } containers[] = {
     { IN_FILE, "a file" },

@@ -21,6 +21,8 @@ void scan_advance(struct scan *scan, struct span *span, const char *text, int le
     }
     scan->at.column += (int)(end - text);
     span->last = scan->at;
+    if ( scan->fixed )
+        *span = *scan->fixed;
 }
 
 /* The token whose last byte was the last one read. */
@@ -28,7 +30,7 @@ void scan_word(struct scan *scan, const struct span *where, int length)
 {
     scan->previous = scan->last;
     scan->last = *where;
-    scan->word = scan->source->text + scan->offset - length;
+    scan->word = scan->text + scan->offset - length;
     scan->word_length = length;
 }
 

@@ -310,7 +310,8 @@ struct arch *yaml_arch(struct arena *arena, struct diag *diag,
         .count = sizeof(arch_fields) / sizeof(arch_fields[0]),
     };
     struct reader reader = { arena, diag };
-    const struct node *root = table_root(&reader, source, table.noun);
+    const struct node *root = table_root(&reader, source, table.noun,
+                                         YAML_DEPTH_LIMIT);
     struct arch *arch;
 
     if ( !root )

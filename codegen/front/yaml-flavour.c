@@ -198,7 +198,8 @@ struct flavour *yaml_flavour(struct arena *arena, struct diag *diag,
         .count = sizeof(flavour_fields) / sizeof(flavour_fields[0]),
     };
     struct reader reader = { arena, diag };
-    const struct node *root = table_root(&reader, source, table.noun);
+    const struct node *root = table_root(&reader, source, table.noun,
+                                         YAML_DEPTH_LIMIT);
     struct reading *reading;
 
     if ( !root )

@@ -75,7 +75,8 @@ bool table_read(struct reader *reader, const struct table *table,
 
 /* A top-level map: NULL, and an error, if the file is none. */
 const struct node *table_root(struct reader *reader,
-                              const struct source *source, const char *noun);
+                              const struct source *source, const char *noun,
+                              unsigned int depth_limit);
 /* Where the whole is said to be: its first key. */
 struct span table_place(const struct node *root);
 

@@ -17,7 +17,7 @@ struct reading {
     struct diag *diag;
     struct yaml_places places;
     yaml_parser_t parser;
-    unsigned int depth;
+    unsigned int depth, depth_limit;
     bool failed;                /* reported; there is nothing more to read */
 };
 
@@ -73,6 +73,8 @@ static struct node *read_scalar(struct reading *reading,
                             (const char *)event->data.scalar.value,
                             node->length);
     node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    node->is_block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+                     event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
     return node;
 }
 
@@ -100,11 +102,11 @@ static void end_node(struct reading *reading, struct node *node,
 
 static bool enter(struct reading *reading, struct span where)
 {
-    if ( ++reading->depth <= YAML_DEPTH_LIMIT )
+    if ( ++reading->depth <= reading->depth_limit )
         return true;
     diag_error(reading->diag, CHECK_yaml_syntax, where,
-               "lists and maps are nested more than %d deep",
-               YAML_DEPTH_LIMIT);
+               "lists and maps are nested more than %u deep",
+               reading->depth_limit);
     reading->failed = true;
     return false;
 }
@@ -280,9 +282,10 @@ static const struct node *read_document(struct reading *reading)
 }
 
 const struct node *yaml_tree(struct arena *arena, struct diag *diag,
-                             const struct source *source)
+                             const struct source *source, unsigned int depth_limit)
 {
     struct reading reading = { .arena = arena, .diag = diag,
+                               .depth_limit = depth_limit,
                                .places = { .source = source } };
     const struct node *root;
 

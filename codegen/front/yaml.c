@@ -112,9 +112,11 @@ struct span table_place(const struct node *root)
 }
 
 const struct node *table_root(struct reader *reader,
-                              const struct source *source, const char *noun)
+                              const struct source *source, const char *noun,
+                              unsigned int depth_limit)
 {
-    const struct node *root = yaml_tree(reader->arena, reader->diag, source);
+    const struct node *root = yaml_tree(reader->arena, reader->diag, source,
+                                        depth_limit);
 
     if ( !root || root->kind == NODE_MAP )
         return root;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Architectures and flavours, read from YAML.  Every mistake is an error at
+ * Architectures and flavours, and descriptions in their second notation, read
+ * from YAML.  Every mistake is an error at
  * its line and column; a file with several has several.
  */
 #ifndef CODEGEN_FRONT_YAML_H
 #define CODEGEN_FRONT_YAML_H
 
 #include "../model/arch.h"
+#include "tree.h"
 
 /*
  * NULL only if nothing can be made of the file; else what was right in it, and
@@ -17,5 +19,12 @@ struct arch *yaml_arch(struct arena *arena, struct diag *diag,
                        struct source *source);
 struct flavour *yaml_flavour(struct arena *arena, struct diag *diag,
                              struct source *source);
+
+/* How the names of such descriptions end. */
+#define YAML_IDL_SUFFIX ".idl.yaml"
+
+/* As parse_description: errors go to diag, the tree holds what could be read. */
+struct tree *yaml_description(struct arena *arena, struct diag *diag,
+                              struct source *source);
 
 #endif
