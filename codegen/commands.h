@@ -6,12 +6,16 @@
 #include <stdio.h>
 
 #include "back/back.h"
+#include "options.h"
 
 /* explain.c: what a diagnostic means; an error for an unknown id. */
 void explain(struct diag *diag, const char *id, FILE *stream);
 
-/* dump-text.c: the model, in the language's own words. */
-void dump_text(const struct model *model, FILE *stream);
+/* dump-text.c: the model, in the language's own words; notes of its only interface, or none. */
+void dump_text(const struct model *model, const struct note_list *notes, FILE *stream);
+/* convert.c: descriptions in the other notation, into --output or to stream. */
+void convert(struct arena *arena, struct diag *diag, const struct options *options,
+             FILE *stream);
 /* dump-json.c: all of the model. */
 void dump_json(const struct model *model, FILE *stream);
 /* dump-defs.c: the definitions of every planned output. */

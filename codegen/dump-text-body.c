@@ -125,6 +125,7 @@ void dump_members(struct dump *dump, const struct member_list *members)
         if ( is_apart(member, before) )
             dump_gap(dump);
         before = member;
+        dump_notes(dump, &member->where);
         if ( member->decl )
             dump_decl(dump, member->decl);
         else if ( is_refinement )
@@ -206,6 +207,7 @@ static void put_clause(struct dump *dump, const struct clause *clause)
     const char *text;
 
     dump_groups(dump, &conditions, outer);
+    dump_notes(dump, &clause->where);
     line = dump_line(dump);
     column = line.length + COLUMN_CLAUSE;
     add_operands(&operands, clause);
@@ -255,6 +257,7 @@ static void put_constant(struct dump *dump, const struct constant *constant)
     struct text line = dump_line(dump);
     bool is_macro = constant->kind == CONSTANT_MACRO;
 
+    dump_notes(dump, &constant->where);
     if ( is_macro || constant->kind == CONSTANT_REMOVED )
         text_add(&line, is_macro ? "macro " : "removed ");
     text_add(&line, constant->name);

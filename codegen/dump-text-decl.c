@@ -206,7 +206,8 @@ static void add_result(struct text *line, const struct type *result)
         text_add(line, "errno");
 }
 
-static void put_pattern(struct dump *dump, const char *word, const char *prefix)
+static void put_pattern(struct dump *dump, const char *word, const char *prefix,
+                        const char *doc)
 {
     struct text line = dump_line(dump);
 
@@ -215,7 +216,7 @@ static void put_pattern(struct dump *dump, const char *word, const char *prefix)
     text_add(&line, word);
     dump_pad(&line, COLUMN_INDENT + COLUMN_CLAUSE);
     text_format(&line, "%s*", prefix);
-    dump_end(dump, &line, NULL);
+    dump_end(dump, &line, doc);
 }
 
 static void put_hypercall(struct dump *dump, const struct decl *decl)
@@ -232,8 +233,8 @@ static void put_hypercall(struct dump *dump, const struct decl *decl)
         return;
     }
     open_decl(dump, &line, decl);
-    put_pattern(dump, "ops", hypercall->op_prefix);
-    put_pattern(dump, "structs", hypercall->struct_prefix);
+    put_pattern(dump, "ops", hypercall->op_prefix, hypercall->ops_doc);
+    put_pattern(dump, "structs", hypercall->struct_prefix, hypercall->structs_doc);
     dump->fresh = true;         /* no empty line between */
     dump->implied = &decl->conditions;
     dump_clauses(dump, &hypercall->clauses);

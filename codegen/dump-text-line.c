@@ -39,6 +39,31 @@ void dump_doc(const struct dump *dump, const char *doc)
     }
 }
 
+/* Notes have no place in the model, only in the source: all up to this line. */
+void dump_notes(struct dump *dump, const struct span *where)
+{
+    struct text blank = dump_line(dump);
+    const char *indent = text_string(&blank);
+
+    for ( ; dump->notes && dump->next_note < dump->notes->count; dump->next_note++ )
+    {
+        const struct note *note = &dump->notes->at[dump->next_note];
+
+        if ( where && note->where.first.line > where->first.line )
+            return;
+        fprintf(dump->stream, "%s/*", indent);
+        for ( const char *line = note->text; line; )
+        {
+            size_t length = strcspn(line, "\n");
+
+            fprintf(dump->stream, "%s %.*s", line == note->text ? "" :
+                    arena_format(dump->arena, "\n%s *", indent), (int)length, line);
+            line = line[length] ? line + length + 1 : NULL;
+        }
+        fprintf(dump->stream, " */\n%s", note->is_apart ? "\n" : "");
+    }
+}
+
 /* Documentation of one line stands behind its statement, where there is room. */
 static bool fits_behind(const struct dump *dump, const struct text *line, const char *doc)
 {
@@ -183,7 +208,7 @@ static void add_length(struct text *line, const struct expression *length)
 
 static void add_name(struct text *line, const struct type *type)
 {
-    bool is_union = type->name.decl && type->name.decl->kind == DECL_union;
+    bool is_union = type->name.decl ? type->name.decl->kind == DECL_union : type->is_union;
 
     if ( type->is_tagged )
         text_add(line, is_union ? "union " : "struct ");

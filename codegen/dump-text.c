@@ -2,7 +2,7 @@
 /*
  * hcgen dump: the model in the language's own words, one form for each
  * meaning.  What it prints, it prints again in the same way when it reads it.
- * Notes are not kept; groups are, where no tail can say the same.  Needs the
+ * Notes are kept where they are given, by their lines; groups are, where no tail can say the same.  Needs the
  * dump-text-*.c files.
  */
 #include <string.h>
@@ -12,24 +12,28 @@
 
 /* ---- the interface statement ---------------------------------------------------- */
 
-static void put_line(struct dump *dump, const char *word, const char *operands)
+static void put_line(struct dump *dump, const char *word, const char *operands,
+                     const struct head_line *read)
 {
     struct text line = dump_line(dump);
+
+    dump_notes(dump, &read->where);
 
     text_add(&line, word);
     dump_pad(&line, COLUMN_HEAD);
     text_add(&line, operands);
-    dump_end(dump, &line, NULL);
+    dump_end(dump, &line, read->doc);
 }
 
-static void put_uses(struct dump *dump, const struct reference *uses, size_t count)
+static void put_uses(struct dump *dump, const struct reference *uses, size_t count,
+                     const struct head_line *read)
 {
     struct text names = { .arena = dump->arena };
 
     for ( size_t i = 0; i < count; i++ )
         text_format(&names, "%s%s", i ? ", " : "", uses[i].text);
     if ( count )
-        put_line(dump, "uses", text_string(&names));
+        put_line(dump, "uses", text_string(&names), read);
 }
 
 /* Those that come first stand in the interface: so they are found at the top. */
@@ -45,6 +49,7 @@ static size_t put_contents(struct dump *dump, const struct interface *interface)
 
         if ( decl->kind != DECL_contents || decl->conditions.count )
             break;
+        dump_notes(dump, &decl->where);
         text_add(&line, "contents");
         dump_pad(&line, COLUMN_HEAD);
         dump_contents(&line, decl);
@@ -58,21 +63,25 @@ static size_t put_head(struct dump *dump, const struct interface *interface)
     size_t before = interface->uses_before_guard, done;
     struct text line = dump_line(dump);
 
+    dump_notes(dump, &interface->where);
     text_format(&line, "interface %s", interface->name);
     dump_conditions(dump, &line, &interface->conditions, 0);
     dump_open(dump, &line, interface->doc);
-    put_uses(dump, interface->uses.at, before);
+    put_uses(dump, interface->uses.at, before, &interface->uses_lines[0]);
     put_line(dump, "header", arena_format(dump->arena, "\"%s\" guard %s", interface->header,
-                                          interface->guard));
+                                          interface->guard), &interface->header_line);
     if ( interface->copyright )
-        put_line(dump, "copyright", arena_format(dump->arena, "\"%s\"", interface->copyright));
+        put_line(dump, "copyright", arena_format(dump->arena, "\"%s\"", interface->copyright),
+                 &interface->copyright_line);
     done = put_contents(dump, interface);
     if ( interface->uses.count > before )
-        put_uses(dump, interface->uses.at + before, interface->uses.count - before);
+        put_uses(dump, interface->uses.at + before, interface->uses.count - before,
+                 &interface->uses_lines[1]);
     if ( interface->has_legacy )
         put_line(dump, "legacy", arena_format(dump->arena, "ops %llu..%llu \"%s\"",
                  (unsigned long long)interface->legacy.low,
-                 (unsigned long long)interface->legacy.high, interface->legacy_reason));
+                 (unsigned long long)interface->legacy.high, interface->legacy_reason),
+                 &interface->legacy_line);
     dump_close(dump);
     return done;
 }
@@ -99,15 +108,17 @@ static void put_interface(struct dump *dump, const struct interface *interface)
         dump_groups(dump, &decl->conditions, outer);
         if ( is_apart(decl, before) )
             dump_gap(dump);
+        dump_notes(dump, &decl->where);
         dump_decl(dump, decl);
         before = decl;
     }
     dump_groups(dump, &dump->groups, 0);
+    dump_notes(dump, NULL);
 }
 
-void dump_text(const struct model *model, FILE *stream)
+void dump_text(const struct model *model, const struct note_list *notes, FILE *stream)
 {
-    struct dump dump = { .arena = model->arena, .stream = stream };
+    struct dump dump = { .arena = model->arena, .stream = stream, .notes = notes };
 
     for ( size_t i = 0; i < model->interfaces.count; i++ )
     {

@@ -16,6 +16,8 @@ struct dump {
     unsigned int depth;         /* of braces that are open */
     bool fresh;                 /* one was opened just now */
     struct condition_list groups;       /* those of the groups that are open */
+    const struct note_list *notes;      /* those that are to come, in order */
+    size_t next_note;
     const struct condition_list *implied;       /* by the hypercall, for its clauses */
 };
 
@@ -35,6 +37,8 @@ enum {
 struct text dump_line(const struct dump *dump);
 /* Documentation, on lines of its own; NULL: none. */
 void dump_doc(const struct dump *dump, const char *doc);
+/* Notes that stand before the place, or on its line; NULL: all that are left. */
+void dump_notes(struct dump *dump, const struct span *where);
 /* Blanks up to the column, counted from the left; at least one. */
 void dump_pad(struct text *line, size_t column);
 /* The line and its ';'. */

@@ -20,6 +20,7 @@
 #include "model/layout.h"
 #include "model/lock.h"
 #include "options.h"
+#include "read.h"
 
 enum { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 
@@ -28,60 +29,20 @@ enum { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 #define HCGEN_HOME "."
 #endif
 
-static struct source *read_source(struct model *model, const char *path)
-{
-    struct span nowhere = { 0 };
-    const char *why = NULL;
-    struct source *source = source_read(model->arena, path, &why);
-
-    if ( !source )
-        diag_error(model->diag, CHECK_input, nowhere, "%s: %s", path, why);
-    return source;
-}
-
 /* ---- reading ------------------------------------------------------------------ */
-
-static void read_description(struct model *model, const char *path)
-{
-    struct source *source = read_source(model, path);
-
-    if ( source )
-        build_interface(model, (text_ends(path, YAML_IDL_SUFFIX) ? yaml_description : parse_description)
-                                   (model->arena, model->diag, source));
-}
-
-static bool list_folder(struct model *model, const char *folder, const char *suffix,
-                        struct path_list *list)
-{
-    struct span nowhere = { 0 };
-    const char *why = file_list(model->arena, folder, suffix, list);
-
-    if ( why )
-        diag_error(model->diag, CHECK_input, nowhere, "%s: %s", folder, why);
-    return !why;
-}
 
 static void read_descriptions(struct model *model, const char *path)
 {
-    struct path_list files = { 0 }, tables = { 0 };
-    struct span nowhere = { 0 };
+    struct path_list files = { 0 };
 
-    if ( !file_is_folder(path) )
+    read_list(model->arena, model->diag, path, &files);
+    LIST_EACH(file, &files)
     {
-        read_description(model, path);
-        return;
+        const struct tree *tree = read_description(model->arena, model->diag, *file);
+
+        if ( tree )
+            build_interface(model, tree);
     }
-    if ( !list_folder(model, path, ".idl", &files) ||
-         !list_folder(model, path, YAML_IDL_SUFFIX, &tables) )
-        return;
-    if ( !files.count && !tables.count )
-        diag_error(model->diag, CHECK_input, nowhere,
-                   "%s: no description (*.idl, *.idl.yaml) in it", path);
-    /* In one order, in whichever notation each is. */
-    for ( size_t i = 0, j = 0; i < files.count || j < tables.count; )
-        read_description(model, i == files.count || (j < tables.count &&
-                                strcmp(tables.at[j], files.at[i]) < 0) ? tables.at[j++]
-                                                                       : files.at[i++]);
 }
 
 /* The folder with arch/ and flavour/: as told, with the descriptions, or our own. */
@@ -104,14 +65,14 @@ static void read_tables(struct model *model, const char *folder)
     struct path_list arches = { 0 }, flavours = { 0 };
     struct span nowhere = { 0 };
 
-    list_folder(model, arena_format(model->arena, "%s/arch", folder), ".yaml", &arches);
-    list_folder(model, arena_format(model->arena, "%s/flavour", folder), ".yaml", &flavours);
+    read_folder(model->arena, model->diag, arena_format(model->arena, "%s/arch", folder), ".yaml", &arches);
+    read_folder(model->arena, model->diag, arena_format(model->arena, "%s/flavour", folder), ".yaml", &flavours);
     if ( !model->diag->errors && (!arches.count || !flavours.count) )
         diag_error(model->diag, CHECK_input, nowhere, "%s/%s: no table (*.yaml) in it", folder,
                    arches.count ? "flavour" : "arch");
     for ( size_t i = 0; i < arches.count; i++ )
     {
-        struct source *source = read_source(model, arches.at[i]);
+        struct source *source = read_source(model->arena, model->diag, arches.at[i]);
         struct arch *arch = source ? yaml_arch(model->arena, model->diag, source) : NULL;
 
         if ( arch )
@@ -119,7 +80,7 @@ static void read_tables(struct model *model, const char *folder)
     }
     for ( size_t i = 0; i < flavours.count; i++ )
     {
-        struct source *source = read_source(model, flavours.at[i]);
+        struct source *source = read_source(model->arena, model->diag, flavours.at[i]);
         struct flavour *flavour = source ? yaml_flavour(model->arena, model->diag, source)
                                          : NULL;
 
@@ -215,7 +176,7 @@ static void run_dump(struct model *model, const struct options *options)
     if ( options->json )
         dump_json(model, stdout);
     else if ( !options->defs )
-        dump_text(model, stdout);
+        dump_text(model, NULL, stdout);
     else if ( plan(&back) )
         dump_defs(&back, stdout);
 }
@@ -230,7 +191,7 @@ static void run_lock(struct model *model, const struct options *options)
     bool changed;
 
     if ( options->check || file_exists(path) )
-        published = read_source(model, path);
+        published = read_source(model->arena, model->diag, path);
     if ( model->diag->errors )
         return;
     if ( options->check )
@@ -352,6 +313,8 @@ int main(int argc, char **argv)
     case OPTIONS_GO:
         if ( options.command == COMMAND_explain )
             explain(&diag, options.arguments.at[0], stdout);
+        else if ( options.command == COMMAND_convert )
+            convert(arena, &diag, &options, stdout);
         else
             run_model_command(&model, &options);
         diag_print(&diag, stderr, diagnostics_format(&options));

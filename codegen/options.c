@@ -29,7 +29,7 @@ static void print_help(void)
 {
     printf("usage: hcgen COMMAND [OPTION...] ARGUMENT...\n\n"
            "Hypercall interfaces: from descriptions to headers, stubs and checks.\n"
-           "A folder stands for all descriptions (*.idl) in it.\n\n");
+           "A folder stands for all descriptions (*.idl, *.idl.yaml) in it.\n\n");
     for ( size_t i = 0; i < NR_COMMANDS; i++ )
         printf("  %-7s %-15s %s\n", commands[i].name, commands[i].arguments,
                commands[i].text);
@@ -110,7 +110,25 @@ static bool is_one_of(const char *value, const char *a, const char *b, const cha
     return !value || !strcmp(value, a) || !strcmp(value, b) || (c && !strcmp(value, c));
 }
 
-/* "dump: ..." in the table: the option is for that command alone. */
+/* "dump: ..." or "gen, dump: ..." in the table: how much of it is names of commands. */
+static size_t commands_length(const char *text)
+{
+    size_t length = strcspn(text, " :,");
+
+    while ( text[length] == ',' )
+        length += 2 + strcspn(text + length + 2, " :,");
+    return text[length] == ':' ? length : 0;
+}
+
+static bool is_named(const char *command, const char *list, size_t length)
+{
+    for ( size_t at = 0; at < length; at += strcspn(list + at, ",:") + 2 )
+        if ( strcspn(list + at, ",:") == strlen(command) && text_starts(list + at, command) )
+            return true;
+    return false;
+}
+
+/* The option is for those commands alone. */
 static enum options_result check_commands(struct arena *arena, const struct options *options)
 {
     const char *command = commands[options->command].name;
@@ -119,10 +137,9 @@ static enum options_result check_commands(struct arena *arena, const struct opti
     {
         const char *const *member =
             (const char *const *)((const char *)options + options_table[i].offset);
-        size_t length = strcspn(options_table[i].text, " :");
+        size_t length = commands_length(options_table[i].text);
 
-        if ( !*member || options_table[i].text[length] != ':' ||
-             (strlen(command) == length && !memcmp(options_table[i].text, command, length)) )
+        if ( !*member || !length || is_named(command, options_table[i].text, length) )
             continue;
         return wrong(arena_format(arena, "--%s is for %.*s, not for", options_table[i].name,
                                   (int)length, options_table[i].text), command, NULL);

@@ -10,6 +10,7 @@
     COMMAND(check,   "PATH...", "read the descriptions and say what is wrong")               \
     COMMAND(gen,     "PATH...", "the same, then write all generated files")                  \
     COMMAND(dump,    "PATH...", "print the model: as text, --json, or --defs for templates") \
+    COMMAND(convert, "PATH...", "from one notation to the other: *.idl, *.idl.yaml")          \
     COMMAND(layout,  "NAME [PATH...]", "show the layout of a structure, an op or bits")       \
     COMMAND(explain, "ID", "explain a diagnostic")                                           \
     COMMAND(diff,    "OLD NEW", "show what differs: ops, rules, layouts, generated files")   \
@@ -27,7 +28,7 @@ enum command {
     OPTION(tables,      "DIR",    "architectures and flavours are DIR/arch and DIR/flavour")  \
     OPTION(templates,   "DIR",    "the m4 templates")                                         \
     OPTION(style,       "FILE",   "the style file of clang-format")                           \
-    OPTION(output,      "DIR",    "gen: where files go (generated)")                          \
+    OPTION(output,      "DIR",    "gen, convert: where files go (generated; what is printed)") \
     OPTION(lock,        "FILE",   "lock: the published ABI (idl/abi.lock)")                   \
     OPTION(abi,         "NAME",   "layout: of this architecture only")                        \
     OPTION(diagnostics, "FORMAT", "text or json")                                             \

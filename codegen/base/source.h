@@ -28,6 +28,14 @@ struct span {
     struct point first, last;
 };
 
+/* What people wrote for those who read the file; no output has it. */
+struct note {
+    struct span where;
+    const char *text;           /* without its marks */
+    bool is_apart;              /* an empty line follows */
+};
+struct note_list { struct note *at; size_t count, room; };
+
 /*
  * Read a whole file.  Returns NULL and sets *why (static or arena text) when
  * it is missing, unreadable, not a regular file, or larger than SOURCE_LIMIT.

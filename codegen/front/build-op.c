@@ -171,9 +171,15 @@ void build_hypercall(struct builder *builder, const struct statement *s)
         int kind = placement_check(builder, line, IN_HYPERCALL);
 
         if ( kind == STATEMENT_ops )
+        {
             set_prefix(builder, line, &hypercall->op_prefix);
+            hypercall->ops_doc = line->doc;
+        }
         else if ( kind == STATEMENT_structs )
+        {
             set_prefix(builder, line, &hypercall->struct_prefix);
+            hypercall->structs_doc = line->doc;
+        }
         else if ( kind >= 0 )
             build_clause(builder, line, (enum statement_kind)kind, &hypercall->clauses);
     }

@@ -37,6 +37,7 @@ static struct type *named_type(struct builder *builder, const struct tree_type *
         type->base = (enum base_type)base;
     type->name = build_reference(&tree->name);
     type->is_tagged = tree->kind == TREE_AGGREGATE;
+    type->is_union = type->is_tagged && tree->word.keyword == KEYWORD_union;
     return type;
 }
 

@@ -151,6 +151,17 @@ static void build_contents(struct builder *builder, const struct statement *line
     }
 }
 
+/* Several lines of one kind are one: with the words of all. */
+static void keep_line(struct builder *builder, const struct statement *line,
+                      struct head_line *kept)
+{
+    if ( !kept->where.source )
+        kept->where = line->where;
+    if ( line->doc )
+        kept->doc = kept->doc ? arena_format(builder->arena, "%s\n%s", kept->doc, line->doc)
+                              : line->doc;
+}
+
 static void build_header(struct builder *builder, const struct statement *line)
 {
     struct interface *interface = builder->interface;
@@ -159,6 +170,7 @@ static void build_header(struct builder *builder, const struct statement *line)
     if ( interface->header )
         diag_error(builder->diag, CHECK_duplicate, line->where,
                    "an interface has one header");
+    keep_line(builder, line, &interface->header_line);
     interface->header = tail_text(line);
     interface->guard = guard ? guard->names.at[0].text : NULL;
     interface->uses_before_guard = interface->uses.count;
@@ -172,6 +184,7 @@ static void build_legacy_ops(struct builder *builder, const struct statement *li
     struct interface *interface = builder->interface;
     const struct tail *range = build_tail_kind(line, TAIL_RANGE);
 
+    keep_line(builder, line, &interface->legacy_line);
     interface->has_legacy = true;
     interface->legacy_reason = tail_text(line);
     if ( !range )
@@ -203,9 +216,13 @@ static void build_interface_lines(struct builder *builder, const struct statemen
             if ( interface->copyright )
                 diag_error(builder->diag, CHECK_duplicate, line->where,
                            "an interface has one copyright line");
+            keep_line(builder, line, &interface->copyright_line);
             interface->copyright = tail_text(line);
             break;
-        case STATEMENT_uses:       build_references(builder, &interface->uses, &line->subjects); break;
+        case STATEMENT_uses:
+            keep_line(builder, line, &interface->uses_lines[interface->header != NULL]);
+            build_references(builder, &interface->uses, &line->subjects);
+            break;
         case STATEMENT_legacy_ops: build_legacy_ops(builder, line); break;
         case STATEMENT_contents:   build_contents(builder, line); break;
         default: break;

@@ -73,6 +73,8 @@ struct builder {
 int placement_check(struct builder *builder, const struct statement *statement,
                     enum container container);
 
+/* The same of a statement that is in its place. */
+int placement_kind(const struct statement *statement, enum container container);
 /* The row of a kind in placement.def: IN_, T_ and NEEDS_ or MAY_ bits. */
 unsigned int placement_containers(enum statement_kind kind);
 unsigned int placement_tails(enum statement_kind kind);

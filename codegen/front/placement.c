@@ -320,6 +320,13 @@ static int refuse_opening(struct builder *builder, struct word word)
     return -1;
 }
 
+int placement_kind(const struct statement *s, enum container container)
+{
+    size_t used;
+
+    return s->heads.count ? opened(s, &used) : (int)unopened(s, container);
+}
+
 int placement_check(struct builder *builder, const struct statement *s,
                     enum container container)
 {

@@ -33,7 +33,7 @@ struct scan {
     size_t offset;              /* the same, in the text */
     unsigned int links;         /* of this statement: operators, brackets, dots */
     struct span open;           /* of the comment or C text being read */
-    size_t code;                /* where that C text begins */
+    size_t inner;               /* where its text begins */
     struct span previous, last; /* the last two tokens given to the grammar */
     const char *word;           /* the last of them, in the source */
     int word_length;
@@ -65,6 +65,7 @@ struct path {
 
 void scan_advance(struct scan *scan, struct span *span, const char *text, int length);
 void scan_word(struct scan *scan, const struct span *where, int length);
+void scan_note(struct scan *scan, const struct span *where);
 void scan_doc(struct scan *scan, const struct span *where, const char *text, int length);
 struct span span_join(const struct span *part, int n);
 

@@ -47,6 +47,32 @@ void scan_doc(struct scan *scan, const struct span *where, const char *text, int
     };
 }
 
+/* Each line without the ' * ' in front of it. */
+void scan_note(struct scan *scan, const struct span *where)
+{
+    const char *at = scan->text + scan->inner, *end = scan->text + scan->offset - 2;
+    struct text text = { .arena = scan->arena };
+    bool is_apart = text_starts(end + 2, "\n\n");
+
+    while ( at < end )
+    {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = newline ? newline : end, *last = stop;
+
+        at += strspn(at, " \t");
+        if ( text.length && at < stop && *at == '*' )
+            at += at[1] == ' ' ? 2 : 1;
+        while ( last > at && (last[-1] == ' ' || last[-1] == '\t') )
+            last--;
+        if ( last > at )
+            text_format(&text, "%s%.*s", text.length ? "\n" : "", (int)(last - at), at);
+        at = newline ? newline + 1 : end;
+    }
+    if ( !scan->nr_first && text.length )
+        *LIST_ADD(scan->arena, &scan->tree->notes) =
+            (struct note){ *where, text_string(&text), is_apart };
+}
+
 struct span span_join(const struct span *part, int n)
 {
     struct span whole = { part[n ? 1 : 0].source, part[n ? 1 : 0].first, part[n].last };

@@ -150,6 +150,7 @@ struct statement {
 struct tree {
     struct source *source;
     struct statement_list statements;
+    struct note_list notes;     /* in the order of the source */
 };
 
 /*

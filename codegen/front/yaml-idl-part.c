@@ -359,7 +359,7 @@ static bool tail_spelling(struct yaml_idl *idl, const struct node_pair *pair,
     if ( !is_scalar(pair->value) )
         return idl_refuse(idl, pair, "a name or a text");
     is_tag = text_starts(text, "struct ") && !text[7 + strspn(text + 7, name)];
-    if ( is_tag || (strspn(text, name) && !text[strspn(text, name)]) )
+    if ( is_tag || ((*text < '0' || *text > '9') && *text && !text[strspn(text, name)]) )
     {
         if ( !read_part(idl, START_TAIL, &word, pair->value, !is_tag) )
             return false;

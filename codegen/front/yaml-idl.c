@@ -417,6 +417,7 @@ struct tree *yaml_description(struct arena *arena, struct diag *diag, struct sou
         return tree;
     part_open(&idl.scan);
     read_root(&idl, root);
+    idl_notes(&idl, root);
     part_close(&idl.scan);
     return tree;
 }

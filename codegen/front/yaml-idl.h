@@ -41,4 +41,9 @@ bool idl_tail_text(struct yaml_idl *idl, const struct node_pair *pair,
 bool idl_refuse(struct yaml_idl *idl, const struct node_pair *pair, const char *wanted);
 struct span idl_pair_span(const struct node_pair *pair);
 
+/* ---- yaml-idl-note.c ------------------------------------------------------------ */
+
+/* All comments of the file, into the tree. */
+void idl_notes(struct yaml_idl *idl, const struct node *root);
+
 #endif

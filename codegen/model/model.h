@@ -80,6 +80,7 @@ struct type {
     enum base_type base;        /* TYPE_BASE */
     struct reference name;      /* TYPE_NAMED, and the member of TYPE_COUNT */
     bool is_tagged;             /* was written 'struct x' or 'union x' */
+    bool is_union;              /* the latter */
     struct aggregate *aggregate;        /* TYPE_AGGREGATE */
     const struct type *element;
     const struct expression *length;    /* of an array or a handle */
@@ -236,6 +237,7 @@ struct hypercall {
     const struct type *result;  /* NULL: errno */
     const char *op_prefix;      /* GNTTABOP_; NULL: a call of its own */
     const char *struct_prefix;  /* gnttab_ */
+    const char *ops_doc, *structs_doc;  /* of the lines that say so */
     struct clause_list clauses;
     struct { struct decl **at; size_t count, room; } ops;
 };
@@ -280,6 +282,10 @@ struct interface {
     struct span where;
     const char *doc;
     const char *header, *guard, *copyright;
+    struct head_line {          /* of no use but to be written again */
+        struct span where;
+        const char *doc;
+    } header_line, copyright_line, legacy_line, uses_lines[2];  /* in front of the guard, behind */
     struct condition_list conditions;   /* interface dom0vp for ia64 */
     struct reference_list uses;         /* names of other interfaces */
     struct map reaches;         /* by name: itself, and what it uses, however far */

@@ -135,7 +135,7 @@ static void print_all(struct model *model)
                          .model = model, .templates = "codegen/templates",
                          .style = ".clang-format", .folder = "generated" };
 
-    dump_text(model, fuzz_nowhere());
+    dump_text(model, NULL, fuzz_nowhere());
     dump_json(model, fuzz_nowhere());
     plan_headers(&back);
     plan_stubs(&back);
