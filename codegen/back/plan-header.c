@@ -301,7 +301,6 @@ static void plan_file(struct back *back, const char *family,
     struct body body = { .header = &header };
     const char *path = arena_format(back->arena, "%s/%s/%s", family, flavour->path,
                                     interface->header);
-    const char *source = strrchr(interface->source->path, '/');
     node_t root;
 
     header.defs = back_output(back, path, "header", "header", &root);
@@ -311,7 +310,7 @@ static void plan_file(struct back *back, const char *family,
     defs_text(header.defs, root, "name", interface->header);
     defs_text(header.defs, root, "guard", interface->guard);
     defs_text(header.defs, root, "source",
-              source ? source + 1 : interface->source->path);
+              interface_file(back->arena, interface));
     defs_text(header.defs, root, "licence", flavour->licence);
     defs_text(header.defs, root, "closing", flavour->closing);
     defs_text(header.defs, root, "copyright", interface->copyright);

@@ -66,7 +66,6 @@ static void plan_file(struct back *back, const char *family,
     struct body body = { .header = &stub.header };
     const char *path = arena_format(back->arena, "%s/guest/hc-%s.h", family,
                                     interface->name);
-    const char *source = strrchr(interface->source->path, '/');
     node_t root;
 
     stub.header.interface = interface;
@@ -77,7 +76,7 @@ static void plan_file(struct back *back, const char *family,
     defs_text(stub.header.defs, root, "guard", guard_for(back->arena, interface->name));
     defs_text(stub.header.defs, root, "header", interface->header);
     defs_text(stub.header.defs, root, "source",
-              source ? source + 1 : interface->source->path);
+              interface_file(back->arena, interface));
     for ( size_t i = 0; i < interface->hypercalls.count; i++ )
     {
         const struct hypercall *hypercall = interface->hypercalls.at[i];

@@ -80,6 +80,17 @@ struct interface *model_find_interface(const struct model *model, const char *na
     return NULL;
 }
 
+const char *interface_file(struct arena *arena, const struct interface *interface)
+{
+    const char *path = interface->source->path, *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t length = strlen(name);
+
+    if ( text_ends(name, ".idl.yaml") )
+        length -= strlen(".yaml");
+    return arena_copy(arena, name, length);
+}
+
 const char *version_text(struct arena *arena, uint32_t version)
 {
     if ( version & 0xff )

@@ -322,6 +322,8 @@ void check_model(struct model *model);
 
 /* model.c */
 struct interface *model_find_interface(const struct model *model, const char *name);
+/* NAME.idl, in whichever notation it was read: output does not depend on that. */
+const char *interface_file(struct arena *arena, const struct interface *interface);
 /* The structure an op works on, its own or a borrowed one; NULL: none. */
 const struct aggregate *model_op_structure(const struct op *op);
 /* What a type has members of: itself, or what it names; through reserved<> and the like. */
