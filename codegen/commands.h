@@ -18,6 +18,8 @@ void convert(struct arena *arena, struct diag *diag, const struct options *optio
              FILE *stream);
 /* dump-json.c: all of the model. */
 void dump_json(const struct model *model, FILE *stream);
+/* schema.c: JSON Schemas of all that is YAML, as outputs without a template. */
+void schema_outputs(struct back *back);
 /* dump-defs.c: the definitions of every planned output. */
 void dump_defs(const struct back *back, FILE *stream);
 

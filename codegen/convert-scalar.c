@@ -19,7 +19,7 @@ static bool needs_quotes(const char *value, enum scalar kind, bool in_flow)
         return true;
     if ( strstr(value, ": ") || strstr(value, " #") || strpbrk(value, "\n\t") )
         return true;
-    if ( in_flow && strpbrk(value, ",[]{}:") )
+    if ( in_flow && strpbrk(value, ",[]{}:?") )
         return true;
     return kind == SCALAR_TEXT && (form_is_odd_word(value) || form_looks_like_number(value));
 }

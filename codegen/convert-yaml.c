@@ -387,7 +387,7 @@ static bool is_one_line(const struct map_text *map, const char *flow)
 }
 
 static void put_item(struct writer *writer, const struct statement *s, size_t indent,
-                     unsigned int list, bool *was_line)
+                     unsigned int list, bool is_first, bool *was_line)
 {
     const struct yaml_form *form = form_of(s, list == BODY_VALUES, NULL);
     struct map_text map;
@@ -399,7 +399,8 @@ static void put_item(struct writer *writer, const struct statement *s, size_t in
     map = describe(writer, s, form);
     flow = map.entries.count > 1 ? flow_text(writer, &map, indent + INDENT) : NULL;
     is_line = is_one_line(&map, flow);
-    if ( list == BODY_DECLARATIONS && (!*was_line || !is_line || form->main == MAIN_TEXT) )
+    if ( list == BODY_DECLARATIONS && !is_first &&
+         (!*was_line || !is_line || form->main == MAIN_TEXT) )
         text_add(&writer->text, "\n");
     *was_line = is_line && form->main != MAIN_TEXT;
     put_notes(writer, s, indent);
@@ -422,7 +423,7 @@ static void put_item(struct writer *writer, const struct statement *s, size_t in
 static void put_list(struct writer *writer, const struct statement *s, unsigned int body,
                      size_t indent)
 {
-    bool was_line = body == BODY_DECLARATIONS, any = false;
+    bool was_line = true, is_first = true, any = false;
 
     TREE_EACH(inner, &s->body)
         any |= belongs(inner, body);
@@ -434,7 +435,10 @@ static void put_list(struct writer *writer, const struct statement *s, unsigned 
             text_format(&writer->text, "%s:%s\n", form_body_key(i), any ? "" : " []");
     TREE_EACH(inner, &s->body)
         if ( belongs(inner, body) )
-            put_item(writer, inner, indent + INDENT, body, &was_line);
+        {
+            put_item(writer, inner, indent + INDENT, body, is_first, &was_line);
+            is_first = false;
+        }
 }
 
 /* What stands in front of the header says so. */

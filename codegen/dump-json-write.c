@@ -78,10 +78,14 @@ void json_signed(struct json *json, const char *key, uint64_t value, bool is_neg
             (unsigned long long)(is_negative ? -value : value));
 }
 
+void json_bool(struct json *json, const char *key, bool value)
+{
+    begin(json, key);
+    fputs(value ? "true" : "false", json->stream);
+}
+
 void json_true(struct json *json, const char *key, bool value)
 {
-    if ( !value )
-        return;
-    begin(json, key);
-    fputs("true", json->stream);
+    if ( value )
+        json_bool(json, key, true);
 }

@@ -22,6 +22,7 @@ void json_close(struct json *json, char bracket);
 void json_text(struct json *json, const char *key, const char *text);   /* NULL: left out */
 void json_number(struct json *json, const char *key, uint64_t value);
 void json_signed(struct json *json, const char *key, uint64_t value, bool is_negative);
+void json_bool(struct json *json, const char *key, bool value);
 void json_true(struct json *json, const char *key, bool value);         /* false: left out */
 
 /* ---- dump-json-parts.c: what declarations are made of ---------------------------- */

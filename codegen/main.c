@@ -136,7 +136,10 @@ static void run_gen(struct model *model, const struct options *options)
 {
     struct back back = back_for(model, options);
 
-    if ( !plan(&back) || !render_all(&back) )
+    if ( !plan(&back) )
+        return;
+    schema_outputs(&back);
+    if ( !render_all(&back) )
         return;
     if ( options->causes )
         causes_write(&back, options->causes);

@@ -15,7 +15,7 @@
 struct output {
     const char *path;           /* below the folder of all output */
     const char *template;       /* a file of templates/, without ".m4" */
-    struct defs *defs;
+    struct defs *defs;          /* NULL: the text is there already */
     node_t root;                /* printed by the template's h_file() */
     enum cause cause;           /* why one family has the file, and others do not */
     bool has_tabs;              /* a level is indented by a tab */

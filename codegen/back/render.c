@@ -235,6 +235,8 @@ static void *work(void *argument)
     {
         struct output *output = &back->outputs.at[i];
 
+        if ( !output->defs )
+            continue;
         if ( !run_template(back, output) || (!back->marked && !format(back, output)) )
             break;
         tidy(back, output);

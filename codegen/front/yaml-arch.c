@@ -38,16 +38,17 @@ static const struct field type_fields[] = {
       .to = ARCH(struct extent, handle64), FIXED(64) },
 };
 
+static const char *const targets[] = {
+#define BASE(name, c_name, kind, bits, legacy) NAME_##kind(name)
+#include "../model/base-types.def"
+#undef BASE
+    NULL
+};
+
 /* xen_pfn_t: ulong.  What has a size of its own is a base type, or a mistake. */
 static bool read_alias(struct reader *reader, const struct node_pair *pair,
                        void *structure)
 {
-    static const char *const targets[] = {
-#define BASE(name, c_name, kind, bits, legacy) NAME_##kind(name)
-#include "../model/base-types.def"
-#undef BASE
-        NULL
-    };
     const struct field alias = { .key = pair->key, .shape = SHAPE_WORD,
                                  .words = targets };
     const struct node name = { .text = pair->key,
@@ -66,17 +67,18 @@ static bool read_alias(struct reader *reader, const struct node_pair *pair,
     return true;
 }
 
+static const struct table type_table = {
+    .noun = "'types'", .fields = type_fields,
+    .count = sizeof(type_fields) / sizeof(type_fields[0]),
+    .other = read_alias, .other_words = targets,
+};
+
 static void read_types(struct reader *reader, const struct node *map,
                        struct span key, void *structure)
 {
-    static const struct table table = {
-        .noun = "'types'", .fields = type_fields,
-        .count = sizeof(type_fields) / sizeof(type_fields[0]),
-        .other = read_alias,
-    };
     struct arch *arch = structure;
 
-    table_read(reader, &table, map, key, arch);
+    table_read(reader, &type_table, map, key, arch);
     arch->base[BASE_void] = (struct extent){ 0, 1 };
 }
 
@@ -112,6 +114,11 @@ static const struct field call_fields[] = {
       .optional = true, .words = rewritten },
     { .key = "max", .kind = VALUE_NUMBER, .to = CALL(unsigned int, max),
       .low = 0, .high = 127 },
+};
+
+static const struct table call_table = {
+    .noun = "the call", .fields = call_fields,
+    .count = sizeof(call_fields) / sizeof(call_fields[0]),
 };
 
 static void call_error(struct reader *reader, const struct call *call,
@@ -189,15 +196,10 @@ static void check_registers(struct reader *reader, const struct call *call)
 static bool read_call(struct reader *reader, const struct node_pair *pair,
                       struct call *call)
 {
-    static const struct table table = {
-        .noun = "the call", .fields = call_fields,
-        .count = sizeof(call_fields) / sizeof(call_fields[0]),
-    };
-
     call->name = pair->key;
     call->where = pair->where;
     if ( !value_is_map(reader, pair->key, pair->value) ||
-         !table_read(reader, &table, pair->value, pair->where, call) )
+         !table_read(reader, &call_table, pair->value, pair->where, call) )
         return false;
     check_style(reader, call);
     check_number(reader, call);
@@ -278,8 +280,15 @@ static const struct field arch_fields[] = {
     { .key = "compat-of", .kind = VALUE_TEXT,
       .to = ARCH(const char *, compat_of), .optional = true,
       .shape = SHAPE_NAME, .where = ARCH(struct span, compat_of_where) },
-    { .key = "types", .kind = VALUE_MAP, .read = read_types },
-    { .key = "calls", .kind = VALUE_MAP, .read = read_calls },
+    { .key = "types", .kind = VALUE_MAP, .read = read_types,
+      .of = &type_table },
+    { .key = "calls", .kind = VALUE_MAP, .read = read_calls,
+      .of = &call_table, .is_each = true },
+};
+
+const struct table arch_table = {
+    .noun = "the architecture", .fields = arch_fields,
+    .count = sizeof(arch_fields) / sizeof(arch_fields[0]),
 };
 
 static void check_arch(struct reader *reader, const struct arch *arch)
@@ -305,12 +314,8 @@ static void check_arch(struct reader *reader, const struct arch *arch)
 struct arch *yaml_arch(struct arena *arena, struct diag *diag,
                        struct source *source)
 {
-    static const struct table table = {
-        .noun = "the architecture", .fields = arch_fields,
-        .count = sizeof(arch_fields) / sizeof(arch_fields[0]),
-    };
     struct reader reader = { arena, diag };
-    const struct node *root = table_root(&reader, source, table.noun,
+    const struct node *root = table_root(&reader, source, arch_table.noun,
                                          YAML_DEPTH_LIMIT);
     struct arch *arch;
 
@@ -318,7 +323,7 @@ struct arch *yaml_arch(struct arena *arena, struct diag *diag,
         return NULL;
     arch = arena_alloc(arena, sizeof(*arch));
     arch->where = table_place(root);
-    table_read(&reader, &table, root, table_place(root), arch);
+    table_read(&reader, &arch_table, root, table_place(root), arch);
     check_arch(&reader, arch);
     return arch;
 }

@@ -53,15 +53,15 @@ static const struct field spelling_fields[] = {
     OF_VALUE("field64"),
 };
 
+static const struct table spelling_table = {
+    .noun = "'spelling'", .fields = spelling_fields,
+    .count = sizeof(spelling_fields) / sizeof(spelling_fields[0]),
+};
+
 static void read_spelling(struct reader *reader, const struct node *map,
                           struct span key, void *structure)
 {
-    static const struct table table = {
-        .noun = "'spelling'", .fields = spelling_fields,
-        .count = sizeof(spelling_fields) / sizeof(spelling_fields[0]),
-    };
-
-    table_read(reader, &table, map, key, structure);
+    table_read(reader, &spelling_table, map, key, structure);
 }
 
 /* ---- what is otherwise ---------------------------------------------------------- */
@@ -137,7 +137,8 @@ static const struct field flavour_fields[] = {
       .to = FLAVOUR(const char *, licence) },
     { .key = "closing", .kind = VALUE_TEXT,
       .to = FLAVOUR(const char *, closing), .words = closings },
-    { .key = "spelling", .kind = VALUE_MAP, .read = read_spelling },
+    { .key = "spelling", .kind = VALUE_MAP, .read = read_spelling,
+      .of = &spelling_table },
     { .key = "views", .kind = VALUE_PAIRS,
       .to = FLAVOUR(struct pair_list, views) },
     { .key = "markers", .kind = VALUE_TEXTS, .optional = true,
@@ -147,6 +148,11 @@ static const struct field flavour_fields[] = {
     { .key = "interfaces", .kind = VALUE_TEXTS,
       .to = FLAVOUR(struct text_list, interfaces), .shape = SHAPE_WORD },
     { .key = "changes", .kind = VALUE_MAP, .optional = true, .read = read_variants },
+};
+
+const struct table flavour_table = {
+    .noun = "the flavour", .fields = flavour_fields,
+    .count = sizeof(flavour_fields) / sizeof(flavour_fields[0]),
 };
 
 /* 3.2.10 is 0x0003020a; the shape was looked at before. */
@@ -193,12 +199,8 @@ static void check_spelling(struct reader *reader, const struct reading *reading)
 struct flavour *yaml_flavour(struct arena *arena, struct diag *diag,
                              struct source *source)
 {
-    static const struct table table = {
-        .noun = "the flavour", .fields = flavour_fields,
-        .count = sizeof(flavour_fields) / sizeof(flavour_fields[0]),
-    };
     struct reader reader = { arena, diag };
-    const struct node *root = table_root(&reader, source, table.noun,
+    const struct node *root = table_root(&reader, source, flavour_table.noun,
                                          YAML_DEPTH_LIMIT);
     struct reading *reading;
 
@@ -206,7 +208,7 @@ struct flavour *yaml_flavour(struct arena *arena, struct diag *diag,
         return NULL;
     reading = arena_alloc(arena, sizeof(*reading));
     reading->flavour.where = table_place(root);
-    table_read(&reader, &table, root, table_place(root), reading);
+    table_read(&reader, &flavour_table, root, table_place(root), reading);
     if ( reading->version )
         set_version(&reading->flavour, reading->version);
     reading->flavour.has_tabs = reading->indent && !strcmp(reading->indent, "tab");

@@ -34,6 +34,8 @@ struct reader {
     struct diag *diag;
 };
 
+struct table;
+
 struct field {
     const char *key;
     enum value_kind kind;
@@ -47,6 +49,8 @@ struct field {
     size_t where;               /* offset of a struct span for the value, or 0 */
     void (*read)(struct reader *reader, const struct node *map, struct span key,
                  void *structure);
+    const struct table *of;     /* the keys of that map */
+    bool is_each;               /* or those of each map in it, whatever its key */
 };
 
 struct table {
@@ -56,6 +60,7 @@ struct table {
     /* Takes a key that is no field; NULL or false: there is no such key. */
     bool (*other)(struct reader *reader, const struct node_pair *pair,
                   void *structure);
+    const char *const *other_words;     /* the values that such keys may have */
 };
 
 /*
@@ -72,6 +77,9 @@ struct table {
  */
 bool table_read(struct reader *reader, const struct table *table,
                 const struct node *map, struct span key, void *structure);
+
+/* All keys of these files; yaml-arch.c, yaml-flavour.c. */
+extern const struct table arch_table, flavour_table;
 
 /* A top-level map: NULL, and an error, if the file is none. */
 const struct node *table_root(struct reader *reader,

@@ -306,7 +306,7 @@ static void read_extent(struct reader *reader, const struct field *field,
         { "align", VALUE_NUMBER, TYPED(unsigned int, struct extent, align),
           .low = 1, .high = field->high },
     };
-    const struct table table = { "the extent", parts, 2, NULL };
+    const struct table table = { .noun = "the extent", .fields = parts, .count = 2 };
 
     if ( node->kind != NODE_MAP )
     {
