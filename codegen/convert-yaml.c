@@ -6,23 +6,8 @@
 #include <string.h>
 
 #include "convert.h"
-#include "front/yaml-form.h"
 
 enum { INDENT = 2, LAST_COLUMN = 100 };
-
-/* One key of a map: scalars, parameters, or a text of several lines. */
-struct entry {
-    const char *key;
-    enum entry_kind {
-        ENTRY_SCALARS,          /* one, or a list of several */
-        ENTRY_TRUE,
-        ENTRY_LINES,            /* values.at[0] ends with its last newline */
-        ENTRY_PARAMETERS,
-    } kind;
-    enum scalar scalar;
-    struct { const char **at; size_t count, room; } values;
-    const struct parameter_list *parameters;
-};
 
 struct writer {
     struct arena *arena;
@@ -30,179 +15,6 @@ struct writer {
     const struct note_list *notes;
     size_t next_note;
 };
-
-struct map_text {
-    const struct yaml_form *form;
-    const char *main;           /* the key of what it is about */
-    const struct statement *statement;
-    LIST(struct entry) entries;
-};
-
-/* ---- from a statement to keys ------------------------------------------------------- */
-
-static struct entry *entry_new(struct writer *writer, struct map_text *map, const char *key,
-                               enum entry_kind kind)
-{
-    struct entry *entry = LIST_ADD(writer->arena, &map->entries);
-
-    *entry = (struct entry){ .key = key, .kind = kind };
-    return entry;
-}
-
-static void add_value(struct writer *writer, struct entry *entry, const char *value)
-{
-    *LIST_ADD(writer->arena, &entry->values) = value;
-}
-
-static void add_scalar(struct writer *writer, struct map_text *map, const char *key,
-                       const char *value, enum scalar scalar)
-{
-    struct entry *entry = entry_new(writer, map, key, ENTRY_SCALARS);
-
-    entry->scalar = scalar;
-    add_value(writer, entry, value);
-}
-
-static void add_names(struct writer *writer, struct map_text *map, const char *key,
-                      const struct name_list *names)
-{
-    struct entry *entry = entry_new(writer, map, key, ENTRY_SCALARS);
-
-    entry->scalar = SCALAR_NUMBER;      /* a name may be one; odd words are not */
-    LIST_EACH(name, names)
-    {
-        if ( form_is_odd_word(name->text) )
-            entry->scalar = SCALAR_TEXT;
-        add_value(writer, entry, name->text);
-    }
-}
-
-static void add_doc(struct writer *writer, struct map_text *map, const char *doc)
-{
-    if ( !strchr(doc, '\n') )
-        add_scalar(writer, map, FORM_DOC, doc, SCALAR_TEXT);
-    else
-        add_value(writer, entry_new(writer, map, FORM_DOC, ENTRY_LINES),
-                  arena_format(writer->arena, "%s\n", doc));
-}
-
-static const char *tail_key(const struct tail *tail)
-{
-    for ( size_t i = 0; i < nr_form_tails; i++ )
-        if ( tail->kind == TAIL_RESULT ? form_tails[i].kind == FORM_RESULT
-             : tail->kind == TAIL_PARAMETERS ? form_tails[i].kind == FORM_PARAMETERS
-             : form_tails[i].word == tail->word.keyword )
-            return form_tails[i].key;
-    return "";
-}
-
-/* The reason of 'deprecated' is a text behind it, or before it. */
-static void add_mark(struct writer *writer, struct map_text *map, const struct tail *mark)
-{
-    const struct tail *text = build_tail_kind(map->statement, TAIL_TEXT);
-
-    if ( mark->word.keyword == KEYWORD_deprecated && text )
-        add_scalar(writer, map, tail_key(mark), text->name.text, SCALAR_TEXT);
-    else
-        entry_new(writer, map, tail_key(mark), ENTRY_TRUE);
-}
-
-static void add_steps(struct writer *writer, struct map_text *map, const struct tail *tail)
-{
-    struct entry *entry = entry_new(writer, map, tail_key(tail), ENTRY_SCALARS);
-
-    LIST_EACH(step, &tail->steps)
-        add_value(writer, entry, scalar_source(writer->arena, step->where));
-}
-
-static void add_text(struct writer *writer, struct map_text *map, const struct tail *tail)
-{
-    const char *key = map->form->main == MAIN_TEXT ? map->main : map->form->text;
-
-    if ( !build_tail(map->statement, KEYWORD_deprecated) )
-        add_scalar(writer, map, key, tail->name.text, SCALAR_TEXT);
-}
-
-static void add_tail(struct writer *writer, struct map_text *map, const struct tail *tail)
-{
-    const char *range = map->form->main == MAIN_RANGE ? map->main : map->form->number;
-
-    switch ( tail->kind )
-    {
-    case TAIL_AGE:
-        add_scalar(writer, map, tail_key(tail), tail->name.text, SCALAR_TEXT);
-        break;
-    case TAIL_WITH: add_names(writer, map, tail_key(tail), &tail->names); break;
-    case TAIL_MARK: add_mark(writer, map, tail); break;
-    case TAIL_AS:
-        add_scalar(writer, map, tail_key(tail), tail->is_tag
-                   ? arena_format(writer->arena, "struct %s", tail->name.text)
-                   : tail->name.text, SCALAR_TEXT);
-        break;
-    case TAIL_RESUME: add_steps(writer, map, tail); break;
-    case TAIL_REQUIRE:
-        add_scalar(writer, map, tail_key(tail),
-                   scalar_source(writer->arena, tail->expression->where), SCALAR_TEXT);
-        break;
-    case TAIL_RESULT:
-        add_scalar(writer, map, tail_key(tail),
-                   scalar_source(writer->arena, tail->type->where), SCALAR_TEXT);
-        break;
-    case TAIL_PARAMETERS:
-        entry_new(writer, map, tail_key(tail), ENTRY_PARAMETERS)->parameters =
-            &tail->parameters;
-        break;
-    case TAIL_TEXT: add_text(writer, map, tail); break;
-    case TAIL_NUMBER:
-        add_scalar(writer, map, map->form->number, tail->name.text, SCALAR_NUMBER);
-        break;
-    case TAIL_RANGE:
-        add_scalar(writer, map, range, scalar_source(writer->arena, tail->range->where),
-                   SCALAR_NUMBER);
-        break;
-    }
-}
-
-/* What stands before the tails: what it is, its type, its number. */
-static void add_parts(struct writer *writer, struct map_text *map)
-{
-    const struct statement *s = map->statement;
-    const struct yaml_form *form = map->form;
-
-    if ( form->main == MAIN_NAMES )
-        add_names(writer, map, map->main, &s->subjects);
-    else if ( form->main == MAIN_TRUE )
-        entry_new(writer, map, map->main, ENTRY_TRUE);
-    else if ( form->main == MAIN_CODE && s->code[0] == '\n' )
-        add_value(writer, entry_new(writer, map, map->main, ENTRY_LINES), s->code + 1);
-    else if ( form->main == MAIN_CODE )
-        add_value(writer, entry_new(writer, map, map->main, ENTRY_LINES), s->code);
-    if ( s->type )
-        add_scalar(writer, map, form->type, scalar_source(writer->arena, s->type->where),
-                   SCALAR_TEXT);
-    if ( form->kind == STATEMENT_member || form->kind == STATEMENT_refinement )
-        LIST_EACH(head, &s->heads)
-            add_scalar(writer, map, FORM_DIRECTION, keyword_text(head->keyword), SCALAR_TEXT);
-    if ( s->number->kind == PLACE_TEXT )
-        add_scalar(writer, map, form->text, s->number->value.text, SCALAR_TEXT);
-    else if ( s->number->kind != PLACE_NONE )
-        add_scalar(writer, map, form->number,
-                   scalar_source(writer->arena, s->number->where), SCALAR_NUMBER);
-}
-
-static struct map_text describe(struct writer *writer, const struct statement *s,
-                                const struct yaml_form *form)
-{
-    struct map_text map = { .form = form, .main = form->flat ? form->flat : form->key,
-                            .statement = s };
-
-    add_parts(writer, &map);
-    TREE_EACH(tail, &s->tails)
-        add_tail(writer, &map, tail);
-    if ( s->doc )
-        add_doc(writer, &map, s->doc);
-    return map;
-}
 
 /* ---- which form ------------------------------------------------------------------------ */
 
@@ -396,7 +208,7 @@ static void put_item(struct writer *writer, const struct statement *s, size_t in
 
     if ( !form )
         return;
-    map = describe(writer, s, form);
+    map = convert_keys(writer->arena, s, form);
     flow = map.entries.count > 1 ? flow_text(writer, &map, indent + INDENT) : NULL;
     is_line = is_one_line(&map, flow);
     if ( list == BODY_DECLARATIONS && !is_first &&
@@ -504,7 +316,7 @@ static void put_flats(struct writer *writer, const struct statement *s,
             continue;
         TREE_EACH(inner, &s->body)
             if ( form_of(inner, false, around) && flat_form(s, inner, around) == form )
-                *LIST_ADD(writer->arena, &maps) = describe(writer, inner, form);
+                *LIST_ADD(writer->arena, &maps) = convert_keys(writer->arena, inner, form);
         is_list = maps.count > 1;
         if ( is_list )
         {
@@ -533,7 +345,7 @@ static void put_bodies(struct writer *writer, const struct statement *s,
 static void put_head(struct writer *writer, const struct statement *interface)
 {
     const struct yaml_form *form = form_of(interface, false, NULL);
-    struct map_text map = describe(writer, interface, form);
+    struct map_text map = convert_keys(writer->arena, interface, form);
 
     put_notes(writer, interface, 0);
     LIST_EACH(entry, &map.entries)

@@ -3,7 +3,7 @@
 #ifndef CODEGEN_CONVERT_H
 #define CODEGEN_CONVERT_H
 
-#include "front/tree.h"
+#include "front/yaml-form.h"
 
 /* What may stand without quotes differs by what it is, and by what is around. */
 enum scalar {
@@ -22,6 +22,33 @@ void scalar_add(struct text *to, const char *value, enum scalar kind, bool in_fl
 void scalar_add_lines(struct text *to, const char *lines, size_t indent);
 /* What stands there in the source, its blanks as one and without its notes. */
 const char *scalar_source(struct arena *arena, struct span where);
+
+/* ---- convert-keys.c --------------------------------------------------------------- */
+
+/* One key of a map: scalars, parameters, or a text of several lines. */
+struct entry {
+    const char *key;
+    enum entry_kind {
+        ENTRY_SCALARS,          /* one, or a list of several */
+        ENTRY_TRUE,
+        ENTRY_LINES,            /* values.at[0] ends with its last newline */
+        ENTRY_PARAMETERS,
+    } kind;
+    enum scalar scalar;
+    struct { const char **at; size_t count, room; } values;
+    const struct parameter_list *parameters;
+};
+
+struct map_text {
+    const struct yaml_form *form;
+    const char *main;           /* the key of what it is about */
+    const struct statement *statement;
+    LIST(struct entry) entries;
+};
+
+/* Without what stands in its braces; form is that of the statement. */
+struct map_text convert_keys(struct arena *arena, const struct statement *statement,
+                             const struct yaml_form *form);
 
 /* ---- convert-yaml.c ----------------------------------------------------------------- */
 

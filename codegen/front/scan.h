@@ -14,6 +14,7 @@ struct doc_line {
 struct doc_list { struct doc_line *at; size_t count, room; };
 
 /* A part of a statement, as one of these. */
+enum part_kind { PART_TAIL, PART_TYPE, PART_PLACE, PART_NAMES };
 struct part {
     struct tail *tail;
     const struct tree_type *type;
@@ -71,13 +72,12 @@ struct span span_join(const struct span *part, int n);
 
 /*
  * Parts of statements whose words stand in a source of another notation: open,
- * read as many as there are, close.  A part begins with a token of the grammar,
- * START_..., and, if it is a tail, with its word.  The text is 'where' in the
+ * read as many as there are, close.  A tail begins with its word, if it has one.  The text is 'where' in the
  * source; is_exact: byte by byte, so that each word has its own place.  False, with
  * errors: it is none.
  */
 void part_open(struct scan *scan);
-bool part_read(struct scan *scan, int start, const struct word *word,
+bool part_read(struct scan *scan, enum part_kind kind, const struct word *word,
                const char *text, struct span where, bool is_exact);
 void part_close(struct scan *scan);
 

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "yaml-idl.h"
-#include "parse.tab.h"
 #include "yaml-table.h"
 
 struct span idl_pair_span(const struct node_pair *pair)
@@ -68,14 +67,14 @@ static const char *raw_text(struct yaml_idl *idl, const struct node *node, struc
                          : NULL;
 }
 
-static bool read_part(struct yaml_idl *idl, int start, const struct word *word,
+static bool read_part(struct yaml_idl *idl, enum part_kind kind, const struct word *word,
                       const struct node *node, bool names_only)
 {
     struct span where = node->where;
     const char *raw = raw_text(idl, node, &where);
 
     idl->scan.names_only = names_only;
-    return part_read(&idl->scan, start, word, raw ? raw : node->text,
+    return part_read(&idl->scan, kind, word, raw ? raw : node->text,
                      raw ? where : node->where, raw);
 }
 
@@ -210,7 +209,7 @@ bool idl_names(struct yaml_idl *idl, const struct node_pair *pair, struct name_l
     for ( size_t i = 0; (node = element(pair->value, i)); i++ )
     {
         if ( (node->is_plain && form_is_odd_word(node->text) && !is_plainly_text(idl, node)) ||
-             !read_part(idl, START_NAMES, NULL, node, true) )
+             !read_part(idl, PART_NAMES, NULL, node, true) )
             return false;
         LIST_EACH(name, &idl->scan.part.names)
             *LIST_ADD(idl->scan.arena, names) = *name;
@@ -225,7 +224,7 @@ bool idl_type(struct yaml_idl *idl, const struct node_pair *pair, const struct t
     if ( !is_scalar(pair->value) )
         return idl_refuse(idl, pair, "a type");
     if ( !is_plainly_text(idl, pair->value) ||
-         !read_part(idl, START_TYPE, NULL, pair->value, false) )
+         !read_part(idl, PART_TYPE, NULL, pair->value, false) )
         return false;
     *type = idl->scan.part.type;
     return true;
@@ -240,7 +239,7 @@ bool idl_number(struct yaml_idl *idl, const struct node_pair *pair, bool is_text
         return idl_refuse(idl, pair, is_text ? "a text" : "a number");
     if ( !is_text )
     {
-        if ( !read_part(idl, START_PLACE, NULL, pair->value, true) )
+        if ( !read_part(idl, PART_PLACE, NULL, pair->value, true) )
             return false;
         *place = idl->scan.part.place;
         return true;
@@ -292,7 +291,7 @@ bool idl_tail_number(struct yaml_idl *idl, const struct node_pair *pair,
 {
     if ( !is_scalar(pair->value) )
         return idl_refuse(idl, pair, "a number");
-    if ( !read_part(idl, START_TAIL, NULL, pair->value, true) )
+    if ( !read_part(idl, PART_TAIL, NULL, pair->value, true) )
         return false;
     TREE_ADD(&statement->tails, idl->scan.part.tail);
     return true;
@@ -312,7 +311,7 @@ static bool tail_words(struct yaml_idl *idl, const struct node_pair *pair,
         return false;
     for ( size_t i = 0; (node = element(pair->value, i)); i++ )
     {
-        if ( !read_part(idl, START_TAIL, &word, node, !is_steps) )
+        if ( !read_part(idl, PART_TAIL, &word, node, !is_steps) )
             return false;
         if ( whole )
         {
@@ -338,7 +337,7 @@ static bool tail_part(struct yaml_idl *idl, const struct node_pair *pair,
     if ( !is_scalar(pair->value) )
         return idl_refuse(idl, pair, is_version ? "a version" : "an expression");
     if ( (is_version && !is_plainly_text(idl, pair->value)) ||
-         !read_part(idl, START_TAIL, &word, pair->value, is_version) )
+         !read_part(idl, PART_TAIL, &word, pair->value, is_version) )
         return false;
     idl->scan.part.tail->where = idl_pair_span(pair);
     TREE_ADD(&statement->tails, idl->scan.part.tail);
@@ -361,7 +360,7 @@ static bool tail_spelling(struct yaml_idl *idl, const struct node_pair *pair,
     is_tag = text_starts(text, "struct ") && !text[7 + strspn(text + 7, name)];
     if ( is_tag || ((*text < '0' || *text > '9') && *text && !text[strspn(text, name)]) )
     {
-        if ( !read_part(idl, START_TAIL, &word, pair->value, !is_tag) )
+        if ( !read_part(idl, PART_TAIL, &word, pair->value, !is_tag) )
             return false;
         tail = idl->scan.part.tail;
         tail->where = idl_pair_span(pair);
@@ -452,7 +451,7 @@ static bool tail_parameters(struct yaml_idl *idl, const struct node_pair *pair,
 
         if ( node->kind == NODE_MAP )
             good &= parameter_keys(idl, node, &parameter);
-        else if ( read_part(idl, START_NAMES, NULL, node, true) )
+        else if ( read_part(idl, PART_NAMES, NULL, node, true) )
             parameter.name = idl->scan.part.names.at[0];
         else
             good = false;

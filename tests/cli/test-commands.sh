@@ -39,6 +39,44 @@ test_command_dump()
     has out "    out   value:          u32;"
 }
 
+test_command_convert()
+{
+    tiny_tables
+    tiny_file > tiny.idl
+    run 0 convert tiny.idl
+    is_empty err
+    has out "interface: xen"
+    has out "{name: value, type: u32, direction: out}"
+    mv out tiny.idl.yaml
+    # It says the same: alone, and among others.
+    tiny 0 dump tiny.idl
+    mv out before
+    tiny 0 dump tiny.idl.yaml
+    same before out
+    run 0 convert tiny.idl.yaml
+    has out "interface xen {"
+    # Where to, for more than one; all of them or none.
+    mkdir d
+    mv tiny.idl d
+    run 0 convert d --output=y
+    is_empty out
+    same y/tiny.idl.yaml tiny.idl.yaml
+    tiny_file > d/other.idl
+    run 1 convert d
+    has err "2 descriptions: say with --output which folder they go to [input]"
+    is_empty out
+    damaged | sed 's/u23/<u23/' > d/bad.idl
+    run 1 convert d --output=none
+    [ ! -e none ] || fail "written: $(find none)"
+    run 1 convert other.txt
+    has err "other.txt: a description is named *.idl or *.idl.yaml [input]"
+    # No name has to be known: one file alone can be converted.
+    run 0 convert "$idl/pmt.idl"
+    has out "uses: [xen, grant_table]"
+    run 3 convert "$idl" --output=/dev/null/there
+    has err "[output]"
+}
+
 test_command_layout()
 {
     run 0 layout gnttab_copy "$idl"

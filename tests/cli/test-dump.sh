@@ -215,10 +215,13 @@ test_option_defs()
 {
     fixture
     tiny 0 dump --defs tiny.idl
+    # Schemas come from the compiler's own tables, and from no template.
+    rm -r g/schema
     for file in $(cd g && find . -type f ! -path '*/.*/*')
     do
         has out "# ${file#./}"
     done
+    remember g
     matches out '^m4_define\(«n[0-9]+\.name», «ask»\)$'
     mv out defs
     [ "$(grep -c '^# ' defs)" -eq "$(find g -type f | wc -l)" ] || fail "paths: $(grep '^# ' defs)"

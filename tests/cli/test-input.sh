@@ -34,10 +34,10 @@ test_input_no_file()
 {
     tiny_tables
     mkdir empty
-    refused empty "empty: no description (*.idl) in it [input]"
+    refused empty "empty: no description (*.idl, *.idl.yaml) in it [input]"
     # In a folder only files count, whatever they are called.
     mkdir -p folder/sub.idl
-    refused folder "folder: no description (*.idl) in it [input]"
+    refused folder "folder: no description (*.idl, *.idl.yaml) in it [input]"
     mkfifo pipe.idl
     refused pipe.idl "pipe.idl: it is not a regular file [input]"
     refused /dev/null "/dev/null: it is not a regular file [input]"
