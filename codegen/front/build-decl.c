@@ -91,7 +91,11 @@ void build_simple(struct builder *builder, const struct statement *s,
         decl->type = build_type(builder, s->type, NULL, decl);
     switch ( kind )
     {
-    case STATEMENT_code:    decl->text = s->code; break;
+    case STATEMENT_code:
+        decl->text = s->code;
+        decl->text_at = s->code_at;
+        decl->text_indent = s->code_indent;
+        break;
     case STATEMENT_section: decl->reason = text ? text->name.text : ""; break;
     case STATEMENT_const:   build_const(builder, s, decl); break;
     case STATEMENT_macro:   build_macro(builder, s, decl); break;

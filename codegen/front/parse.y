@@ -123,7 +123,8 @@ statement:  heads subject of_type tails number end
                 $$->body = $6;
                 scan->links = 0;
             }
-|           CODE_TEXT               { $$ = statement_new(scan); $$->where = @$; $$->code = $1.text; }
+|           CODE_TEXT               { $$ = statement_new(scan); $$->where = @$; $$->code = $1.text;
+                                      $$->code_at = @$.first; $$->code_at.column += 2; }
 |           error ';'               { $$ = statement_new(scan); $$->where = @$; }
 |           error body              { $$ = statement_new(scan); $$->where = @$; }
 ;

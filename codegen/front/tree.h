@@ -145,6 +145,8 @@ struct statement {
     struct span doc_where;
     bool doc_is_tail;           /* stood at the end of a line */
     const char *code;           /* of '%{ %}'; then all else is empty */
+    struct point code_at;       /* where it begins */
+    int code_indent;            /* of its other lines; -1: their places are not known */
 };
 
 struct tree {

@@ -160,6 +160,16 @@ bool idl_doc(struct yaml_idl *idl, const struct node_pair *pair, struct statemen
     return true;
 }
 
+/* What its lines have in the file, and not in the text. */
+static int block_indent(struct yaml_idl *idl, const struct node *node)
+{
+    size_t length, blank = strspn(node->text, "\n");
+    const char *line = source_line(idl->scan.source, node->where.first.line + 1 + (int)blank,
+                                   &length);
+
+    return (int)(strspn(line, " ") - strspn(node->text + blank, " "));
+}
+
 /* In quotes exactly as it is; as a block it begins on a line of its own. */
 bool idl_code(struct yaml_idl *idl, const struct node_pair *pair, struct statement *statement)
 {
@@ -171,6 +181,8 @@ bool idl_code(struct yaml_idl *idl, const struct node_pair *pair, struct stateme
         return false;
     if ( strstr(node->text, "%}") )
         return value_error(idl, node, "'%}' ends a verbatim text");
+    statement->code_at = node->where.first;
+    statement->code_indent = node->is_block ? block_indent(idl, node) : -1;
     statement->code = node->is_block ? arena_format(idl->scan.arena, "\n%s", node->text)
                                      : node->text;
     return true;

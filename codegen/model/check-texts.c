@@ -31,9 +31,10 @@ static struct span line_span(const struct decl *decl, int line, size_t from, siz
 {
     struct span where = decl->where;
 
-    where.first.line += line;
-    /* The first line begins behind '%{'. */
-    where.first.column = line ? 1 + (int)from : decl->where.first.column + 2 + (int)from;
+    if ( decl->text_indent < 0 )
+        return where;
+    where.first.line = decl->text_at.line + line;
+    where.first.column = (line ? 1 + decl->text_indent : decl->text_at.column) + (int)from;
     where.last = where.first;
     where.last.column += (int)(to - from);
     return where;

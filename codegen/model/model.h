@@ -257,6 +257,8 @@ struct decl {
 
     /* By kind: */
     const char *text;           /* DECL_code; a macro's or constant's text in C */
+    struct point text_at;       /* DECL_code: where it begins */
+    int text_indent;            /* of its other lines; -1: their places are not known */
     const char *spelling;       /* const: as "..." */
     uint64_t value;             /* const, contents */
     const char *value_text;

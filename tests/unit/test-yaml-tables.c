@@ -405,7 +405,7 @@ static void names(void **state)
         "3:12-3:18 help: did you mean 'x86_64'?\n");
     assert_string_equal(names_text(*state, "x86_64", "x86_64", "f", "[x86]", ""),
         "1:7-1:13 [duplicate] two architectures are called 'x86_64'\n"
-        "4:12-4:18 note: the first is here\n");
+        "5:12-5:18 note: the first is here\n");
     assert_string_equal(names_text(*state, "a", "x86_64", "g", "[x86]", ""),
         "1:7-1:8 [duplicate] two flavours are called 'g'\n"
         "1:7-1:8 note: the first is here\n");
