@@ -315,7 +315,8 @@ struct interface *build_interface(struct model *model, const struct tree *tree)
 {
     struct interface *interface = arena_alloc(model->arena, sizeof(*interface));
     struct builder builder = { .arena = model->arena, .diag = model->diag,
-                               .model = model, .interface = interface };
+                               .model = model, .interface = interface,
+                               .is_table = tree->is_table };
 
     interface->source = tree->source;
     build_file_list(&builder, &tree->statements);

@@ -64,6 +64,7 @@ struct builder {
     struct interface *interface;
     struct hypercall *hypercall;        /* the one that ops belong to */
     struct condition_list around;       /* of the groups that are open */
+    bool is_table;              /* the statements were maps of YAML */
 };
 
 /*
@@ -76,6 +77,7 @@ int placement_check(struct builder *builder, const struct statement *statement,
 /* The same of a statement that is in its place. */
 int placement_kind(const struct statement *statement, enum container container);
 /* The row of a kind in placement.def: IN_, T_ and NEEDS_ or MAY_ bits. */
+const char *placement_name(enum statement_kind kind);
 unsigned int placement_containers(enum statement_kind kind);
 unsigned int placement_tails(enum statement_kind kind);
 unsigned int placement_parts(enum statement_kind kind);

@@ -402,6 +402,9 @@ static int yyreport_syntax_error(const yypcontext_t *context, void *scanner,
             return 0;
         }
     }
+    /* What the scanner could not read explains what is missing then. */
+    if ( scan->nr_first && scan->errors != scan->diag->errors )
+        return 0;
     if ( yypcontext_token(context) == YYSYMBOL_YYEOF )
         text_add(&text, scan->nr_first ? "more belongs here"
                                        : "the file ends within a statement");
@@ -411,7 +414,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, void *scanner,
                     scan->word);
     for ( int i = 0; i < n; i++ )
         text_format(&text, "%s%s", !i ? ": expected " : i == n - 1 ? " or " : ", ",
-                    yysymbol_name(expected[i]));
+                    expected[i] == YYSYMBOL_YYEOF ? "nothing more"
+                                                  : yysymbol_name(expected[i]));
     yyerror(where, scanner, scan, text_string(&text));
     return 0;
 }

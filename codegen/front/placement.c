@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "build.h"
+#include "yaml-form.h"
 
 static const struct place_row {
     const char *name;
@@ -18,6 +18,11 @@ static const struct place_row {
 #include "placement.def"
 #undef PLACE
 };
+
+const char *placement_name(enum statement_kind kind)
+{
+    return rows[kind].name;
+}
 
 unsigned int placement_containers(enum statement_kind kind)
 {
@@ -243,24 +248,33 @@ static bool check_tails(struct builder *builder, const struct statement *s,
     return good;
 }
 
-struct part { unsigned int needs, may; bool there; const char *what; };
+struct part { unsigned int needs, may; bool there; const char *what, *notation, *key; };
+
+/* "a number ('= NUMBER')", or the key that it has in a map. */
+static const char *part_text(const struct builder *builder, const struct part *part)
+{
+    return arena_format(builder->arena, builder->is_table ? "%s (the key '%s')" : "%s (%s)",
+                        part->what, builder->is_table ? part->key : part->notation);
+}
 
 /* Tails stand where they may; these must not be missing. */
 static bool check_needed_tails(struct builder *builder, const struct statement *s,
                                enum statement_kind kind, struct span where)
 {
-    const struct { unsigned int needs; bool there; const char *what; } list[] = {
-        { NEEDS_TEXT, build_tail_kind(s, TAIL_TEXT) != NULL, "a text ('\"...\"')" },
-        { NEEDS_ELSE, build_tail(s, KEYWORD_else) != NULL, "'else' and what it answers" },
-        { NEEDS_COUNT, build_tail_kind(s, TAIL_NUMBER) != NULL, "a number behind its name" },
+    const struct part list[] = {
+        { NEEDS_TEXT, 0, build_tail_kind(s, TAIL_TEXT) != NULL, "a text", "'\"...\"'",
+          form_text_key(kind) },
+        { NEEDS_ELSE, 0, build_tail(s, KEYWORD_else) != NULL, "'else' and what it answers", NULL, NULL },
+        { NEEDS_COUNT, 0, build_tail_kind(s, TAIL_NUMBER) != NULL, "a number behind its name", NULL,
+          NULL },
     };
 
     for ( size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++ )
     {
         if ( !(rows[kind].parts & list[i].needs) || list[i].there )
             continue;
-        diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s",
-                   rows[kind].name, list[i].what);
+        diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s", rows[kind].name,
+                   list[i].key ? part_text(builder, &list[i]) : list[i].what);
         return false;
     }
     return true;
@@ -271,10 +285,11 @@ static bool check_parts(struct builder *builder, const struct statement *s,
 {
     unsigned int parts = rows[kind].parts;
     const struct part list[] = {
-        { NEEDS_NAME, MAY_NAME, s->subjects.count != 0, "a name" },
-        { NEEDS_TYPE, MAY_TYPE, s->type != NULL, "a type (': TYPE')" },
-        { NEEDS_NUMBER, MAY_NUMBER, s->number->kind != PLACE_NONE, "a number ('= NUMBER')" },
-        { NEEDS_BODY, MAY_BODY, s->has_body, "a body ('{ }')" },
+        { NEEDS_NAME, MAY_NAME, s->subjects.count != 0, "a name", NULL, NULL },
+        { NEEDS_TYPE, MAY_TYPE, s->type != NULL, "a type", "': TYPE'", form_type_key(kind) },
+        { NEEDS_NUMBER, MAY_NUMBER, s->number->kind != PLACE_NONE, "a number",
+          "'= NUMBER'", form_number_key(kind) },
+        { NEEDS_BODY, MAY_BODY, s->has_body, "a body", "'{ }'", form_first_body(kind) },
     };
 
     struct span where = s->where;
@@ -285,14 +300,15 @@ static bool check_parts(struct builder *builder, const struct statement *s,
     {
         if ( (parts & list[i].needs) && !list[i].there )
         {
-            diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s",
-                       rows[kind].name, list[i].what);
+            diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s", rows[kind].name,
+                       list[i].key ? part_text(builder, &list[i]) : list[i].what);
             return false;
         }
         if ( !(parts & (list[i].needs | list[i].may)) && list[i].there )
         {
             diag_error(builder->diag, CHECK_misplaced, where, "%s has no %s",
-                       rows[kind].name, list[i].what + 2);
+                       rows[kind].name, (list[i].key ? part_text(builder, &list[i])
+                                                     : list[i].what) + 2);
             return false;
         }
     }

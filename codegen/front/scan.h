@@ -45,6 +45,7 @@ struct scan {
     /* Of parts alone, which come from a notation with a syntax of its own. */
     struct { int token; struct word word; } first[2];   /* stand before the text */
     unsigned int nr_first, given;
+    unsigned int errors;        /* there were so many when the part began */
     const struct span *fixed;   /* places within the text are not known: all is here */
     bool names_only;            /* no word is a keyword */
     struct part part;           /* what was read */

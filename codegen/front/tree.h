@@ -152,6 +152,7 @@ struct statement {
 struct tree {
     struct source *source;
     struct statement_list statements;
+    bool is_table;              /* read from YAML */
     struct note_list notes;     /* in the order of the source */
 };
 

@@ -96,6 +96,42 @@ bool form_number_is_tail(const struct yaml_form *form)
     return placement_tails(form->kind) & T_NUMBER;
 }
 
+static const struct yaml_form *form_of_kind(enum statement_kind kind)
+{
+    for ( size_t i = 0; i < nr_forms; i++ )
+        if ( forms[i].kind == kind )
+            return &forms[i];
+    return forms;               /* a refinement needs nothing that has a key */
+}
+
+const char *form_type_key(enum statement_kind kind)
+{
+    return form_of_kind(kind)->type;
+}
+
+const char *form_number_key(enum statement_kind kind)
+{
+    const struct yaml_form *form = form_of_kind(kind);
+
+    return form_text_is_number(form) ? form->text : form->number;
+}
+
+const char *form_text_key(enum statement_kind kind)
+{
+    const struct yaml_form *form = form_of_kind(kind);
+
+    return form->text ? form->text : form->key;
+}
+
+const char *form_first_body(enum statement_kind kind)
+{
+    unsigned int body = 0;
+
+    while ( body < NR_BODIES - 1 && !(form_of_kind(kind)->body & 1u << body) )
+        body++;
+    return form_body_key(body);
+}
+
 bool form_is_flat_in(const struct yaml_form *form, const struct yaml_form *around)
 {
     unsigned int container = around->kind == STATEMENT_interface ? IN_INTERFACE

@@ -74,6 +74,12 @@ bool form_number_is_tail(const struct yaml_form *form);
 bool form_is_flat_in(const struct yaml_form *form, const struct yaml_form *around);
 bool form_is_clause(enum statement_kind kind);
 
+/* The keys of a kind, where it is given in parts. */
+const char *form_type_key(enum statement_kind kind);
+const char *form_number_key(enum statement_kind kind);
+const char *form_text_key(enum statement_kind kind);
+const char *form_first_body(enum statement_kind kind);
+
 /* The keywords that the words of a form are; returns how many. */
 size_t form_heads(const struct yaml_form *form, enum keyword heads[2]);
 

@@ -65,10 +65,21 @@ static const char *nearest_opening(struct yaml_idl *idl, const char *wrong, unsi
         if ( forms[i].key && (form_lists(&forms[i]) & list) )
             keys[count++] = forms[i].key;
     for ( unsigned int i = 0; i < NR_BODIES; i++ )
-        keys[count++] = form_body_key(i);
+        if ( list != BODY_VALUES )
+            keys[count++] = form_body_key(i);
     for ( size_t i = 0; i < nr_form_tails; i++ )
         keys[count++] = form_tails[i].key;
     return text_nearest(wrong, keys, count);
+}
+
+/* Of a map whose first key is missing. */
+static bool is_part_key(const char *key)
+{
+    for ( size_t i = 0; i < nr_forms; i++ )
+        if ( !strcmp(key, forms[i].type) || !strcmp(key, forms[i].number) ||
+             (forms[i].text && !strcmp(key, forms[i].text)) )
+            return true;
+    return !strcmp(key, FORM_DIRECTION);
 }
 
 static bool is_group_key(const char *key)
@@ -91,7 +102,7 @@ static const struct yaml_form *unopened(struct yaml_idl *idl, const struct node 
 
         has_body |= is_group_key(pair->key) && !form_tail_find(pair->key) &&
                     strcmp(pair->key, FORM_DOC);
-        if ( is_group_key(pair->key) )
+        if ( is_group_key(pair->key) || is_part_key(pair->key) )
             continue;
         near = nearest_opening(idl, pair->key, list);
         diag_error(idl->scan.diag, CHECK_yaml_key, pair->where,
@@ -172,8 +183,8 @@ static bool unknown_key(struct yaml_idl *idl, const struct item *item,
         if ( form_is_flat_in(&forms[i], form) )
             add_key(keys, &count, item->map, forms[i].key);
     near = text_nearest(pair->key, keys, count);
-    diag_error(idl->scan.diag, CHECK_yaml_key, pair->where, "'%s' has no key '%s'",
-               item->main ? item->main : "a group", pair->key);
+    diag_error(idl->scan.diag, CHECK_yaml_key, pair->where, "%s has no key '%s'",
+               placement_name(form->kind), pair->key);
     if ( near )
         diag_help(idl->scan.diag, pair->where, "did you mean '%s'?", near);
     else
@@ -401,6 +412,9 @@ static void read_root(struct yaml_idl *idl, const struct node *root)
     LIST_EACH(pair, &root->pairs)
         if ( !strcmp(pair->key, form_body_key(0)) )
             read_list(idl, pair, BODY_DECLARATIONS, file);
+    /* One mistake, one message: what stands behind is not the first then. */
+    if ( !interface )
+        *file = (struct statement_list){ 0 };
 }
 
 struct tree *yaml_description(struct arena *arena, struct diag *diag, struct source *source)
@@ -413,6 +427,7 @@ struct tree *yaml_description(struct arena *arena, struct diag *diag, struct sou
                                          YAML_IDL_DEPTH_LIMIT);
 
     tree->source = source;
+    tree->is_table = true;
     if ( !root )
         return tree;
     part_open(&idl.scan);
