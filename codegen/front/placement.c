@@ -248,33 +248,66 @@ static bool check_tails(struct builder *builder, const struct statement *s,
     return good;
 }
 
-struct part { unsigned int needs, may; bool there; const char *what, *notation, *key; };
+/* What a statement may have to have; the first of them need no search. */
+static const struct part {
+    unsigned int needs, may;
+    const char *what, *notation;
+    const char *(*key)(enum statement_kind kind);       /* in a map of YAML */
+} parts[] = {
+    { NEEDS_NAME, MAY_NAME, "a name", NULL, NULL },
+    { NEEDS_TYPE, MAY_TYPE, "a type", "': TYPE'", form_type_key },
+    { NEEDS_NUMBER, MAY_NUMBER, "a number", "'= NUMBER'", form_number_key },
+    { NEEDS_BODY, MAY_BODY, "a body", "'{ }'", form_first_body },
+    /* Tails stand where they may; these must not be missing. */
+    { NEEDS_TEXT, 0, "a text", "'\"...\"'", form_text_key },
+    { NEEDS_ELSE, 0, "'else' and what it answers", NULL, NULL },
+    { NEEDS_COUNT, 0, "a number behind its name", NULL, NULL },
+};
+enum { NR_PLAIN_PARTS = 4, NR_PARTS = sizeof(parts) / sizeof(parts[0]) };
 
 /* "a number ('= NUMBER')", or the key that it has in a map. */
-static const char *part_text(const struct builder *builder, const struct part *part)
+static const char *part_text(const struct builder *builder, const struct part *part,
+                             enum statement_kind kind)
 {
+    if ( !part->key )
+        return part->what;
     return arena_format(builder->arena, builder->is_table ? "%s (the key '%s')" : "%s (%s)",
-                        part->what, builder->is_table ? part->key : part->notation);
+                        part->what, builder->is_table ? part->key(kind) : part->notation);
 }
 
-/* Tails stand where they may; these must not be missing. */
-static bool check_needed_tails(struct builder *builder, const struct statement *s,
-                               enum statement_kind kind, struct span where)
+static unsigned int plain_parts(const struct statement *s)
 {
-    const struct part list[] = {
-        { NEEDS_TEXT, 0, build_tail_kind(s, TAIL_TEXT) != NULL, "a text", "'\"...\"'",
-          form_text_key(kind) },
-        { NEEDS_ELSE, 0, build_tail(s, KEYWORD_else) != NULL, "'else' and what it answers", NULL, NULL },
-        { NEEDS_COUNT, 0, build_tail_kind(s, TAIL_NUMBER) != NULL, "a number behind its name", NULL,
-          NULL },
-    };
+    return (s->subjects.count ? NEEDS_NAME : 0) | (s->type ? NEEDS_TYPE : 0) |
+           (s->number->kind != PLACE_NONE ? NEEDS_NUMBER : 0) | (s->has_body ? NEEDS_BODY : 0);
+}
 
-    for ( size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++ )
+static unsigned int needed_tails(const struct statement *s)
+{
+    return (build_tail_kind(s, TAIL_TEXT) ? NEEDS_TEXT : 0) |
+           (build_tail(s, KEYWORD_else) ? NEEDS_ELSE : 0) |
+           (build_tail_kind(s, TAIL_NUMBER) ? NEEDS_COUNT : 0);
+}
+
+/* The first of the parts from..to-1 that is missing, or is there and must not be. */
+static bool check_some(struct builder *builder, const struct statement *s,
+                       enum statement_kind kind, unsigned int there, int from, int to)
+{
+    struct span where = s->where;
+
+    if ( where.last.line != where.first.line )
+        where.last = where.first, where.last.column++;
+    for ( int i = from; i < to; i++ )
     {
-        if ( !(rows[kind].parts & list[i].needs) || list[i].there )
+        const struct part *part = &parts[i];
+        bool is_missing = (rows[kind].parts & part->needs) && !(there & part->needs);
+        bool is_extra = part->may && !(rows[kind].parts & (part->needs | part->may)) &&
+                        (there & part->needs);
+
+        if ( !is_missing && !is_extra )
             continue;
-        diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s", rows[kind].name,
-                   list[i].key ? part_text(builder, &list[i]) : list[i].what);
+        diag_error(builder->diag, CHECK_misplaced, where, "%s %s %s", rows[kind].name,
+                   is_missing ? "needs" : "has no",
+                   part_text(builder, part, kind) + (is_missing ? 0 : 2));
         return false;
     }
     return true;
@@ -283,42 +316,22 @@ static bool check_needed_tails(struct builder *builder, const struct statement *
 static bool check_parts(struct builder *builder, const struct statement *s,
                         enum statement_kind kind)
 {
-    unsigned int parts = rows[kind].parts;
-    const struct part list[] = {
-        { NEEDS_NAME, MAY_NAME, s->subjects.count != 0, "a name", NULL, NULL },
-        { NEEDS_TYPE, MAY_TYPE, s->type != NULL, "a type", "': TYPE'", form_type_key(kind) },
-        { NEEDS_NUMBER, MAY_NUMBER, s->number->kind != PLACE_NONE, "a number",
-          "'= NUMBER'", form_number_key(kind) },
-        { NEEDS_BODY, MAY_BODY, s->has_body, "a body", "'{ }'", form_first_body(kind) },
-    };
+    enum { PLAIN = NEEDS_NAME | NEEDS_TYPE | NEEDS_NUMBER | NEEDS_BODY };
+    unsigned int wanted = rows[kind].parts, there = plain_parts(s);
+    /* The bit of what may be is the next to that of what must be. */
+    unsigned int allowed = (wanted | wanted >> 1) & PLAIN;
 
-    struct span where = s->where;
-
-    if ( where.last.line != where.first.line )
-        where.last = where.first, where.last.column++;
-    for ( size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++ )
-    {
-        if ( (parts & list[i].needs) && !list[i].there )
-        {
-            diag_error(builder->diag, CHECK_misplaced, where, "%s needs %s", rows[kind].name,
-                       list[i].key ? part_text(builder, &list[i]) : list[i].what);
-            return false;
-        }
-        if ( !(parts & (list[i].needs | list[i].may)) && list[i].there )
-        {
-            diag_error(builder->diag, CHECK_misplaced, where, "%s has no %s",
-                       rows[kind].name, (list[i].key ? part_text(builder, &list[i])
-                                                     : list[i].what) + 2);
-            return false;
-        }
-    }
-    if ( s->subjects.count > 1 && !(parts & MAY_NAMES) )
+    if ( ((wanted & PLAIN & ~there) || (there & ~allowed)) &&
+         !check_some(builder, s, kind, there, 0, NR_PLAIN_PARTS) )
+        return false;
+    if ( s->subjects.count > 1 && !(wanted & MAY_NAMES) )
     {
         diag_error(builder->diag, CHECK_misplaced, s->subjects.at[1].where,
                    "%s has one name", rows[kind].name);
         return false;
     }
-    return check_needed_tails(builder, s, kind, where);
+    return !(wanted & (NEEDS_TEXT | NEEDS_ELSE | NEEDS_COUNT)) ||
+           check_some(builder, s, kind, needed_tails(s), NR_PLAIN_PARTS, NR_PARTS);
 }
 
 /* "'typedef' opens no statement alone: typedef enum, typedef struct". */
