@@ -140,7 +140,7 @@ static void add_parts(struct arena *arena, struct map_text *map)
         add_names(arena, map, map->main, &s->subjects);
     else if ( form->main == MAIN_TRUE )
         entry_new(arena, map, map->main, ENTRY_TRUE);
-    else if ( form->main == MAIN_CODE && s->code[0] == '\n' )
+    else if ( form->main == MAIN_CODE && s->code[0] == '\n' && scalar_is_block(s->code + 1) )
         add_value(arena, entry_new(arena, map, map->main, ENTRY_LINES), s->code + 1);
     else if ( form->main == MAIN_CODE )
         add_value(arena, entry_new(arena, map, map->main, ENTRY_LINES), s->code);

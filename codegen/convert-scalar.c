@@ -51,7 +51,7 @@ void scalar_add(struct text *to, const char *value, enum scalar kind, bool in_fl
 }
 
 /* A block has no blanks before its first word, and ends with one newline. */
-static bool is_block(const char *lines)
+bool scalar_is_block(const char *lines)
 {
     size_t length = strlen(lines);
 
@@ -61,7 +61,7 @@ static bool is_block(const char *lines)
 
 void scalar_add_lines(struct text *to, const char *lines, size_t indent)
 {
-    if ( !is_block(lines) )
+    if ( !scalar_is_block(lines) )
     {
         add_escaped(to, lines);
         text_add(to, "\n");

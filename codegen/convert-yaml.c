@@ -115,6 +115,8 @@ static void indent_to(struct writer *writer, size_t indent)
 /* Notes before the statement, and behind it on its line; NULL: all that are left. */
 static void put_notes(struct writer *writer, const struct statement *s, size_t indent)
 {
+    bool follows = false;
+
     for ( ; writer->next_note < writer->notes->count; writer->next_note++ )
     {
         const struct note *note = &writer->notes->at[writer->next_note];
@@ -122,6 +124,10 @@ static void put_notes(struct writer *writer, const struct statement *s, size_t i
         if ( s && note->where.first.line > (s->has_body ? s->where.first.line
                                                         : s->where.last.line) )
             return;
+        /* Else the two would be one when they are read. */
+        if ( follows )
+            text_format(&writer->text, "%*s#\n", (int)indent, "");
+        follows = !note->is_apart;
         for ( const char *line = note->text; line; )
         {
             size_t length = strcspn(line, "\n");

@@ -45,7 +45,7 @@ static const char *other_name(struct arena *arena, const char *path)
     return NULL;
 }
 
-static const char *print_text(struct model *model, const struct tree *tree)
+const char *convert_text(const struct model *model, const struct tree *tree)
 {
     char *bytes = NULL;
     size_t length;
@@ -84,7 +84,7 @@ static void convert_file(struct arena *arena, struct diag *diag, const char *pat
     *LIST_ADD(arena, list) = (struct converted){
         .path = name,
         .text = text_ends(name, YAML_IDL_SUFFIX) ? convert_yaml(arena, tree)
-                                                 : print_text(&model, tree),
+                                                 : convert_text(&model, tree),
     };
 }
 

@@ -20,6 +20,7 @@ void scalar_add(struct text *to, const char *value, enum scalar kind, bool in_fl
  * one, indented by so much; else in quotes.
  */
 void scalar_add_lines(struct text *to, const char *lines, size_t indent);
+bool scalar_is_block(const char *lines);
 /* What stands there in the source, its blanks as one and without its notes. */
 const char *scalar_source(struct arena *arena, struct span where);
 
@@ -57,5 +58,10 @@ struct map_text convert_keys(struct arena *arena, const struct statement *statem
 
 /* The whole file in YAML; it begins with its interface and has no errors. */
 const char *convert_yaml(struct arena *arena, const struct tree *tree);
+
+/* ---- convert.c ------------------------------------------------------------------------ */
+
+/* The whole file as text; model is what build_interface made of it. */
+const char *convert_text(const struct model *model, const struct tree *tree);
 
 #endif

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 #
-# Any bytes as descriptions, architectures, flavours.  Needs clang-14.
+# Any bytes as descriptions, architectures, flavours; and descriptions from one
+# notation to the other.  Needs clang-14.
 #   fuzz SECONDS=60   look for new inputs, so long for each target, in build/fuzz
 #   check-fuzz        all seeds, a short search that is the same each time, and
 #                     what is planted must be found
 
 ##fuzz           look for inputs that break the compiler; SECONDS=60 for each kind
-FUZZ_TARGETS := idl yaml
+FUZZ_TARGETS := idl yaml form
 SECONDS ?= 60
 
 FUZZ_OBJ := $(BUILD)/san/fuzz
@@ -66,6 +67,11 @@ $(FUZZ_OBJ)/idl.dict: tests/fuzz/dictionary.awk codegen/front/keywords.def \
 	@mkdir -p $(@D)
 	$(Q)awk -f $^ > $@
 
+$(FUZZ_OBJ)/form.dict: codegen/front/forms.def codegen/front/yaml-form.c $(FUZZ_OBJ)/idl.dict
+	@mkdir -p $(@D)
+	$(Q)grep -ohE '"[a-z -]+"' codegen/front/forms.def codegen/front/yaml-form.c | \
+	    sort -u | cat - $(FUZZ_OBJ)/idl.dict > $@
+
 $(FUZZ_OBJ)/yaml.dict: tests/fuzz/yaml.dict
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
@@ -75,8 +81,8 @@ $(FUZZ_OBJ)/yaml.dict: tests/fuzz/yaml.dict
               $(FUZZ_OBJ)/tests/$(name).o $(FUZZ_OBJ)/planted/$(name).o)
 
 .PHONY: fuzz check-fuzz
-fuzz: $(FUZZ_NEEDED)
+fuzz: $(FUZZ_NEEDED) build/hcgen
 	@tests/fuzz/run.sh search $(SECONDS) $(FUZZ_TARGETS)
 
-check-fuzz: $(FUZZ_NEEDED)
+check-fuzz: $(FUZZ_NEEDED) build/hcgen
 	@tests/fuzz/run.sh check $(FUZZ_TARGETS)

@@ -45,6 +45,19 @@ gather_idl()
     done
 }
 
+# Both notations: what is there in one, in the other too, where it can be.
+gather_form()
+{
+    gather_idl
+    for gather_path in "$seeds"/*.idl
+    do
+        build/hcgen convert "$gather_path" > "$seeds/form.yaml" 2> /dev/null &&
+            mv "$seeds/form.yaml" "$gather_path.yaml"
+    done
+    rm -f "$seeds/form.yaml"
+    cp tests/yaml/mistakes/*.yaml "$seeds"
+}
+
 # gather TARGET: its seeds, in a folder of their own.
 gather()
 {
@@ -53,6 +66,7 @@ gather()
     mkdir -p "$seeds" "$work/$1"
     case $1 in
     idl)  gather_idl ;;
+    form) gather_form ;;
     yaml) cp tests/fuzz/yaml-seeds/*.yaml idl/arch/*.yaml idl/flavour/*.yaml "$seeds" ;;
     esac
 }
@@ -64,6 +78,7 @@ runs_of()
 {
     case $1 in
     idl)  echo 2000 ;;
+    form) echo 5000 ;;
     yaml) echo 20000 ;;
     esac
 }
