@@ -8,6 +8,15 @@
 #include "convert.h"
 #include "front/yaml-form.h"
 
+/* A newline, and what no file of YAML may have as it is. */
+static bool has_control(const char *value)
+{
+    for ( ; *value; value++ )
+        if ( (unsigned char)*value < ' ' )
+            return true;
+    return false;
+}
+
 static bool needs_quotes(const char *value, enum scalar kind, bool in_flow)
 {
     size_t length = strlen(value);
@@ -17,7 +26,7 @@ static bool needs_quotes(const char *value, enum scalar kind, bool in_flow)
     if ( strchr(",[]{}#&*!|>'\"%@`?", value[0]) ||
          (strchr("-:", value[0]) && (kind == SCALAR_TEXT || !value[1])) )
         return true;
-    if ( strstr(value, ": ") || strstr(value, " #") || strpbrk(value, "\n\t") )
+    if ( strstr(value, ": ") || strstr(value, " #") || has_control(value) )
         return true;
     if ( in_flow && strpbrk(value, ",[]{}:?") )
         return true;
@@ -34,6 +43,8 @@ static void add_escaped(struct text *to, const char *value)
 
         if ( escape )
             text_add(to, escape);
+        else if ( (unsigned char)*value < ' ' )
+            text_format(to, "\\x%02x", (unsigned char)*value);
         else
             text_add_bytes(to, value, 1);
     }
@@ -44,7 +55,7 @@ void scalar_add(struct text *to, const char *value, enum scalar kind, bool in_fl
 {
     if ( !needs_quotes(value, kind, in_flow) )
         text_add(to, value);
-    else if ( strpbrk(value, "\"\\") && !strpbrk(value, "\n\t'") )
+    else if ( strpbrk(value, "\"\\") && !strchr(value, '\'') && !has_control(value) )
         text_format(to, "'%s'", value);
     else
         add_escaped(to, value);
@@ -55,6 +66,9 @@ bool scalar_is_block(const char *lines)
 {
     size_t length = strlen(lines);
 
+    for ( const char *at = lines; *at; at++ )
+        if ( (unsigned char)*at < ' ' && *at != '\n' && *at != '\t' )
+            return false;
     return length > 1 && lines[length - 1] == '\n' && lines[length - 2] != '\n' &&
            !strchr(" \t\n", lines[0]);
 }

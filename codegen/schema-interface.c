@@ -9,8 +9,8 @@
 #include "front/yaml-form.h"
 #include "schema.h"
 
-#define ONE_LINE "^[ !#-~\\t]*$"
-#define ANY_LINES "^[ -~\\t\\n]*$"
+#define ONE_LINE "^[^\"\\u0000\\n\\r\\u007f-\\uffff]*$"
+#define ANY_LINES "^[^\\u0000\\r\\u007f-\\uffff]*$"
 
 /* ---- values ------------------------------------------------------------------------ */
 

@@ -105,7 +105,7 @@ static bool is_printable(struct yaml_idl *idl, const struct node *node, bool has
     {
         unsigned char c = (unsigned char)node->text[i];
 
-        if ( (c < 0x20 && c != '\t' && !(has_lines && c == '\n')) || c >= 0x7f )
+        if ( !c || c == '\r' || (c == '\n' && !has_lines) || c >= 0x7f )
             return value_error(idl, node, c == '\n' ? "this text is one line"
                                           : "a character here is not ASCII, or no text");
     }
