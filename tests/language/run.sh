@@ -61,6 +61,16 @@ sets_compile()
     grep -q '^status' "$out/sets.idl" && build/hcgen check --tables=idl "$out/sets.idl"
 }
 
+# The op of the first sample is, in YAML, the sample of §12.
+yaml_is_the_same()
+{
+    head_compiles "$1" || return 1
+    build/hcgen convert "$out/head/grant_table.idl" | awk '
+        /^  - / { on = /^  - op: map_grant_ref$/ } on && NF { print substr($0, 3) }' > "$out/op.yaml"
+    awk '/^## /{ on = /^## 12/ } on && /^```/ { inside = !inside; next } on && inside' "$1" > "$out/op.sample"
+    [ "$(wc -l < "$out/op.yaml")" -gt 10 ] && diff "$out/op.sample" "$out/op.yaml"
+}
+
 # said FILE EXPRESSION: the sentences about a damaged copy, without their places.
 said()
 {
@@ -97,7 +107,7 @@ twin()
     fi
 }
 
-for test in ids_agree places_agree head_compiles sets_compile sentences_agree; do
+for test in ids_agree places_agree head_compiles sets_compile sentences_agree yaml_is_the_same; do
     check "$test" "$test" docs/LANGUAGE.md
 done
 twin 'an id that is not there' ids_agree 's/^| no-doc |/| no-docs |/'
@@ -108,5 +118,6 @@ twin 'a word left out' places_agree '/^| `narrow` |/d'
 twin 'a sample without a type' head_compiles 's/^    in    ref:            grant_ref_t;/    in    ref:            grant_reff_t;/'
 twin 'a head without a guard' head_compiles 's/ guard __XEN_PUBLIC_GRANT_TABLE_H__//'
 twin 'a set whose bits overlap' sets_compile 's/^    device_map            = 0;/    device_map            = 5;/'
+twin 'another key in YAML' yaml_is_the_same 's/why: dom does not exist/text: dom does not exist/'
 twin 'another sentence' sentences_agree 's/bytes of padding before it/bytes of hole before it/'
 totals language
