@@ -68,6 +68,10 @@ void scan_note(struct scan *scan, const struct span *where)
             text_format(&text, "%s%.*s", text.length ? "\n" : "", (int)(last - at), at);
         at = newline ? newline + 1 : end;
     }
+    /* YAML has no comment with these. */
+    for ( size_t i = 0; i < text.length; i++ )
+        if ( (unsigned char)text.at[i] < ' ' && text.at[i] != '\n' && text.at[i] != '\t' )
+            text.at[i] = ' ';
     if ( !scan->nr_first && text.length )
         *LIST_ADD(scan->arena, &scan->tree->notes) =
             (struct note){ *where, text_string(&text), is_apart };
