@@ -81,6 +81,8 @@ void part_open(struct scan *scan);
 bool part_read(struct scan *scan, enum part_kind kind, const struct word *word,
                const char *text, struct span where, bool is_exact);
 void part_close(struct scan *scan);
+/* The word is no name, unless something follows that says so. */
+bool scan_is_keyword(const struct scan *scan, const char *word);
 
 /* Give each '///' to the statement that it documents. */
 void doc_attach(struct scan *scan);

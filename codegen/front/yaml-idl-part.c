@@ -251,7 +251,7 @@ bool idl_number(struct yaml_idl *idl, const struct node_pair *pair, bool is_text
         return idl_refuse(idl, pair, is_text ? "a text" : "a number");
     if ( !is_text )
     {
-        if ( !read_part(idl, PART_PLACE, NULL, pair->value, true) )
+        if ( !read_part(idl, PART_PLACE, NULL, pair->value, false) )
             return false;
         *place = idl->scan.part.place;
         return true;
@@ -323,7 +323,9 @@ static bool tail_words(struct yaml_idl *idl, const struct node_pair *pair,
         return false;
     for ( size_t i = 0; (node = element(pair->value, i)); i++ )
     {
-        if ( !read_part(idl, PART_TAIL, &word, node, !is_steps) )
+        /* As in a text: a ',' makes a name of a keyword. */
+        if ( !read_part(idl, PART_TAIL, &word, node,
+                        !is_steps && element(pair->value, i + 1)) )
             return false;
         if ( whole )
         {
@@ -370,7 +372,7 @@ static bool tail_spelling(struct yaml_idl *idl, const struct node_pair *pair,
     if ( !is_scalar(pair->value) )
         return idl_refuse(idl, pair, "a name or a text");
     is_tag = text_starts(text, "struct ") && !text[7 + strspn(text + 7, name)];
-    if ( is_tag || ((*text < '0' || *text > '9') && *text && !text[strspn(text, name)]) )
+    if ( is_tag || (!scan_is_keyword(&idl->scan, text) && (*text < '0' || *text > '9') && *text && !text[strspn(text, name)]) )
     {
         if ( !read_part(idl, PART_TAIL, &word, pair->value, !is_tag) )
             return false;
@@ -445,7 +447,7 @@ static bool parameter_keys(struct yaml_idl *idl, const struct node *map,
     }
     if ( good )
         parameter->name = names.at[0];
-    return good;
+    return good && (parameter->type || idl_is_name(idl, &parameter->name));
 }
 
 static bool tail_parameters(struct yaml_idl *idl, const struct node_pair *pair,
@@ -463,7 +465,7 @@ static bool tail_parameters(struct yaml_idl *idl, const struct node_pair *pair,
 
         if ( node->kind == NODE_MAP )
             good &= parameter_keys(idl, node, &parameter);
-        else if ( read_part(idl, PART_NAMES, NULL, node, true) )
+        else if ( read_part(idl, PART_NAMES, NULL, node, element(pair->value, i + 1)) )
             parameter.name = idl->scan.part.names.at[0];
         else
             good = false;

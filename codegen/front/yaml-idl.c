@@ -359,6 +359,28 @@ static void read_bodies(struct yaml_idl *idl, struct item *item)
     s->body.has_braces = s->has_body;
 }
 
+bool idl_is_name(struct yaml_idl *idl, const struct name *name)
+{
+    if ( !scan_is_keyword(&idl->scan, name->text) )
+        return true;
+    diag_error(idl->scan.diag, CHECK_syntax, name->where,
+               "'%s' is a keyword, and no name here", name->text);
+    return false;
+}
+
+/* What the other notation could not say is no description. */
+static bool is_named(struct yaml_idl *idl, const struct item *item)
+{
+    const struct statement *s = item->statement;
+    bool has_parameters = build_tail_kind(s, TAIL_PARAMETERS) != NULL;
+
+    if ( !s->subjects.count || s->type ||
+         (s->number->kind != PLACE_NONE &&
+          !(form_text_is_number(item->form) && has_parameters)) )
+        return true;
+    return idl_is_name(idl, &s->subjects.at[s->subjects.count - 1]);
+}
+
 /* NULL, with errors, where a part of it is wrong: then it is nothing to look at. */
 static struct statement *read_map(struct yaml_idl *idl, const struct node *map,
                                   const struct yaml_form *form, const char *main)
@@ -386,7 +408,7 @@ static struct statement *read_map(struct yaml_idl *idl, const struct node *map,
     LIST_EACH(pair, &map->pairs)
         item.is_whole &= pair->value->kind != NODE_REFUSED && read_key(idl, &item, pair);
     read_bodies(idl, &item);
-    return item.is_whole ? s : NULL;
+    return item.is_whole && is_named(idl, &item) ? s : NULL;
 }
 
 /* ---- a file ------------------------------------------------------------------------------ */

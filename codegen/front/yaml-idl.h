@@ -11,6 +11,11 @@ struct yaml_idl {
     struct scan scan;           /* its arena, diag and source are everybody's */
 };
 
+/* ---- yaml-idl.c ------------------------------------------------------------------ */
+
+/* Where no ':' or '=' says in a text that it is one; false, with an error, for a keyword. */
+bool idl_is_name(struct yaml_idl *idl, const struct name *name);
+
 /* ---- yaml-idl-part.c: scalars into the parts of statements -------------------- */
 
 /*
