@@ -36,12 +36,14 @@ static void add_note(struct yaml_idl *idl, const char *hash, size_t offset)
     struct note_list *notes = &idl->scan.tree->notes;
     struct note *last = notes->count ? &notes->at[notes->count - 1] : NULL;
     size_t length = strcspn(hash, "\n"), marks = strspn(hash, "#");
-    const char *text = hash + marks + (hash[marks] == ' ');
+    const char *text = hash + marks + strspn(hash + marks, " \t"), *end = hash + length;
     struct span where = { idl->scan.source, { 1, 1 }, { 1, 1 } };
 
     where.first = point_of(idl->scan.source, offset, last ? last->where.last.line : 1);
     where.last = (struct point){ where.first.line, where.first.column + (int)length };
-    text = arena_copy(idl->scan.arena, text, (size_t)(hash + length - text));
+    while ( end > text && (end[-1] == ' ' || end[-1] == '\t') )
+        end--;
+    text = arena_copy(idl->scan.arena, text, (size_t)(end - text));
     /* For editors alone; whoever converts gives each file its own.  C's notes end so. */
     if ( text_starts(text, "yaml-language-server:") || strstr(text, "*/") || !*text )
         return;
