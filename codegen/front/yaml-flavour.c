@@ -147,7 +147,8 @@ static const struct field flavour_fields[] = {
       .to = FLAVOUR(struct text_list, families), .shape = SHAPE_NAME },
     { .key = "interfaces", .kind = VALUE_TEXTS,
       .to = FLAVOUR(struct text_list, interfaces), .shape = SHAPE_WORD },
-    { .key = "changes", .kind = VALUE_MAP, .optional = true, .read = read_variants },
+    { .key = "changes", .kind = VALUE_MAP, .optional = true, .read = read_variants,
+      .of = &variant_table, .is_each = true },
 };
 
 const struct table flavour_table = {
