@@ -107,6 +107,7 @@ CHECK_ORDER := generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHE
                unit-valgrind model-valgrind
 
 include $(wildcard tests/*/module.mk)
+include tests/trees/trees.mk
 
 ##check          run all tests; check-NAME runs one: $(CHECK_ORDER)
 .PHONY: check
@@ -168,10 +169,10 @@ clean:
 	@find $(BUILD)/xen -mindepth 1 -maxdepth 1 ! -name xen ! -name package -exec rm -rf {} + 2>/dev/null || true
 
 # What was fetched, or takes a quarter of an hour.
-KEEP := ia64-gcc ia64-gcc-work linux-headers linux-kbuild xen
+KEEP := ia64-gcc ia64-gcc-work linux-headers linux-kbuild xen trees
 
 ##help           this list
 .PHONY: help all
 help:
-	@sed -n 's/^##\([a-z0-9-]*\)  */  \1\t/p' Makefile tests/*/module.mk | \
+	@sed -n 's/^##\([a-z0-9-]*\)  */  \1\t/p' Makefile tests/*/*.mk | \
 	    sed 's/$$(CHECK_ORDER)/$(CHECK_ORDER)/' | expand -t 18
