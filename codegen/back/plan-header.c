@@ -96,7 +96,10 @@ static void directive(struct body *body, const char *kind, const struct conditio
 static void close_to(struct body *body, size_t depth)
 {
     while ( body->open.count > depth )
-        directive(body, "endif", &body->open.at[--body->open.count]);
+    {
+        body->open.count--;
+        directive(body, "endif", &body->named.at[--body->named.count]);
+    }
 }
 
 static void enter(struct body *body, const struct condition_list *want)
@@ -110,7 +113,7 @@ static void enter(struct body *body, const struct condition_list *want)
          conditions_complement(&want->at[same], &body->open.at[same]) )
     {
         close_to(body, same + 1);
-        directive(body, "else", &want->at[same]);
+        directive(body, "else", &body->named.at[same]);
         body->open.at[same] = want->at[same];
         same++;
     }
@@ -120,6 +123,7 @@ static void enter(struct body *body, const struct condition_list *want)
     {
         directive(body, "if_item", &want->at[same]);
         *LIST_ADD(body->header->arena, &body->open) = want->at[same];
+        *LIST_ADD(body->header->arena, &body->named) = want->at[same];
     }
 }
 

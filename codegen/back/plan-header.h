@@ -19,7 +19,9 @@ struct header {
 struct body {
     struct header *header;
     struct node_list items;
-    struct condition_list open; /* the #ifs that are open */
+    struct condition_list open;  /* what holds here, #if by #if */
+    struct condition_list named; /* what stands behind the #ifs, and so behind #else and #endif:
+                                  * Xen's compat scripts look for the same words in all three */
 };
 
 /* plan-header.c: a new item under its conditions; opens and closes #ifs as needed. */

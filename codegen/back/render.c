@@ -131,7 +131,8 @@ static void indent_line(struct text *text, const struct output *output, size_t b
 
 /*
  * What the formatter leaves undone: lines that only told it where to keep away
- * go, and a comment on several lines stands below its first one.
+ * go, a comment on several lines stands below its first one, and the one behind #else
+ * is not aligned with that behind #endif.
  */
 static void tidy(struct back *back, struct output *output)
 {
@@ -148,6 +149,8 @@ static void tidy(struct back *back, struct output *output)
         at += length + (at[length] == '\n');
         if ( text_starts(line, "/* clang-format o") )
             continue;
+        if ( text_starts(line, "#else  ") )
+            line = arena_format(back->arena, "#else %s", line + 6 + strspn(line + 6, " "));
         if ( is_inside && *line == '*' )
             indent_line(&kept, output, indent + 1, line);
         else

@@ -125,7 +125,7 @@ tree_sections()
     for side in "$build" "$work/baseline"; do
         objdump -sr "$side/$1" | awk '
             /^Contents of section / { name = $4; sub(/:$/, "", name); next }
-            /^RELOCATION RECORDS FOR/ { name = $4; gsub(/[][:]/, "", name); next }
+            /^RELOCATION RECORDS FOR/ { name = $4; gsub(/\[|\]|:/, "", name); next }
             name { print name, $0 }' > "$work/sections-${side##*/}"
     done
     diff "$work/sections-build" "$work/sections-baseline" | awk '/^[<>]/ { print $2 }' | sort -u | tr '\n' ' '

@@ -26,9 +26,9 @@
     typedef struct {                         \
         to *p;                               \
     } __guest_handle_##name
-#else /* __XEN_INTERFACE_VERSION__ < 0x00030201 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030201 */
 #define ___DEFINE_XEN_GUEST_HANDLE(name, to) typedef to *__guest_handle_##name
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030201 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030201 */
 
 /* In a structure, and as an argument, a guest pointer is the same. */
 #define __DEFINE_XEN_GUEST_HANDLE(name, to) \

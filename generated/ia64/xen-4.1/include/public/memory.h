@@ -66,9 +66,9 @@ struct xen_memory_reservation {
 
 #if __XEN_INTERFACE_VERSION__ >= 0x00030209
     unsigned int mem_flags;
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030209 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030209 */
     unsigned int address_bits;
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030209 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030209 */
     domid_t domid;
 };
 typedef struct xen_memory_reservation xen_memory_reservation_t;

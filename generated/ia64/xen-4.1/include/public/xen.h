@@ -222,9 +222,9 @@ struct mmuext_op {
 
 #if __XEN_INTERFACE_VERSION__ >= 0x00030205
         XEN_GUEST_HANDLE(const_void) vcpumask;
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
         const void *vcpumask;
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
         xen_pfn_t src_mfn;
     } arg2;
 };
@@ -347,12 +347,12 @@ struct shared_info {
 #ifndef __i386__
     uint32_t wc_sec_hi;
 #define xen_wc_sec_hi wc_sec_hi
-#else /* __i386__ */
+#else /* !__i386__ */
 
 #if !(defined(__XEN__) || defined(__XEN_TOOLS__))
 #define xen_wc_sec_hi arch.wc_sec_hi
 #endif /* !(defined(__XEN__) || defined(__XEN_TOOLS__)) */
-#endif /* __i386__ */
+#endif /* !__i386__ */
     struct arch_shared_info arch;
 };
 

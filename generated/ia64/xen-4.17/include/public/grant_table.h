@@ -244,9 +244,9 @@ struct gnttab_setup_table {
 
 #if __XEN_INTERFACE_VERSION__ < 0x00040300
     XEN_GUEST_HANDLE(ulong) frame_list;
-#else  /* __XEN_INTERFACE_VERSION__ >= 0x00040300 */
+#else /* __XEN_INTERFACE_VERSION__ < 0x00040300 */
     XEN_GUEST_HANDLE(xen_pfn_t) frame_list;
-#endif /* __XEN_INTERFACE_VERSION__ >= 0x00040300 */
+#endif /* __XEN_INTERFACE_VERSION__ < 0x00040300 */
 };
 typedef struct gnttab_setup_table gnttab_setup_table_t;
 DEFINE_XEN_GUEST_HANDLE(gnttab_setup_table_t);

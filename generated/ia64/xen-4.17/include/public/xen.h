@@ -251,9 +251,9 @@ struct mmuext_op {
 
 #if __XEN_INTERFACE_VERSION__ >= 0x00030205
         XEN_GUEST_HANDLE(const_void) vcpumask;
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
         const void *vcpumask;
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
         xen_pfn_t src_mfn;
     } arg2;
 };
@@ -385,9 +385,9 @@ struct vcpu_time_info {
 #if __XEN_INTERFACE_VERSION__ >= 0x00040601
     uint8_t flags;
     uint8_t pad1[2];
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00040601 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00040601 */
     int8_t pad1[3];
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00040601 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00040601 */
 };
 typedef struct vcpu_time_info vcpu_time_info_t;
 
@@ -401,9 +401,9 @@ struct vcpu_info {
 
 #ifdef XEN_HAVE_PV_UPCALL_MASK
     uint8_t evtchn_upcall_mask;
-#else  /* !XEN_HAVE_PV_UPCALL_MASK */
+#else /* XEN_HAVE_PV_UPCALL_MASK */
     uint8_t pad0;
-#endif /* !XEN_HAVE_PV_UPCALL_MASK */
+#endif /* XEN_HAVE_PV_UPCALL_MASK */
     xen_ulong_t evtchn_pending_sel;
     struct arch_vcpu_info arch;
     vcpu_time_info_t time;
@@ -428,12 +428,12 @@ struct shared_info {
 #ifndef __i386__
     uint32_t wc_sec_hi;
 #define xen_wc_sec_hi wc_sec_hi
-#else /* __i386__ */
+#else /* !__i386__ */
 
 #if !(defined(__XEN__) || defined(__XEN_TOOLS__))
 #define xen_wc_sec_hi arch.wc_sec_hi
 #endif /* !(defined(__XEN__) || defined(__XEN_TOOLS__)) */
-#endif /* __i386__ */
+#endif /* !__i386__ */
     struct arch_shared_info arch;
 };
 

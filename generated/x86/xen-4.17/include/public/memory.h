@@ -70,9 +70,9 @@ struct xen_memory_reservation {
 
 #if __XEN_INTERFACE_VERSION__ >= 0x00030209
     unsigned int mem_flags;
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030209 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030209 */
     unsigned int address_bits;
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030209 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030209 */
     domid_t domid;
 };
 typedef struct xen_memory_reservation xen_memory_reservation_t;
@@ -253,12 +253,12 @@ struct xen_add_to_physmap_batch {
 
 #if __XEN_INTERFACE_VERSION__ < 0x00040700
     domid_t foreign_domid;
-#else  /* __XEN_INTERFACE_VERSION__ >= 0x00040700 */
+#else /* __XEN_INTERFACE_VERSION__ < 0x00040700 */
     union xen_add_to_physmap_batch_extra {
         domid_t foreign_domid;
         uint16_t res0;
     } u;
-#endif /* __XEN_INTERFACE_VERSION__ >= 0x00040700 */
+#endif /* __XEN_INTERFACE_VERSION__ < 0x00040700 */
     XEN_GUEST_HANDLE(xen_ulong_t) idxs;
     XEN_GUEST_HANDLE(xen_pfn_t) gpfns;
     /* OUT */

@@ -115,9 +115,9 @@ struct physdev_set_iobitmap {
 #if __XEN_INTERFACE_VERSION__ >= 0x00030205
     /* IN */
     XEN_GUEST_HANDLE(uint8) bitmap;
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
     uint8_t *bitmap;
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
     uint32_t nr_ports;
 };
 typedef struct physdev_set_iobitmap physdev_set_iobitmap_t;
@@ -533,9 +533,9 @@ DEFINE_XEN_GUEST_HANDLE(physdev_dbgp_op_t);
 
 #if __XEN_INTERFACE_VERSION__ < 0x00040200
 #define PHYSDEVOP_pirq_eoi_gmfn PHYSDEVOP_pirq_eoi_gmfn_v1
-#else /* __XEN_INTERFACE_VERSION__ >= 0x00040200 */
+#else /* __XEN_INTERFACE_VERSION__ < 0x00040200 */
 #define PHYSDEVOP_pirq_eoi_gmfn PHYSDEVOP_pirq_eoi_gmfn_v2
-#endif /* __XEN_INTERFACE_VERSION__ >= 0x00040200 */
+#endif /* __XEN_INTERFACE_VERSION__ < 0x00040200 */
 
 #endif /* __XEN_PUBLIC_PHYSDEV_H__ */
 
