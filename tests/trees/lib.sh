@@ -100,10 +100,11 @@ tree_make()
 # tree_compare LIST LOG: "STATUS OBJECT DETAIL" lines to $work/compared.
 tree_compare()
 {
-    awk '
+    awk -v source="$source/" '
         /^  [A-Z]+ +[^ ]+\.o$/ { object = $2 }
         / error: |: No such file|Error [0-9]|not found/ && !(object in first) {
             first[object] = $0
+            gsub(source, "")
             print object, $0
         }' "$2" > "$work/errors"
     while read -r object; do
@@ -135,7 +136,9 @@ tree_sections()
 tree_show()
 {
     grep -v '^identical' "$work/compared" | head -n 12
-    sed -n 1p "$work/errors" | sed 's/^/first error: /'
+    if grep -q "^failed" "$work/compared"; then
+        sed -n "1s|^|first error: |p" "$work/errors"
+    fi
 }
 
 # tree_is LIST STATUS: whether exactly the objects of LIST have STATUS.
@@ -154,7 +157,7 @@ part()
     part_name=$1
     shift
     part_log=$out/seen/$part_name.log
-    part_key=$({ cat "$work/version"; gcc --version; sha256sum "$@" "$here"/*.[!m]* \
+    part_key=$({ cat "$work/version"; gcc --version; sha256sum "$@" "$here"/*.[!m]* "$here/xen-steps.mk" \
         "$work/baseline/key"; } | sha256sum)
     if [ "$part_key" = "$(cat "$out/seen/$part_name.key" 2> /dev/null)" ]; then
         sed 's/^/(as before) /' "$part_log"

@@ -9,3 +9,7 @@ step-headers: tools_fixdep
 
 step-offsets:
 	$(Q)$(MAKE) $(build)=. arch/$(SRCARCH)/include/asm/asm-offsets.h
+
+# It has no Makefile of its own.
+common/compat/%.o: tools_fixdep FORCE
+	$(Q)$(MAKE) $(build)=common $@

@@ -89,7 +89,7 @@ xen_try_quick()
     xen_step -j"$jobs" -k -Otarget step-headers > "$work/headers.log" 2>&1
     xen_step step-offsets >> "$work/headers.log" 2>&1
     # shellcheck disable=SC2046
-    tree_make "$work/objects.log" 25 xen_make -j"$jobs" -k -Otarget $(cat "$work/objects")
+    tree_make "$work/objects.log" 25 xen_step -j"$jobs" -k -Otarget $(cat "$work/objects")
     cat "$work/headers.log" "$work/objects.log" > "$work/try.log"
     tree_compare "$work/objects" "$work/try.log"
 }
