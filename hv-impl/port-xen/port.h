@@ -6,10 +6,12 @@
  * structure to the guest, permission hooks with the arguments that each wants,
  * and what a domain has no field for yet.
  *
- * xen/hypercall.h stays away: it would declare the entry points once more.
+ * Xen's own headers declare the entry points, but for new ones.
  */
 #ifndef PORT_H
 #define PORT_H
+
+#define HD_CALLS_ARE_DECLARED
 
 #include <xen/errno.h>
 #include <xen/event.h>
@@ -26,6 +28,10 @@
 #include <public/pmt.h>
 #include <public/xen.h>
 #include <xsm/xsm.h>
+
+/* As the types of handles are called. */
+typedef unsigned int uint;
+typedef unsigned long ulong;
 
 /* ---- domains ------------------------------------------------------------------ */
 
@@ -56,59 +62,59 @@ bool domain_has_pmt(const struct domain *d);
 /* ---- permission ------------------------------------------------------------------ */
 
 /*
- * hook: without xsm_; rule: HOOK, TARGET, DM_PRIV or PRIV; op: the structure.
+ * hook: without xsm_; rule: HOOK, TARGET, DM_PRIV or PRIV; d: whom it is about.
  * Each hook of Xen's takes some of these.
  */
-#define hd_xsm(hook, rule, caller, d, op)                                      \
-    ((void)(caller), (void)(d), (void)(op),                                    \
-     hd_xsm_##hook(XSM_##rule, caller, d, op))
+#define hd_xsm(hook, rule, caller, d, ...)                                     \
+    ((void)(caller), (void)(d), hd_xsm_##hook(XSM_##rule, caller, d))
 
-#define hd_xsm_grant_mapref(rule, caller, d, op)                               \
-    xsm_grant_mapref(rule, caller, d, (op)->flags)
-#define hd_xsm_grant_unmapref(rule, caller, d, op)                             \
+/* For reading and writing: a handler may know that it is less, and ask itself. */
+#define hd_xsm_grant_mapref(rule, caller, d)                                   \
+    xsm_grant_mapref(rule, caller, d, 0)
+#define hd_xsm_grant_unmapref(rule, caller, d)                                 \
     xsm_grant_unmapref(rule, caller, d)
-#define hd_xsm_grant_setup(rule, caller, d, op)                                \
+#define hd_xsm_grant_setup(rule, caller, d)                                    \
     xsm_grant_setup(rule, caller, d)
-#define hd_xsm_grant_transfer(rule, caller, d, op)                             \
+#define hd_xsm_grant_transfer(rule, caller, d)                                 \
     xsm_grant_transfer(rule, caller, d)
-#define hd_xsm_grant_query_size(rule, caller, d, op)                           \
+#define hd_xsm_grant_query_size(rule, caller, d)                               \
     xsm_grant_query_size(rule, caller, d)
-/* From a domain to a domain; the caller is one of them, or nobody asks. */
-#define hd_xsm_grant_copy(rule, from, to, op)                                  \
-    xsm_grant_copy(rule, from, to)
 
-#define hd_xsm_memory_exchange(rule, caller, d, op)                            \
+#define hd_xsm_memory_exchange(rule, caller, d)                                \
     xsm_memory_exchange(rule, d)
-#define hd_xsm_memory_adjust_reservation(rule, caller, d, op)                  \
+#define hd_xsm_memory_adjust_reservation(rule, caller, d)                      \
     xsm_memory_adjust_reservation(rule, caller, d)
-#define hd_xsm_memory_stat_reservation(rule, caller, d, op)                    \
+#define hd_xsm_memory_stat_reservation(rule, caller, d)                        \
     xsm_memory_stat_reservation(rule, caller, d)
-#define hd_xsm_add_to_physmap(rule, caller, d, op)                             \
+#define hd_xsm_add_to_physmap(rule, caller, d)                                 \
     xsm_add_to_physmap(rule, caller, d)
-#define hd_xsm_remove_from_physmap(rule, caller, d, op)                        \
+#define hd_xsm_remove_from_physmap(rule, caller, d)                            \
     xsm_remove_from_physmap(rule, caller, d)
-#define hd_xsm_claim_pages(rule, caller, d, op) xsm_claim_pages(rule, d)
-#define hd_xsm_get_vnumainfo(rule, caller, d, op) xsm_get_vnumainfo(rule, d)
-#define hd_xsm_set_pod_target(rule, caller, d, op) xsm_set_pod_target(rule, d)
-#define hd_xsm_get_pod_target(rule, caller, d, op) xsm_get_pod_target(rule, d)
-#define hd_xsm_domain_memory_map(rule, caller, d, op)                          \
+#define hd_xsm_claim_pages(rule, caller, d) xsm_claim_pages(rule, d)
+#define hd_xsm_get_vnumainfo(rule, caller, d) xsm_get_vnumainfo(rule, d)
+#define hd_xsm_set_pod_target(rule, caller, d) xsm_set_pod_target(rule, d)
+#define hd_xsm_get_pod_target(rule, caller, d) xsm_get_pod_target(rule, d)
+#define hd_xsm_domain_memory_map(rule, caller, d)                              \
     xsm_domain_memory_map(rule, d)
-#define hd_xsm_machine_memory_map(rule, caller, d, op)                         \
+#define hd_xsm_machine_memory_map(rule, caller, d)                             \
     xsm_machine_memory_map(rule)
-#define hd_xsm_domain_resource_map(rule, caller, d, op)                        \
+#define hd_xsm_domain_resource_map(rule, caller, d)                            \
     xsm_domain_resource_map(rule, d)
-#define hd_xsm_mem_access(rule, caller, d, op)  xsm_mem_access(rule, d)
-#define hd_xsm_mem_paging(rule, caller, d, op)  xsm_mem_paging(rule, d)
-#define hd_xsm_mem_sharing(rule, caller, d, op) xsm_mem_sharing(rule, d)
+#define hd_xsm_mem_access(rule, caller, d)  xsm_mem_access(rule, d)
+#define hd_xsm_mem_paging(rule, caller, d)  xsm_mem_paging(rule, d)
+#define hd_xsm_mem_sharing(rule, caller, d) xsm_mem_sharing(rule, d)
+/* About two others: the names are the ones of the description. */
+#define hd_xsm_mem_sharing_op(rule, caller, client)                            \
+    xsm_mem_sharing_op(rule, domain, client, op.op)
 
 /* Until Xen has hooks of these names: the one that guards the like of it. */
-#define hd_xsm_pmt_info(rule, caller, d, op)                                   \
+#define hd_xsm_pmt_info(rule, caller, d)                                       \
     xsm_memory_stat_reservation(rule, caller, d)
-#define hd_xsm_pmt_translate(rule, caller, d, op)                              \
+#define hd_xsm_pmt_translate(rule, caller, d)                                  \
     xsm_memory_stat_reservation(rule, caller, d)
-#define hd_xsm_pmt_attach(rule, caller, d, op)                                 \
+#define hd_xsm_pmt_attach(rule, caller, d)                                     \
     xsm_memory_adjust_reservation(rule, caller, d)
-#define hd_xsm_pmt_donate(rule, caller, d, op)                                 \
+#define hd_xsm_pmt_donate(rule, caller, d)                                     \
     xsm_domain_resource_map(rule, d)
 
 #endif /* PORT_H */

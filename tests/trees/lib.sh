@@ -11,6 +11,7 @@
 # A check called from make would inherit the caller's settings.
 unset MAKEFLAGS MAKELEVEL MFLAGS CROSS_COMPILE ARCH
 export LC_ALL=C
+part_log=/dev/null
 jobs=${JOBS:-$(nproc)}
 
 # note TEXT: progress.
@@ -162,12 +163,14 @@ part()
     if [ "$part_key" = "$(cat "$out/seen/$part_name.key" 2> /dev/null)" ]; then
         sed 's/^/(as before) /' "$part_log"
         passed=$((passed + $(grep -c '^ok: ' "$part_log")))
+        part_log=/dev/null
         return
     fi
     rm -f "$out/seen/$part_name.key"
     : > "$part_log"
     part_before=$failed.$skipped
     "part_$part_name"
+    part_log=/dev/null
     tree_mend
     [ "$part_before" = "$failed.$skipped" ] || return
     echo "$part_key" > "$out/seen/$part_name.key"

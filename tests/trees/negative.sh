@@ -73,3 +73,12 @@ machinery_locked()
     sh "$here/run.sh" "$out" > /dev/null 2>&1 9>&-
     [ $? -eq 2 ]
 }
+
+# The record fits when it is written, and no longer when one file is another.
+machinery_record()
+{
+    RECORD=$out/record sh "$here/proved.sh" write "$out" && RECORD=$out/record sh "$here/proved.sh" || return 1
+    sed '$s/^./x/' "$out/record" > "$out/record.wrong"
+    changed=$(RECORD=$out/record.wrong sh "$here/proved.sh") && return 1
+    [ "$changed" = "$(sed -n '$s/^[^ ]* *//p' "$out/record")" ]
+}

@@ -5,7 +5,7 @@
 # proved.sh write FOLDER: record it, and with which trees.
 set -eu
 export LC_ALL=C
-record=tests/trees/proved
+record=${RECORD:-tests/trees/proved}
 
 inputs()
 {

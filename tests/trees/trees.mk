@@ -10,5 +10,5 @@ deps-trees:
 	@sh tests/trees/fetch-xen.sh build/trees
 
 ##check-trees    the generated headers in these trees: are all objects as before?
-check-trees:
+check-trees: | $(filter deps-trees,$(MAKECMDGOALS))
 	@sh tests/trees/run.sh build/trees
