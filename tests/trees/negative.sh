@@ -49,7 +49,33 @@ linux_expect() { tree_depends asm/xen/page.h; }
 xen_expect() { cat "$work/objects"; }
 
 part_linux_negative() { for kind in swapped number missing; do negative $kind linux_try; done; }
-part_xen_negative() { for kind in swapped number missing; do negative $kind xen_try_quick; done; }
+part_xen_negative()
+{
+    for kind in swapped number missing; do negative $kind xen_try_quick; done
+    negative_headers
+}
+
+# What Xen's own checks of its headers are there for.
+negative_headers()
+{
+    echo "struct xen_wrong { int a; }; // not C90" > "$work/wrong/c90.h"
+    refused "a header that is no C90" include/headers.chk "$work/wrong/c90.h"
+    echo "struct xen_wrong { int new; };" > "$work/wrong/cxx.h"
+    refused "a header that is no C++" include/headers++.chk "$work/wrong/cxx.h"
+    sed "s|^\(#e[a-z]*\) /\* XEN_HAVE_|\1 /* !XEN_HAVE_|" "$work/headers/xen.h" > "$work/wrong/xen.h"
+    refused "an #endif that the compat scripts do not know" include/compat/xen.h "$work/wrong/xen.h"
+}
+
+# refused TEXT FILE HEADER: the step that would make FILE fails; with the tree as it is it does not.
+refused()
+{
+    xen_put "$3"
+    xen_step -j"$jobs" -k step-headers > "$work/headers.log" 2>&1
+    result "xen: $1 is refused" [ ! -s "$build/$2" ]
+    tree_mend
+    xen_step -j"$jobs" -k step-headers > "$work/headers.log" 2>&1
+    result "xen: and without it there is $2 again" [ -s "$build/$2" ]
+}
 
 # ---- the machinery itself --------------------------------------------------------
 
