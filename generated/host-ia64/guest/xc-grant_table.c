@@ -16,9 +16,9 @@ static void convert_gnttab_setup_table(struct xencomm *xc, void *element)
 
 #if __XEN_INTERFACE_VERSION__ < 0x00040300
     xencomm_handle(xc, &s->frame_list, s->nr_frames, sizeof(unsigned long));
-#else  /* __XEN_INTERFACE_VERSION__ >= 0x00040300 */
+#else /* __XEN_INTERFACE_VERSION__ < 0x00040300 */
     xencomm_handle(xc, &s->frame_list, s->nr_frames, sizeof(xen_pfn_t));
-#endif /* __XEN_INTERFACE_VERSION__ >= 0x00040300 */
+#endif /* __XEN_INTERFACE_VERSION__ < 0x00040300 */
 }
 
 #if __XEN_INTERFACE_VERSION__ >= 0x0003020a

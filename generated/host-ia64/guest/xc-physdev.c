@@ -16,9 +16,9 @@ static void convert_physdev_set_iobitmap(struct xencomm *xc, void *element)
 
 #if __XEN_INTERFACE_VERSION__ >= 0x00030205
     xencomm_handle(xc, &s->bitmap, 8192, sizeof(uint8_t));
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
     xencomm_handle(xc, &s->bitmap, 8192, sizeof(uint8_t));
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
 }
 
 void xc_physdev_op(struct xencomm *xc, unsigned long reg[])

@@ -42,12 +42,12 @@ static void convert_mmuext_op(struct xencomm *xc, void *element)
     {
         xencomm_handle(xc, &s->arg2.vcpumask, 1, 1);
     }
-#else  /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#else /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
     if ( s->cmd == MMUEXT_TLB_FLUSH_MULTI || s->cmd == MMUEXT_INVLPG_MULTI )
     {
         xencomm_handle(xc, &s->arg2.vcpumask, 1, 1);
     }
-#endif /* __XEN_INTERFACE_VERSION__ < 0x00030205 */
+#endif /* __XEN_INTERFACE_VERSION__ >= 0x00030205 */
 }
 
 void xc_mmuext_op(struct xencomm *xc, unsigned long reg[])
