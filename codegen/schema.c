@@ -49,7 +49,14 @@ void schema_list(struct json *json, const char *key, const char *const *texts, s
 void schema_words(struct json *json, const char *key, const char *const *words)
 {
     json_open(json, key, '{');
-    schema_list(json, "enum", words, words_count(words));
+    json_open(json, "enum", '[');
+    /* Without quotes these are no texts to others. */
+    for ( ; *words; words++ )
+        if ( !strcmp(*words, "true") || !strcmp(*words, "false") )
+            json_bool(json, NULL, **words == 't');
+        else
+            json_text(json, NULL, *words);
+    json_close(json, ']');
     schema_close(json);
 }
 
