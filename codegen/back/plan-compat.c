@@ -7,7 +7,6 @@
  * each interface with dispatchers their structures and what moves these to and
  * from the hypervisor's own; and the report about all of them.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "plan-dispatch.h"
@@ -58,15 +57,6 @@ struct compat *compat_new(struct back *back, const char *family)
 
 /* ---- files ---------------------------------------------------------------------------- */
 
-static const char *upper(struct arena *arena, const char *name)
-{
-    char *text = arena_string(arena, name);
-
-    for ( char *at = text; *at; at++ )
-        *at = isalnum((unsigned char)*at) ? (char)toupper((unsigned char)*at) : '_';
-    return text;
-}
-
 static node_t new_file(struct compat *compat, const char *path, const char *template,
                        const char *kind)
 {
@@ -101,18 +91,17 @@ static void plan_types(struct compat *compat, const char *family)
         defs_number(defs, node, "align", align);
         *LIST_ADD(compat->arena, &list) = node;
     }
-    defs_text(defs, root, "guard", upper(compat->arena, compat->arch->name));
+    defs_text(defs, root, "guard", spell_upper(compat->arena, compat->arch->name));
     defs_list(defs, root, "types", &list);
 }
 
 static void plan_names(struct compat *compat, node_t root, const struct interface *interface)
 {
     struct defs *defs = compat->header.defs;
-    const char *source = strrchr(interface->source->path, '/');
 
     defs_text(defs, root, "name", interface->name);
-    defs_text(defs, root, "guard", upper(compat->arena, interface->name));
-    defs_text(defs, root, "source", source ? source + 1 : interface->source->path);
+    defs_text(defs, root, "guard", spell_upper(compat->arena, interface->name));
+    defs_text(defs, root, "source", interface_file(compat->arena, interface));
 }
 
 static void plan_structures(struct compat *compat, const char *family,

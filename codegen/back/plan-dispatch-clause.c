@@ -3,7 +3,6 @@
  * Clauses become statements, in their order; the structure is read before the
  * first that needs it.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "plan-dispatch.h"
@@ -219,15 +218,6 @@ static const struct looked_up *asked_about(const struct steps *steps,
     return last;
 }
 
-static const char *upper(struct arena *arena, const char *name)
-{
-    char *text = arena_string(arena, name);
-
-    for ( char *at = text; *at; at++ )
-        *at = (char)toupper((unsigned char)*at);
-    return text;
-}
-
 static bool reads_late(const struct work *work)
 {
     const struct parameter_value *handle = dispatch_handle(work->hypercall);
@@ -257,7 +247,7 @@ static void plan_xsm(struct steps *steps, const struct clause *clause)
         return;                         /* the handler's to ask */
     node = steps_add(steps, "permission");
     defs_text(dispatch->defs, node, "hook", clause->names.at[0].text);
-    defs_text(dispatch->defs, node, "rule", upper(dispatch->arena, rule));
+    defs_text(dispatch->defs, node, "rule", spell_upper(dispatch->arena, rule));
     defs_text(dispatch->defs, node, "domain", domain ? domain->name : "");
     plan_failure(steps, node, otherwise(clause), "EPERM");
 }

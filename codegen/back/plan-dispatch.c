@@ -7,19 +7,9 @@
  * handlers and the functions that reach arrays, the dispatcher, and where a
  * family has callers of another width, the dispatcher for these.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "plan-dispatch.h"
-
-static const char *guard_for(struct arena *arena, const char *name)
-{
-    char *guard = arena_string(arena, name);
-
-    for ( char *at = guard; *at; at++ )
-        *at = (char)toupper((unsigned char)*at);
-    return guard;
-}
 
 static struct dispatch dispatch_for(struct back *back, const char *family,
                                     const struct interface *interface)
@@ -42,7 +32,6 @@ static node_t begin(struct dispatch *dispatch, const char *ending, const char *t
 {
     const struct interface *interface = dispatch->header.interface;
     struct back *back = dispatch->header.back;
-    const char *source = strrchr(interface->source->path, '/');
     node_t root;
 
     dispatch->defs = back_output(back, arena_format(back->arena, "%s/hv/hd-%s%s",
@@ -59,9 +48,9 @@ static node_t begin(struct dispatch *dispatch, const char *ending, const char *t
     else if ( interface->conditions.count )
         back->outputs.at[back->outputs.count - 1].cause = CAUSE_arch;
     defs_text(dispatch->defs, root, "name", interface->name);
-    defs_text(dispatch->defs, root, "guard", guard_for(back->arena, interface->name));
+    defs_text(dispatch->defs, root, "guard", spell_upper(back->arena, interface->name));
     defs_text(dispatch->defs, root, "header", interface->header);
-    defs_text(dispatch->defs, root, "source", source ? source + 1 : interface->source->path);
+    defs_text(dispatch->defs, root, "source", interface_file(back->arena, interface));
     return root;
 }
 

@@ -6,7 +6,6 @@
  * hc.h, which knows how to enter the hypervisor, and one file for each
  * interface with hypercalls, whose functions call what hc.h has.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "../model/flavour.h"
@@ -39,15 +38,6 @@ static const struct hypercall *find_multicall(const struct model *model)
     return NULL;
 }
 
-static const char *guard_for(struct arena *arena, const char *name)
-{
-    char *guard = arena_string(arena, name);
-
-    for ( char *at = guard; *at; at++ )
-        *at = (char)toupper((unsigned char)*at);
-    return guard;
-}
-
 struct stub stub_new(struct back *back, const char *family)
 {
     return (struct stub){
@@ -73,7 +63,7 @@ static void plan_file(struct back *back, const char *family,
     if ( interface->conditions.count )
         back->outputs.at[back->outputs.count - 1].cause = CAUSE_arch;
     defs_text(stub.header.defs, root, "name", interface->name);
-    defs_text(stub.header.defs, root, "guard", guard_for(back->arena, interface->name));
+    defs_text(stub.header.defs, root, "guard", spell_upper(back->arena, interface->name));
     defs_text(stub.header.defs, root, "header", interface->header);
     defs_text(stub.header.defs, root, "source",
               interface_file(back->arena, interface));

@@ -300,7 +300,6 @@ static void plan_file(struct stub *stub, const struct interface *interface)
     struct back *back = stub->header.back;
     struct body body = { .header = &stub->header };
     struct marshal marshal = { .stub = stub, .arch = stub->arches.at[0], .file = &body };
-    const char *source = strrchr(interface->source->path, '/');
     node_t root;
 
     stub->header.interface = interface;
@@ -309,7 +308,7 @@ static void plan_file(struct stub *stub, const struct interface *interface)
                                    "marshalling", &root);
     defs_text(stub->header.defs, root, "name", interface->name);
     defs_text(stub->header.defs, root, "header", interface->header);
-    defs_text(stub->header.defs, root, "source", source ? source + 1 : interface->source->path);
+    defs_text(stub->header.defs, root, "source", interface_file(back->arena, interface));
     LIST_EACH(hypercall, &interface->hypercalls)
         if ( stub_is_marshalled(stub, *hypercall) )
             plan_hypercall(&marshal, *hypercall);

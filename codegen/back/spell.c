@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Patterns filled in, and text broken into lines. */
+#include <ctype.h>
 #include <string.h>
 
 #include "back.h"
@@ -91,4 +92,13 @@ struct text_list spell_wrap(struct arena *arena, const char *text, size_t width)
         } while ( length );
     }
     return lines;
+}
+
+const char *spell_upper(struct arena *arena, const char *name)
+{
+    char *text = arena_string(arena, name);
+
+    for ( char *at = text; *at; at++ )
+        *at = isalnum((unsigned char)*at) ? (char)toupper((unsigned char)*at) : '_';
+    return text;
 }

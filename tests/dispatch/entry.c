@@ -90,7 +90,7 @@ unsigned long hc_host_call(unsigned int nr, unsigned long reg[5])
             recording->no_progress = true;
             return rc;
         }
-        recording->continuation[recording->continuations++] = machine.next;
+        record_continuation();
         for ( i = 0; i < machine.next.arguments; i++ )
             reg[i] = machine.next.reg[i];
     }

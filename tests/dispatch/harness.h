@@ -96,6 +96,7 @@ struct outcome {
     struct step step[MOST_STEPS];
     unsigned int continuations;
     struct continuation continuation[MOST_STEPS];
+    long status[MOST_STEPS][4];         /* of the first elements, while interrupted */
     unsigned char memory[GUEST_SIZE];
 };
 
@@ -109,6 +110,7 @@ long step_end(struct step *step, struct hd_call *call, void *op, long result);
 void step_add(struct step *step, uint64_t value);
 long step_value(const struct step *step);
 void record_end(struct hd_call *call);
+void record_continuation(void);
 
 /* ---- running (run.c) ---------------------------------------------------------------------- */
 

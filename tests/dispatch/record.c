@@ -161,3 +161,21 @@ void record_end(struct hd_call *call)
     step->op = call->op;
     step->after_wanted = machine.next.wanted;
 }
+
+/* The registers for the next entry, and what the guest can see meanwhile. */
+void record_continuation(void)
+{
+    const struct layout *l = running->layout;
+    unsigned int n = recording->continuations++, i, j;
+
+    recording->continuation[n] = machine.next;
+    for ( i = 0; i < l->fields; i++ )
+        for ( j = 0; j < 4 && !strcmp(l->field[i].path, "status"); j++ )
+        {
+            int32_t status = 0;
+
+            memcpy(&status, machine_memory(ARG_AT + j * l->size + l->field[i].offset, 4),
+                   l->field[i].size);
+            recording->status[n][j] = status;
+        }
+}

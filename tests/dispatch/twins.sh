@@ -59,6 +59,8 @@ twin checked grant_table "an array whose range nobody checked" \
     's/if ( unlikely(!guest_handle_okay(ops, nr)) )/if ( 0 )/'
 twin checked grant_table "a number of the guest that the processor may guess with" \
     's/array_index_nospec(call.op, [0-9]*)/call.op/'
+twin checked memory "a place that the processor may guess with" \
+    's/call->place = array_index_nospec(call->place, [a-z.]*nr_extents);/;/'
 twin asked memory "another rule" 's/, TARGET, /, HOOK, /'
 twin asked pmt "permission about the caller" 's/TARGET, call->caller, domid/TARGET, call->caller, call->caller/'
 twin fault grant_table "a structure that could not be read" \
@@ -67,6 +69,8 @@ twin fault memory "an errno instead of a count" \
     's/return rc == -ERESTART ? rc : (long)call->place;/return rc < 0 ? rc : (long)call->place;/'
 twin preempt grant_table "a continuation with the count as it was" 's/\*count = nr - i;/*count = nr;/'
 twin preempt memory "a place that is kept one bit too low" 's/call.place << 6/call.place << 5/'
+twin preempt pmt "an element that looks done while it is interrupted" \
+    's/op.status = PMTST_not_done;/;/'
 twin again grant_table "an element that is skipped when the handler wants it again" \
     's/guest_handle_add_offset(ops, i);/guest_handle_add_offset(ops, i + 1);/'
 twin finished grant_table "a continuation from the first element" \
