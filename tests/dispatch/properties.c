@@ -83,14 +83,15 @@ static bool are_same_writes(const struct outcome *a, const struct outcome *b)
 
 static void test_goes_through(const struct test_case *c)
 {
-    const struct plan plan = { .stack = 0 };
+    const struct plan plan = { .stack = 0xee };
     unsigned int n = 0;
 
     run_case(c, &plan, &first);
     expect((long)first.rc == result_of(c), "%ld is returned, not %ld", (long)first.rc,
            result_of(c));
-    while ( nth_step(&first, n) )
-        n++;
+    for ( ; nth_step(&first, n); n++ )
+        expect(nth_step(&first, n)->place == 0 || c->steps || strstr(c->title, "range"),
+               "step %u: place 0x%lx, and it has none", n, nth_step(&first, n)->place);
     expect(n == case_steps(c), "%u steps, not %u", n, case_steps(c));
     expect(first.looks == c->looks, "%u looks for what is pending, not %u", first.looks,
            c->looks);

@@ -49,6 +49,7 @@ twin()
 in_variant plain x86 host
 twin goes-through grant_table "looks for what is pending twice as often" 's/i % 32/i % 16/'
 twin goes-through grant_table "data that is somebody else's" 's/call.data = NULL;/call.data = (void *)1;/'
+twin goes-through pmt "a place that nobody set" 's/^    call.place = 0;/    ;/'
 twin goes-through memory "an extent that is passed over" \
     's/hd_advance(call, rc, op.nr_extents, 1)/hd_advance(call, rc + 1, op.nr_extents, 1)/'
 twin read-once grant_table "a structure that is read again for the handler" \
