@@ -109,6 +109,8 @@ struct step *step_begin(struct hd_call *call, const void *op, const struct domai
 long step_end(struct step *step, struct hd_call *call, void *op, long result);
 void step_add(struct step *step, uint64_t value);
 long step_value(const struct step *step);
+bool field_is_filled(const struct test_case *c, const struct field *f);
+uint64_t field_value(const struct step *step, const struct field *f);
 void record_end(struct hd_call *call);
 void record_continuation(void);
 

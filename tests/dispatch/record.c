@@ -100,6 +100,18 @@ static bool is_alone(const struct layout *l, const struct field *f)
     return true;
 }
 
+/* A field that handlers fill with what they make of the in fields. */
+bool field_is_filled(const struct test_case *c, const struct field *f)
+{
+    return f->leaf && f->out && !f->handle && is_alone(c->native, f) &&
+           !strstr(f->type, "_status") && strcmp(f->path, c->place_field);
+}
+
+uint64_t field_value(const struct step *step, const struct field *f)
+{
+    return machine_digest(f->path, strlen(f->path), step->digest);
+}
+
 static void fill(const struct step *step, char *op)
 {
     const struct layout *l = running->native;
@@ -108,11 +120,10 @@ static void fill(const struct step *step, char *op)
     for ( i = 0; i < l->fields; i++ )
     {
         const struct field *f = &l->field[i];
-        uint64_t value = machine_digest(f->path, strlen(f->path), step->digest);
+        uint64_t value = field_value(step, f);
         unsigned int size = f->size;
 
-        if ( !f->leaf || !f->out || f->handle || !is_alone(l, f) ||
-             strstr(f->type, "_status") || !strcmp(f->path, running->place_field) )
+        if ( !field_is_filled(running, f) )
             continue;
         if ( !script.wide )                 /* fits the guest's field */
             size = layout_field(running->layout, f->path)->size;

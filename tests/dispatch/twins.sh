@@ -103,6 +103,8 @@ twin registers pmt "the upper half of a register that is dropped" 's/^\(.*\)if (
 sanitizers=-fsanitize=address,undefined
 in_variant compat x86 x86_32 "$sanitizers -DPORT_COMPAT"
 twin preempt memory-compat "32 bits: a place that is kept one bit too low" 's/call.place << 6/call.place << 5/'
+twin copy-back memory-compat "32 bits: what the handler said is not told" \
+    's/x86_32_put_xen_pod_target(&op32, &op)/0/'
 twin clause memory-compat "32 bits: a clause that is left out" 's/if ( op.pad )/if ( 0 )/'
 twin open memory-compat "32 bits: what does not fit is cut off" 's/return -ERANGE;/(void)0;/; s/rc = -ERANGE;/(void)0;/'
 in_variant gcc-ia64 ia64 host "$sanitizers -DPORT_IA64"

@@ -134,6 +134,31 @@ static void check_zeroed(const struct test_case *c)
                    l->field[i].path, run_field(c, &second, 0, l->field[i].path));
 }
 
+/* What the handler set is what the guest finds. */
+static void check_values(const struct test_case *c)
+{
+    const struct step *step = first.step;
+    unsigned int i, k;
+
+    for ( k = 0; k < elements(c) && case_steps(c) == elements(c); k++, step++ )
+    {
+        while ( step->is_end )
+            step++;
+        for ( i = 0; i < c->native->fields; i++ )
+        {
+            const struct field *f = &c->native->field[i];
+            unsigned int size = layout_field(c->layout, f->path)->size;
+            uint64_t value = field_value(step, f);
+
+            if ( size < 8 )
+                value &= (1UL << (8 * size)) - 1;
+            expect(!field_is_filled(c, f) || run_field(c, &first, k, f->path) == value,
+                   "element %u: %s is 0x%lx, and the handler said 0x%lx", k, f->path,
+                   run_field(c, &first, k, f->path), (unsigned long)value);
+        }
+    }
+}
+
 void test_copy_back(const struct test_case *c)
 {
     bool expected[512], written[512];
@@ -150,6 +175,7 @@ void test_copy_back(const struct test_case *c)
                    written[at] ? "" : "not ");
     }
     check_unchanged(c, &first);
+    check_values(c);
     if ( c->layout->strict )
         check_zeroed(c);
     if ( case_has_status(c) )
