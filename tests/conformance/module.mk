@@ -10,7 +10,7 @@ CONFORMANCE_FLAGS := -std=gnu11 -g -O1 -D_GNU_SOURCE -Wall -Wextra -Werror \
 # conformance_variant NAME, FAMILY, COMPILER, FLAGS, INTERFACES, FILES
 define conformance_variant
 $(CONFORMANCE)/$(1)/run: $(6:%=$(CONFORMANCE)/$(1)/%.o) $(CONFORMANCE)/$(1)/handlers.o \
-    $(addprefix build/tests/dispatch/$(1)/,memory.o domain.o $(5:%=hd-%.o))
+    $(addprefix build/tests/dispatch/$(1)/,memory.o domain.o $(if $(filter dom0vp,$(5)),raw-ia64.o) $(5:%=hd-%.o))
 	$$(Q)$(3) -fsanitize=address,undefined -o $$@ $$^
 $(CONFORMANCE)/$(1)/%.o: tests/conformance/%.c build/tests/dispatch/headers-$(2) $(CONFORMANCE)/stubs/hc-dom0vp.h
 	@mkdir -p $$(@D)

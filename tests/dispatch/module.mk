@@ -52,8 +52,8 @@ DISPATCH_X86  := $(DISPATCH_NATIVE) compat $(DISPATCH_NATIVE:%=%-compat)
 DISPATCH_IA64 := $(DISPATCH_NATIVE) dom0vp
 $(eval $(call dispatch_variant,gcc-x86,x86,$(DISPATCH_GCC),$(DISPATCH_SAN),$(DISPATCH_X86),$(DISPATCH_TESTS)))
 $(eval $(call dispatch_variant,clang-x86,x86,$(CLANG),$(DISPATCH_SAN),$(DISPATCH_X86),$(DISPATCH_TESTS)))
-$(eval $(call dispatch_variant,gcc-ia64,ia64,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp))
-$(eval $(call dispatch_variant,clang-ia64,ia64,$(CLANG),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp))
+$(eval $(call dispatch_variant,gcc-ia64,ia64,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp raw-ia64))
+$(eval $(call dispatch_variant,clang-ia64,ia64,$(CLANG),$(DISPATCH_SAN) -DPORT_IA64 -idirafter generated/ia64/guest,$(DISPATCH_IA64),$(DISPATCH_TESTS) handlers-dom0vp raw-ia64))
 DISPATCH_VALGRIND := $(if $(wildcard /usr/include/valgrind/memcheck.h),-DPORT_VALGRIND)
 # For the twins: quickly compiled.
 $(eval $(call dispatch_variant,plain,x86,$(DISPATCH_GCC),-O0 $(DISPATCH_VALGRIND),$(DISPATCH_X86),$(DISPATCH_TESTS)))
