@@ -60,7 +60,7 @@ long hv_memory_exchange(struct hd_call *call, struct xen_memory_exchange *arg, s
         rc = hd_memory_exchange_get_in_extent_start(call, arg, call->place, &in);
     if ( !rc )
         rc = hd_memory_exchange_get_out_extent_start(call, arg, call->place, &out);
-    step_add(step, in ^ out);
+    step_add(step, in + 3 * out);
     if ( !rc )
         rc = hd_memory_exchange_put_out_extent_start(call, arg, call->place,
                                                      (xen_pfn_t)step_value(step), d);
@@ -95,7 +95,7 @@ long hv_memory_add_to_physmap_batch(struct hd_call *call, struct xen_add_to_phys
         rc = hd_memory_add_to_physmap_batch_get_idxs(call, arg, call->place, &idx);
     if ( !rc )
         rc = hd_memory_add_to_physmap_batch_get_gpfns(call, arg, call->place, &gpfn);
-    step_add(step, idx ^ gpfn);
+    step_add(step, idx + 3 * gpfn);
     if ( !rc )
         rc = hd_memory_add_to_physmap_batch_put_errs(call, arg, call->place,
                                                      (int)step_value(step));
@@ -197,7 +197,7 @@ long hv_memory_access_op(struct hd_call *call, struct xen_mem_access_op *arg, st
         rc = hd_memory_access_op_get_pfn_list(call, arg, call->place, &pfn);
     if ( !rc )
         rc = hd_memory_access_op_get_access_list(call, arg, call->place, &access);
-    step_add(step, pfn ^ access);
+    step_add(step, pfn + 3 * access);
     return step_end(step, call, arg, rc ? rc : 1);
 }
 

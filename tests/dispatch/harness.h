@@ -81,6 +81,7 @@ struct step {
     unsigned long place;
     long result;
     uint64_t digest;                    /* of what it was given */
+    uint64_t added;                     /* of arrays */
     domid_t domain[2];
 };
 

@@ -66,6 +66,7 @@ DISPATCH_NOT_IMAGE := main properties written batch clauses open registers
 $(DISPATCH)/harness-image: $(DISPATCH)/gcc-x86/image.o $(filter-out $(DISPATCH_NOT_IMAGE:%=$(DISPATCH)/gcc-x86/%.o),$(DISPATCH_gcc-x86))
 	$(Q)$(DISPATCH_GCC) $(DISPATCH_SAN) -o $@ $^
 $(DISPATCH)/gcc-x86/image.o: $(DISPATCH)/headers-x86
+-include $(DISPATCH)/gcc-x86/image.d
 $(DISPATCH)/image%: tests/dispatch/guest-image.c tests/dispatch/mailbox.h $(DISPATCH)/headers-x86
 	$(Q)$(DISPATCH_GCC) -m$* -O1 -D__XEN_TOOLS__ -ffreestanding -nostdlib -static -fno-pic -no-pie \
 	    -fno-stack-protector -fno-asynchronous-unwind-tables -Wall -Wextra -Werror -Wno-array-bounds \

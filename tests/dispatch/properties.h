@@ -5,6 +5,13 @@
 
 #define LISTS_AT (GUEST_BASE + 0x20000)     /* where arrays behind handles lie */
 
+/* There nobody is told machine frames: all are translated. */
+#ifdef PORT_IA64
+#define IS_IA64 true
+#else
+#define IS_IA64 false
+#endif
+
 bool case_is_here(const struct test_case *c);   /* in this family */
 bool case_is_count(const struct test_case *c);
 bool case_has_status(const struct test_case *c);

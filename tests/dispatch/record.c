@@ -79,6 +79,7 @@ struct step *step_begin(struct hd_call *call, const void *op, const struct domai
 
 void step_add(struct step *step, uint64_t value)
 {
+    step->added = value;
     step->digest = machine_digest(&value, sizeof(value), step->digest);
 }
 

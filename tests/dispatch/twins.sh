@@ -109,3 +109,17 @@ twin clause memory-compat "32 bits: a clause that is left out" 's/if ( op.pad )/
 twin open memory-compat "32 bits: what does not fit is cut off" 's/return -ERANGE;/(void)0;/; s/rc = -ERANGE;/(void)0;/'
 in_variant gcc-ia64 ia64 host "$sanitizers -DPORT_IA64"
 twin registers dom0vp "ia64: flags that nobody looks at" 's/flags & 0x[28]/0/'
+
+# Accessors are in the header, which handlers include.
+mkdir -p "$twins/header"
+sed 's/op->extent_start, i, /op->extent_start, i + 1, /' generated/x86/hv/hd-memory.h >"$twins/header/hd-memory.h"
+if ! cmp -s generated/x86/hv/hd-memory.h "$twins/header/hd-memory.h" &&
+    $gcc -I "$twins/header" $flags -I "$out/include-x86" -I generated/x86/hv -c -o "$twins/header.o" $here/handlers-memory.c &&
+    $gcc -o "$twins/header/harness" "$twins/header.o" \
+        $(for o in "$out"/plain/*.o; do [ "$o" = "$out/plain/handlers-memory.o" ] || echo "$o"; done); then
+    refuse "copy-back sees: an accessor that takes the next element" timeout 20 "$twins/header/harness" \
+        "$out/layouts-host.txt" "$out/layouts-host.txt" $here/cases-memory.txt -- copy-back
+    grep -q '^FAILED.*reads 0x' "$log" || fail "planted bug: another element: nothing is said"
+else
+    fail "planted bug: another element: cannot be built"
+fi

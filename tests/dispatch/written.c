@@ -159,6 +159,43 @@ static void check_values(const struct test_case *c)
     }
 }
 
+/* Element i of an array is read, and told, in step i. */
+static void check_arrays(const struct test_case *c)
+{
+    static const struct { const char *op, *name, *told; unsigned int reads; } arrays[] = {
+        { "increase_reservation", "", "extent_start", 0 },
+        { "decrease_reservation", "", NULL, 1 },
+        { "populate_physmap", "", "extent_start", 1 },
+        { "exchange", "", "out.extent_start", 4 },
+        { "add_to_physmap_batch", "", "errs", 4 },
+        { "access_op", "multi", NULL, 4 },
+        { "acquire_resource", "", "frame_list", 0 },
+    };
+    const struct step *step = first.step;
+    unsigned int i, k, size;
+
+    for ( k = 0; k < sizeof(arrays) / sizeof(*arrays); k++ )
+        if ( !strcmp(c->hypercall, "memory") && !strcmp(arrays[k].op, c->op) &&
+             !strcmp(arrays[k].name, c->name) )
+            break;
+    if ( k == sizeof(arrays) / sizeof(*arrays) )
+        return;
+    for ( i = 0; i < case_steps(c); i++, step++ )
+    {
+        uint64_t value = 0;
+
+        expect(!arrays[k].reads || step->added == arrays[k].reads * (0x11ul + i),
+               "step %u reads 0x%lx", i, (unsigned long)step->added);
+        if ( !arrays[k].told || (IS_IA64 && strcmp(arrays[k].told, "errs")) )
+            continue;
+        size = strcmp(arrays[k].told, "errs") ? WORD : 4;
+        memcpy(&value, first.memory + (run_field(c, &first, 0, arrays[k].told) - GUEST_BASE) +
+                           i * size, size);
+        expect(value == (uint64_t)step_value(step), "step %u: 0x%lx is told, not 0x%lx", i,
+               (unsigned long)value, (unsigned long)step_value(step));
+    }
+}
+
 void test_copy_back(const struct test_case *c)
 {
     bool expected[512], written[512];
@@ -176,6 +213,7 @@ void test_copy_back(const struct test_case *c)
     }
     check_unchanged(c, &first);
     check_values(c);
+    check_arrays(c);
     if ( c->layout->strict )
         check_zeroed(c);
     if ( case_has_status(c) )
