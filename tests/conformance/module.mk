@@ -38,7 +38,7 @@ $(eval $(call conformance_variant,clang-x86,x86,$(CLANG),,grant_table memory pmt
 $(eval $(call conformance_variant,gcc-ia64,ia64,$(if $(GCC),$(GCC),gcc),-DPORT_IA64,grant_table memory pmt dom0vp,$(CONFORMANCE_IA64)))
 $(eval $(call conformance_variant,clang-ia64,ia64,$(CLANG),-DPORT_IA64,grant_table memory pmt dom0vp,$(CONFORMANCE_IA64)))
 
-CONFORMANCE_VARIANTS := gcc-x86 gcc-ia64 $(if $(shell command -v $(CLANG)),clang-x86 clang-ia64)
+CONFORMANCE_VARIANTS := gcc-x86 gcc-ia64 $(if $(PROBES),$(if $(shell command -v $(CLANG)),clang-x86 clang-ia64))
 
 .PHONY: check-conformance
 check-conformance: $(CONFORMANCE_VARIANTS:%=$(CONFORMANCE)/%/run)

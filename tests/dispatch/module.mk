@@ -71,10 +71,10 @@ $(DISPATCH)/image%: tests/dispatch/guest-image.c tests/dispatch/mailbox.h $(DISP
 	$(Q)$(DISPATCH_GCC) -m$* -O1 -D__XEN_TOOLS__ -ffreestanding -nostdlib -static -fno-pic -no-pie \
 	    -fno-stack-protector -fno-asynchronous-unwind-tables -Wall -Wextra -Werror -Wno-array-bounds \
 	    -I $(DISPATCH)/include-x86 -I generated/host/guest -Wl,-e,guest_start -Wl,--build-id=none -o $@ $<
-DISPATCH_32 := $(shell echo 'int x;' | $(DISPATCH_GCC) -m32 -c -x c -o /dev/null - 2>/dev/null && echo yes)
+DISPATCH_32 := $(if $(PROBES),$(shell echo 'int x;' | $(DISPATCH_GCC) -m32 -c -x c -o /dev/null - 2>/dev/null && echo yes))
 DISPATCH_IMAGES := $(DISPATCH)/harness-image $(if $(DISPATCH_32),$(DISPATCH)/image32 $(DISPATCH)/image64)
 
-DISPATCH_VARIANTS := gcc-x86 gcc-ia64 plain compat $(if $(shell command -v $(CLANG)),clang-x86 clang-ia64)
+DISPATCH_VARIANTS := gcc-x86 gcc-ia64 plain compat $(if $(PROBES),$(if $(shell command -v $(CLANG)),clang-x86 clang-ia64))
 
 $(DISPATCH)/layouts-%.txt: $(BUILD)/hcgen $(DISPATCH_CASES) $(DESCRIPTIONS) tests/dispatch/layouts.sh
 	@mkdir -p $(@D)
