@@ -68,6 +68,8 @@ bool causes_write(struct back *back, const char *folder);
 /* spell.c: text with $T, $N, ... replaced; pairs of one letter and its text. */
 const char *spell_pattern(struct arena *arena, const char *pattern,
                           const char *letters, const char *const *texts);
+/* Documentation without the lines that are for the public header alone. */
+const char *spell_own_words(struct arena *arena, const char *doc);
 /* A name for a guard or a rule: in capitals, what no name has as '_'. */
 const char *spell_upper(struct arena *arena, const char *name);
 /*

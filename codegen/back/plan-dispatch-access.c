@@ -76,7 +76,7 @@ static bool plan_narrow(const struct access *access, node_t node)
     struct dispatch *dispatch = access->dispatch;
     const struct clause *clause = access->work->narrow;
     const char *name = clause && clause->otherwise.text ? clause->otherwise.text : "ERANGE";
-    const struct constant *status = dispatch_constant(access->work->statuses, name);
+    const struct constant *status = set_find(access->work->statuses, name);
 
     defs_text(dispatch->defs, node, "narrow_errno", status ? "ERANGE" : name);
     if ( !status )

@@ -23,7 +23,7 @@ static void plan_arm(struct steps *steps, const struct arm *arm, size_t common,
 
         defs_text(dispatch->defs, name, "text",
                   model_constant_name(dispatch->arena, set,
-                                      dispatch_constant(set, value->text)));
+                                      set_find(set, value->text)));
         *LIST_ADD(dispatch->arena, &values) = name;
     }
     defs_list(dispatch->defs, node, "values", &values);

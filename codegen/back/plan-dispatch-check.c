@@ -126,7 +126,7 @@ void plan_checks(struct steps *steps)
 {
     struct dispatch *dispatch = steps->work->dispatch;
     struct truth truth = { .is = TRUTH_NO };
-    bool has_own = dispatch_constant(steps->work->statuses, "bad_argument") != NULL;
+    bool has_own = set_find(steps->work->statuses, "bad_argument") != NULL;
 
     LIST_EACH(member, &steps->scope->aggregate->members)
         if ( member->name && member->type && view_holds(&dispatch->view, &member->conditions) )

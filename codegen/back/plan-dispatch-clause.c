@@ -23,7 +23,7 @@ static struct condition_scope scope_of(const struct steps *steps)
 
 static const char *constant_text(const struct work *work, const char *name)
 {
-    const struct constant *constant = dispatch_constant(work->statuses, name);
+    const struct constant *constant = set_find(work->statuses, name);
 
     return constant ? model_constant_name(work->dispatch->arena, work->statuses, constant)
                     : NULL;

@@ -269,7 +269,7 @@ static bool plan_constant(const struct condition_scope *scope, const struct side
                           const struct expression *expression, struct side *constant)
 {
     const struct constant *found = expression->kind == EXPRESSION_NAME
-                                   ? dispatch_constant(side->set, expression->text) : NULL;
+                                   ? set_find(side->set, expression->text) : NULL;
 
     if ( !found || find(scope, expression->text).kind != NAMED_PROPERTY )
         return false;

@@ -60,23 +60,6 @@ static void plan_parameters(struct dispatch *dispatch, node_t node, const struct
 
 /* ---- what is said above ------------------------------------------------------------ */
 
-/* Documentation without the lines that are for the public header alone. */
-static const char *own_words(struct dispatch *dispatch, const char *doc)
-{
-    struct text text = { .arena = dispatch->arena };
-
-    while ( doc && *doc )
-    {
-        size_t length = strcspn(doc, "\n");
-
-        length += doc[length] == '\n';
-        if ( *doc != '`' && (text.length || *doc != '\n') )
-            text_add_bytes(&text, doc, length);
-        doc += length;
-    }
-    return text_string(&text);
-}
-
 /* The first line of a reason stands out. */
 static void plan_reason(struct dispatch *dispatch, node_t node, const char *text)
 {
@@ -110,7 +93,7 @@ static void plan_answers(struct dispatch *dispatch, node_t node, const struct wo
         {
             node_t answer = defs_node(dispatch->defs, "answer");
             const char *name = clause->names.at[0].text;
-            const struct constant *status = dispatch_constant(work->statuses, name);
+            const struct constant *status = set_find(work->statuses, name);
 
             if ( status )
                 name = model_constant_name(dispatch->arena, work->statuses, status);
@@ -147,7 +130,7 @@ static void plan_own_permission(struct dispatch *dispatch, node_t node, const st
              !work->domains.count && strcmp(clause->arguments.at[0].text, "priv") )
         {
             const struct constant *status =
-                dispatch_constant(work->statuses, clause->otherwise.text);
+                set_find(work->statuses, clause->otherwise.text);
 
             defs_text(dispatch->defs, node, "hook", clause->names.at[0].text);
             defs_text(dispatch->defs, node, "denied", !clause->otherwise.text ? "EPERM"
@@ -168,7 +151,7 @@ void plan_handler(struct dispatch *dispatch, struct node_list *items, struct wor
 {
     node_t node = defs_node(dispatch->defs, "handler");
 
-    header_doc(&dispatch->header, node, "doc", own_words(dispatch, work->decl->doc));
+    header_doc(&dispatch->header, node, "doc", spell_own_words(dispatch->arena, work->decl->doc));
     plan_answers(dispatch, node, work);
     plan_domains(dispatch, node, work);
     plan_own_permission(dispatch, node, work);

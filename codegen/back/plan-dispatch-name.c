@@ -75,21 +75,6 @@ const struct member *dispatch_member(struct dispatch *dispatch,
     return NULL;
 }
 
-const struct constant *dispatch_constant(const struct set *set, const char *name)
-{
-    for ( size_t i = 0; set && i < set->constants.count; i++ )
-    {
-        const struct constant *constant = &set->constants.at[i];
-
-        if ( constant->kind != CONSTANT_MACRO && !strcmp(constant->name, name) )
-            return constant;
-        LIST_EACH(value, &constant->values)
-            if ( value->kind == CONSTANT_VALUE && !strcmp(value->name, name) )
-                return value;
-    }
-    return NULL;
-}
-
 bool dispatch_is_bits(const struct type *type)
 {
     const struct decl *decl;
@@ -133,7 +118,7 @@ static struct named inside(struct dispatch *dispatch, const struct member *membe
         }
         named.set = model_type_set(member->type);
         named.is_bits = dispatch_is_bits(member->type);
-        named.constant = dispatch_constant(named.set, name);
+        named.constant = set_find(named.set, name);
         named.kind = named.constant ? NAMED_TEST
                      : dispatch_is_handle(member->type) ? NAMED_NULL : NAMED_PROPERTY;
         named.text = all;

@@ -268,8 +268,8 @@ static void plan_parts(struct work *work, node_t node)
 static void plan_status(struct work *work, node_t node)
 {
     struct dispatch *dispatch = work->dispatch;
-    const struct constant *okay = dispatch_constant(work->statuses, "okay");
-    const struct constant *not_done = dispatch_constant(work->statuses, "not_done");
+    const struct constant *okay = set_find(work->statuses, "okay");
+    const struct constant *not_done = set_find(work->statuses, "not_done");
 
     if ( !work->status || !okay )
         return;

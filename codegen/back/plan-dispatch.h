@@ -143,7 +143,6 @@ struct named dispatch_find(struct dispatch *dispatch, const struct scope *scope,
                            const char *path);
 const struct member *dispatch_member(struct dispatch *dispatch,
                                      const struct aggregate *aggregate, const char *name);
-const struct constant *dispatch_constant(const struct set *set, const char *name);
 /* How many bits a number has. */
 unsigned int dispatch_width(const struct dispatch *dispatch, const struct type *type);
 bool dispatch_is_handle(const struct type *type);

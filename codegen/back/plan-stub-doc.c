@@ -179,26 +179,9 @@ static struct clause_list all_clauses(struct stub *stub, const struct op *op)
 
 /* ---- comments ------------------------------------------------------------------------ */
 
-/* Documentation without the lines that are for the public header alone. */
-static const char *own_words(struct stub *stub, const char *doc)
-{
-    struct text text = { .arena = stub->header.arena };
-
-    while ( doc && *doc )
-    {
-        size_t length = strcspn(doc, "\n");
-
-        length += doc[length] == '\n';
-        if ( *doc != '`' && (text.length || *doc != '\n') )
-            text_add_bytes(&text, doc, length);
-        doc += length;
-    }
-    return text_string(&text);
-}
-
 void stub_doc_hypercall(struct stub *stub, node_t node, const struct hypercall *hypercall)
 {
-    header_doc(&stub->header, node, "doc", own_words(stub, hypercall->decl->doc));
+    header_doc(&stub->header, node, "doc", spell_own_words(stub->header.arena, hypercall->decl->doc));
     plan_errors(stub, node, &hypercall->clauses, NULL);
 }
 
@@ -207,7 +190,7 @@ void stub_doc_op(struct stub *stub, node_t node, const struct decl *decl)
     const struct op *op = decl->op;
     struct clause_list all;
 
-    header_doc(&stub->header, node, "doc", own_words(stub, decl->doc));
+    header_doc(&stub->header, node, "doc", spell_own_words(stub->header.arena, decl->doc));
     plan_direction_names(stub, node, "ins", op, DIRECTION_IN);
     plan_direction_names(stub, node, "outs", op, DIRECTION_OUT);
     if ( op->result && op->result->kind == TYPE_COUNT )

@@ -164,26 +164,6 @@ static const struct decl *set_of(const struct type *type)
     return model_type_set(type) ? type->name.decl : NULL;
 }
 
-/* A name of a set; of a value of a part, *part is the part. */
-static const struct constant *find_constant(const struct decl *set, const char *name,
-                                            const struct constant **part)
-{
-    *part = NULL;
-    if ( set )
-        LIST_EACH(constant, &set->set->constants)
-        {
-            if ( constant->kind != CONSTANT_MACRO && !strcmp(constant->name, name) )
-                return constant;
-            LIST_EACH(value, &constant->values)
-                if ( value->kind == CONSTANT_VALUE && !strcmp(value->name, name) )
-                {
-                    *part = constant;
-                    return value;
-                }
-        }
-    return NULL;
-}
-
 /* Several tags belong to several names, in the same order. */
 static struct tag find_tag(struct marshal *marshal, const struct aggregate *aggregate,
                            const struct place *place)
@@ -201,7 +181,7 @@ static struct tag find_tag(struct marshal *marshal, const struct aggregate *aggr
     if ( found.member )
         tag.set = set_of(found.member->type);
     if ( found.rest )
-        tag.constant = find_constant(tag.set, found.rest, &part);
+        tag.constant = set_find_part(tag.set ? tag.set->set : NULL, found.rest, &part);
     return tag;
 }
 
@@ -243,7 +223,7 @@ static const char *value_name(struct marshal *marshal, const char *name)
 static node_t test_name(struct marshal *marshal, const struct tag *tag, const char *name)
 {
     const struct constant *part;
-    const struct constant *constant = find_constant(tag->set, name, &part);
+    const struct constant *constant = set_find_part(tag->set ? tag->set->set : NULL, name, &part);
 
     if ( part )
         return test_part(marshal, tag, part, constant->text);

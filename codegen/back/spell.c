@@ -102,3 +102,19 @@ const char *spell_upper(struct arena *arena, const char *name)
         *at = isalnum((unsigned char)*at) ? (char)toupper((unsigned char)*at) : '_';
     return text;
 }
+
+const char *spell_own_words(struct arena *arena, const char *doc)
+{
+    struct text text = { .arena = arena };
+
+    while ( doc && *doc )
+    {
+        size_t length = strcspn(doc, "\n");
+
+        length += doc[length] == '\n';
+        if ( *doc != '`' && (text.length || *doc != '\n') )
+            text_add_bytes(&text, doc, length);
+        doc += length;
+    }
+    return text_string(&text);
+}

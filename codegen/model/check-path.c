@@ -28,21 +28,6 @@ static struct part first_part(struct checker *checker, const char *path)
     return part;
 }
 
-const struct constant *set_find(const struct set *set, const char *name)
-{
-    if ( !set )
-        return NULL;
-    LIST_EACH(constant, &set->constants)
-    {
-        if ( constant->kind != CONSTANT_MACRO && !strcmp(constant->name, name) )
-            return constant;
-        LIST_EACH(value, &constant->values)
-            if ( value->kind == CONSTANT_VALUE && !strcmp(value->name, name) )
-                return value;
-    }
-    return NULL;
-}
-
 const char *set_nearest(struct checker *checker, const struct set *set, const char *name)
 {
     struct map names = { .arena = checker->arena };

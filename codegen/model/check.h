@@ -155,7 +155,6 @@ typedef void path_visit(struct checker *checker, const struct scope *scope,
                         const struct named *named);
 void path_each(struct checker *checker, const struct scope *scope,
                const struct expression *expression, path_visit *visit);
-const struct constant *set_find(const struct set *set, const char *name);
 const char *set_nearest(struct checker *checker, const struct set *set,
                         const char *name);
 

@@ -170,3 +170,30 @@ const char *model_constant_name(struct arena *arena, const struct set *set,
         return constant->name;
     return arena_format(arena, "%s%s", set->prefix, constant->name);
 }
+
+const struct constant *set_find_part(const struct set *set, const char *name,
+                                     const struct constant **part)
+{
+    *part = NULL;
+    for ( size_t i = 0; set && i < set->constants.count; i++ )
+    {
+        const struct constant *constant = &set->constants.at[i];
+
+        if ( constant->kind != CONSTANT_MACRO && !strcmp(constant->name, name) )
+            return constant;
+        LIST_EACH(value, &constant->values)
+            if ( value->kind == CONSTANT_VALUE && !strcmp(value->name, name) )
+            {
+                *part = constant;
+                return value;
+            }
+    }
+    return NULL;
+}
+
+const struct constant *set_find(const struct set *set, const char *name)
+{
+    const struct constant *part;
+
+    return set_find_part(set, name, &part);
+}

@@ -332,6 +332,11 @@ const struct aggregate *model_op_structure(const struct op *op);
 const struct aggregate *model_type_aggregate(const struct type *type);
 /* The set that a type names, or NULL. */
 const struct set *model_type_set(const struct type *type);
+/* A value or bit of a set (NULL: none), or a value of one of its parts. */
+const struct constant *set_find(const struct set *set, const char *name);
+/* The same; *part is the part, or NULL. */
+const struct constant *set_find_part(const struct set *set, const char *name,
+                                     const struct constant **part);
 /* The member at a dotted path below aggregate, or NULL. */
 const struct member *model_find_member(const struct aggregate *aggregate, const char *path);
 /* The name in C of a value of a set: its prefix and its name. */
