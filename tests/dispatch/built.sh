@@ -24,6 +24,25 @@ sed 's/^    rc = hv_memory_exchange(.*/    ; int late = 0; (void)late;\n&/; s/^ 
     generated/x86/hv/hd-memory.c >"$out/late.c"
 refuse "a declaration behind a statement is seen" is_c90 x86 "" "$out/late.c"
 
+# is_plain FILE...: no structure by value (handles are Xen's own way), no cast to a
+# union or structure, and no macro but the guard, so none whose arguments lack parentheses.
+is_plain()
+{
+    ! cat "$@" | tr '\n' ' ' |
+        grep -oE '[(,] *(const )?(struct|union) [a-z0-9_]+ [a-z0-9_]+ *[,)]|\((struct|union) [a-z0-9_]+ *\) *[a-z0-9_(]' &&
+        ! grep -hE '^ *# *define ' "$@" | grep -vE '^#define HD_[A-Z0-9_]+_H$'
+}
+
+check "dispatchers pass no structure by value, cast to none, and define no macro" \
+    is_plain generated/x86/hv/*.[ch] generated/ia64/hv/*.[ch]
+sed 's/(struct hd_call \*call, struct gnttab_copy \*op/(struct hd_call *call, struct gnttab_copy op/; s/struct gnttab_copy \*op)/struct gnttab_copy op)/' \
+    generated/x86/hv/hd-grant_table.h >"$out/value.h"
+refuse "a structure by value is seen" is_plain "$out/value.h"
+sed 's/call\.op = cmd;/call.op = ((union word)cmd).op;/' generated/x86/hv/hd-pmt.c >"$out/union.c"
+refuse "a cast to a union is seen" is_plain "$out/union.c"
+sed '$i #define twice(x) x + x' generated/x86/hv/hd-pmt.c >"$out/macro.c"
+refuse "a macro is seen" is_plain "$out/macro.c"
+
 # handlers_compile GENERATED HEADERS: the memory handlers with the prototypes of that folder.
 handlers_compile()
 {
