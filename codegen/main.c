@@ -65,8 +65,10 @@ static void read_tables(struct model *model, const char *folder)
     struct path_list arches = { 0 }, flavours = { 0 };
     struct span nowhere = { 0 };
 
-    read_folder(model->arena, model->diag, arena_format(model->arena, "%s/arch", folder), ".yaml", &arches);
-    read_folder(model->arena, model->diag, arena_format(model->arena, "%s/flavour", folder), ".yaml", &flavours);
+    read_folder(model->arena, model->diag, arena_format(model->arena, "%s/arch", folder),
+                ".yaml", &arches);
+    read_folder(model->arena, model->diag, arena_format(model->arena, "%s/flavour", folder),
+                ".yaml", &flavours);
     if ( !model->diag->errors && (!arches.count || !flavours.count) )
         diag_error(model->diag, CHECK_input, nowhere, "%s/%s: no table (*.yaml) in it", folder,
                    arches.count ? "flavour" : "arch");

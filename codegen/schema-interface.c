@@ -253,17 +253,14 @@ static bool opens(const struct yaml_form *form, unsigned int list)
     return form->key && (form_lists(form) & list);
 }
 
-/* 'resume' is a tail where another key opens. */
-static void put_condition(struct json *json, const struct yaml_form *form, unsigned int list)
+/* No key of the list that opens a statement is there; tails count only if asked for. */
+static void put_none_of(struct json *json, unsigned int list, bool with_tails)
 {
-    schema_list(json, "required", &form->key, 1);
-    if ( form->main != MAIN_TAIL )
-        return;
     json_open(json, "not", '{');
     json_open(json, "anyOf", '[');
     for ( size_t i = 0; i < nr_forms; i++ )
     {
-        if ( !opens(&forms[i], list) || forms[i].main == MAIN_TAIL )
+        if ( !opens(&forms[i], list) || (!with_tails && forms[i].main == MAIN_TAIL) )
             continue;
         json_open(json, NULL, '{');
         schema_list(json, "required", &forms[i].key, 1);
@@ -271,6 +268,14 @@ static void put_condition(struct json *json, const struct yaml_form *form, unsig
     }
     json_close(json, ']');
     json_close(json, '}');
+}
+
+/* 'resume' is a tail where another key opens. */
+static void put_condition(struct json *json, const struct yaml_form *form, unsigned int list)
+{
+    schema_list(json, "required", &form->key, 1);
+    if ( form->main == MAIN_TAIL )
+        put_none_of(json, list, false);
 }
 
 static void put_group(struct json *json, unsigned int list, const char *key)
@@ -281,18 +286,7 @@ static void put_group(struct json *json, unsigned int list, const char *key)
         group++;
     json_open(json, NULL, '{');
     json_open(json, "if", '{');
-    json_open(json, "not", '{');
-    json_open(json, "anyOf", '[');
-    for ( size_t i = 0; i < nr_forms; i++ )
-    {
-        if ( !opens(&forms[i], list) )
-            continue;
-        json_open(json, NULL, '{');
-        schema_list(json, "required", &forms[i].key, 1);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-    json_close(json, '}');
+    put_none_of(json, list, true);
     json_close(json, '}');
     json_open(json, "then", '{');
     put_keys(json, group, list & BODY_VALUES ? form_body_key(3) : key, list);
