@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Mistakes that a test plants, to show that it finds them.
+ *
+ * HV_BUG(NAME) is false, and nothing is left of it, unless a test build says
+ * HV_TEST_BUGS: then it is whether hv_bug, which the port defines, names it.
+ */
+#ifndef HV_BUG_H
+#define HV_BUG_H
+
+enum hv_bug {
+    HV_BUG_NONE,
+    HV_BUG_REVERSE,       /* A page that replaces another has no reverse entry. */
+    HV_BUG_FLUSH,         /* Unmapping a grant does not flush. */
+    HV_BUG_LEAK,          /* A map that fails at its address keeps the page. */
+    HV_BUG_PIN,           /* A copy that fails keeps its pin. */
+    HV_BUG_MERGE,         /* A run goes on over a hole. */
+};
+
+#ifdef HV_TEST_BUGS
+extern unsigned int hv_bug;
+#define HV_BUG(name) __builtin_expect(hv_bug == HV_BUG_##name, 0)
+#else
+#define HV_BUG(name) 0
+#endif
+
+#endif /* HV_BUG_H */
