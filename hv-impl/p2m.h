@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Entries with references: what stands at a domain's guest frames, and who may
+ * take it away.
+ *
+ * Needs the table (pmt.h) and the machine's pages (port.h). Gives lookups that
+ * end in a reference to the page, and changes of one entry that keep the table,
+ * the reverse map and the pages' references in step:
+ *
+ * - An entry is a reference to its page. Who adds one gives his own away; who
+ *   removes one gets it, and puts it after the flush.
+ * - The table is changed first, then the reverse map, both under the lock of the
+ *   table. Only the owner's own entry has a reverse one: foreign ones have none.
+ * - Which calls may remove an entry depends on its kind. Ordinary calls remove
+ *   ordinary memory; the rest only goes as it came.
+ *
+ * Frames are counted in the domain's own pages; an mfn in granules, the first of
+ * its page.
+ */
+#ifndef HV_P2M_H
+#define HV_P2M_H
+
+#include "hv.h"
+
+/* Not a frame: no page at all. */
+#define HV_INVALID_GFN (~(uint64_t)0)
+
+/*
+ * Kinds of entries, kept in the bits that tell readers nothing. Ordinary memory
+ * is 0, so that only such pages make runs.
+ */
+#define P2M_KINDS(X)                                                           \
+    /* kind      ordinary calls may  what it is */                             \
+    X(RAM,       true)            /* the domain's own memory */                \
+    X(GRANT,     false)           /* a grant, mapped: ends with its unmap */   \
+    X(FOREIGN,   true)            /* another's page or resource, mapped by a call */ \
+    X(LOAN,      false)           /* lent by another domain */                 \
+    X(LENT,      false)           /* own memory, lent to another domain */     \
+    X(WINDOW,    false)           /* a part of a table: ends with detach */    \
+    X(SPECIAL,   true)            /* Xen's page for this domain: only unhooked */ \
+    X(DEVICE,    false)           /* device memory */
+
+enum p2m_kind {
+#define P2M_KIND(name, ordinary) P2M_##name,
+    P2M_KINDS(P2M_KIND)
+#undef P2M_KIND
+    P2M_NR_KINDS
+};
+
+#define P2M_KIND_SHIFT  52
+#define P2M_KIND_MASK   (UINT64_C(0xf) << P2M_KIND_SHIFT)
+/* The most that protect may give back is reading. */
+#define P2M_READ_ONLY   (UINT64_C(1) << 56)
+/* The page is there, but protect took all rights away: present is clear. */
+#define P2M_NO_ACCESS   (UINT64_C(1) << 57)
+#define P2M_SOFTWARE    (UINT64_C(0x7ff) << 52)
+
+static inline enum p2m_kind p2m_kind(uint64_t entry)
+{
+    return (enum p2m_kind)((entry & P2M_KIND_MASK) >> P2M_KIND_SHIFT);
+}
+
+/* What guests are told of an entry. */
+static inline uint64_t p2m_entry_answer(uint64_t entry)
+{
+    return entry & ~P2M_SOFTWARE;
+}
+
+/* A page stands behind it: it is a reference. */
+static inline bool p2m_entry_holds(uint64_t entry)
+{
+    return entry & (PMTE_present | P2M_NO_ACCESS);
+}
+
+static inline uint64_t p2m_entry_mfn(uint64_t entry)
+{
+    return (entry & PMTE_mfn) >> 12;
+}
+
+/* attributes: PMTE_writable, PMTE_io, PMTE_foreign and the bits above. */
+static inline uint64_t p2m_entry_make(uint64_t mfn, uint64_t attributes)
+{
+    return PMTE_present | (mfn << 12) | attributes;
+}
+
+static inline uint64_t p2m_attributes(enum p2m_kind kind, bool writable)
+{
+    return ((uint64_t)kind << P2M_KIND_SHIFT) | (writable ? PMTE_writable : 0) |
+           (kind == P2M_GRANT || kind == P2M_FOREIGN || kind == P2M_LOAN
+            ? PMTE_foreign : 0) |
+           (kind == P2M_DEVICE ? PMTE_io : 0);
+}
+
+/* Granules in one of the domain's pages, as an order. */
+unsigned int p2m_page_order(const struct domain *d);
+
+/* No page of the domain's can be at gfn: beyond what its table can hold. */
+bool p2m_gfn_valid(const struct domain *d, uint64_t gfn);
+
+/*
+ * Which page is at gfn, with a reference to it, and a writable type if so wanted.
+ * Takes no lock while the table holds still. 0; -ENOENT: none; -EACCES: no
+ * memory, or not writable; -EXDEV: it is another domain's. mfn and entry may be NULL.
+ */
+int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
+                 uint64_t *entry);
+void p2m_put_page(uint64_t mfn, bool writable);
+
+/* The same with a frame number as the domain writes it in calls: see p2m_frame. */
+int p2m_get_frame(struct domain *d, uint64_t frame, bool writable,
+                  uint64_t *mfn, uint64_t *entry);
+
+/*
+ * What a frame number in a call means: of a domain that is translated the page
+ * at that guest frame, of a PV domain the machine frame itself. INVALID_MFN if
+ * there is none. No reference: the answer may be old already.
+ */
+uint64_t p2m_frame(struct domain *d, uint64_t frame);
+uint64_t p2m_gfn_to_mfn(struct domain *d, uint64_t gfn);
+
+/* At which guest frame of its owner's a page is; PMT_NO_GPFN: at none. */
+uint64_t p2m_mfn_to_gfn(uint64_t mfn);
+
+/*
+ * Put a page where none is. The caller's reference becomes the entry's; on
+ * failure he keeps it. 0; -EBUSY: taken; -EINVAL: no such frame, or the domain is
+ * dying; -ENOMEM.
+ */
+int p2m_add_page(struct domain *d, uint64_t gfn, uint64_t mfn,
+                 uint64_t attributes);
+int p2m_add_locked(struct domain *d, uint64_t gfn, uint64_t mfn,
+                   uint64_t attributes);
+
+/*
+ * Take an entry away, whatever its kind; expect_mfn may be INVALID_MFN. Who calls
+ * the second flushes, and then drops the old entry. 0, -ENOENT, -ENOMEM, -EXDEV:
+ * another page is there.
+ */
+int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn);
+int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
+                      uint64_t *old);
+
+/* The reference that an entry was. */
+void p2m_drop(uint64_t entry);
+
+/*
+ * What ordinary calls take away: -EPERM where the kind forbids it. Flushed and
+ * put; own memory is given back to the machine.
+ */
+int p2m_discard(struct domain *d, uint64_t gfn);
+
+/*
+ * Take a page from its owner: out of the table, flushed, nobody's. Only if there
+ * is no reference but the entry's; gfn says where it was (PMT_NO_GPFN: nowhere).
+ * 0; -ENOENT, -EACCES: no ordinary memory; -EBUSY: in use; -ENOMEM: the table
+ * cannot be split. frame is as in calls: of PV domains a machine frame.
+ */
+int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
+                    uint64_t *gfn);
+
+/*
+ * Make a page that is nobody's the domain's, at gfn (PMT_NO_GPFN: nowhere yet).
+ * 0; -ENOSPC, -EINVAL, -EBUSY, -ENOMEM: it still is nobody's.
+ */
+int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
+
+/*
+ * A PV domain says where it wants one of its own frames to be: the table and the
+ * reverse map follow. What was at pfn is nowhere then. pfn may be PMT_NO_GPFN.
+ * The caller holds a reference to mfn, and keeps it. 0, -EINVAL, -ENOMEM.
+ */
+int hv_pv_set_pfn(struct domain *d, uint64_t mfn, uint64_t pfn);
+
+#endif /* HV_P2M_H */
