@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sectors from a frontend to a disk behind a backend: the frontend grants its
+ * pages, the backend maps them, lets the device read or write them at their
+ * machine addresses, and unmaps them.
+ *
+ * A kernel that has the disk itself, with or without a hypervisor, calls
+ * blk_local() instead: the same disk, the same addresses from dma.
+ */
+#ifndef BLK_H
+#define BLK_H
+
+#include "dma.h"
+#include "grant.h"
+#include "ring.h"
+
+/* The device: bytes at a machine address, to or from sector. 0 or negative. */
+struct blk_disk {
+    int (*transfer)(struct blk_disk *disk, uint64_t sector, uint64_t machine,
+                    uint64_t bytes, bool write);
+    void *context;
+    unsigned int address_bits;      /* what it can address; 0: everything */
+};
+
+struct blk_back {
+    struct guest *guest;
+    struct p2m *p2m;
+    struct dma *dma;
+    struct blk_disk *disk;
+    domid_t domid;
+    struct ring ring;
+    uint64_t holes;                 /* GUEST_BATCH of them, to map at */
+    struct ring_slot request[GUEST_BATCH];
+    struct grant_foreign of[GUEST_BATCH];
+    struct grant_mapping mapping[GUEST_BATCH];
+    uint64_t done, failed;
+};
+
+int blk_back_start(struct blk_back *b, struct dma *dma, struct blk_disk *disk, domid_t domid,
+                   uint64_t ring);
+/* Do all requests there are, up to GUEST_BATCH: maps, I/O, unmaps. Returns how many. */
+int blk_back_serve(struct blk_back *b);
+int blk_back_stop(struct blk_back *b);
+
+struct blk_front {
+    struct guest *guest;
+    struct grants *grants;
+    domid_t domid;
+    struct ring ring;
+    uint64_t ring_pfn;
+    grant_ref_t ring_ref;
+    grant_ref_t ref[RING_SLOTS];    /* by id; GRANT_NONE: free */
+};
+
+int blk_front_start(struct blk_front *f, struct grants *gr, domid_t domid);
+/* One page from offset to offset + bytes: whole sectors of 512. */
+int blk_front_submit(struct blk_front *f, uint64_t sector, uint64_t pfn, uint32_t offset,
+                     uint32_t bytes, bool write, uint32_t *id);
+void blk_front_push(struct blk_front *f);
+/* 0 and id with what became of it; -GUEST_EAGAIN. */
+int blk_front_reap(struct blk_front *f, uint32_t *id, int *error);
+int blk_front_stop(struct blk_front *f);
+
+/* For a kernel that drives the disk itself. */
+int blk_local(struct dma *dma, struct blk_disk *disk, uint64_t sector, uint64_t pfn,
+              uint64_t offset, uint64_t bytes, bool write);
+
+#endif /* BLK_H */

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Addresses for devices.
+ *
+ * A device sees machine addresses, so a buffer of several pages is contiguous
+ * for it only where machine frames are, and may lie above what it can address.
+ * dma_map() gives the address of a buffer that is good as it is, and else that
+ * of a bounce buffer, which is copied at dma_map() and dma_unmap(). The pages
+ * are pinned in between.
+ *
+ * Bounce buffers come from a pool that was made contiguous, and low enough, when
+ * it was set up: by PMTOP_exchange, and without Xen by the kernel's allocator.
+ */
+#ifndef DMA_H
+#define DMA_H
+
+#include "p2m.h"
+#include "pv.h"
+
+#define DMA_MAX_SLOTS   64
+
+enum dma_direction { DMA_TO_DEVICE = 1, DMA_FROM_DEVICE = 2, DMA_BOTH = 3 };
+
+struct dma {
+    struct guest *guest;
+    struct p2m *p2m;
+    uint64_t pool_pfn;
+    uint64_t pool_machine;      /* address of its first byte */
+    unsigned int pool_order, pool_bits;
+    uint8_t used[DMA_MAX_SLOTS];    /* a slot is a page of the guest's */
+    unsigned int nr_slots;
+    uint64_t bounced, direct;   /* how many of dma_map() were which */
+    struct pv_batch pv;
+};
+
+struct dma_buffer {
+    uint64_t pfn;               /* of the first page */
+    uint64_t offset, bytes;
+    uint64_t machine;           /* what a device is told */
+    enum dma_direction direction;
+    int slot;                   /* first of the bounce buffer's; -1: none */
+};
+
+/* A pool of 2^order pages below 2^address_bits; order < 7. Without a right to
+ * machine frames there is no DMA: -GUEST_EPERM. */
+int dma_start(struct dma *d, struct p2m *p2m, unsigned int order, unsigned int address_bits);
+int dma_stop(struct dma *d);
+
+/*
+ * bytes of guest-physical memory from offset in pfn on, for a device that can
+ * address 2^address_bits (0: all). -GUEST_ENOMEM: it would have to bounce, and
+ * there is no room; -GUEST_EBUSY, -GUEST_ENOENT, -GUEST_EINVAL.
+ */
+int dma_map(struct dma *d, struct dma_buffer *b, uint64_t pfn, uint64_t offset,
+            uint64_t bytes, unsigned int address_bits, enum dma_direction direction);
+void dma_unmap(struct dma *d, struct dma_buffer *b);
+
+/*
+ * Make 2^order pages contiguous in the machine, below 2^address_bits. They lose
+ * what they hold. Refused while one is pinned.
+ */
+int dma_make_contiguous(struct dma *d, uint64_t pfn, unsigned int order,
+                        unsigned int address_bits);
+
+#endif /* DMA_H */
