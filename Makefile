@@ -109,7 +109,8 @@ CHECK_ORDER := generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHE
 # What only tests want to know is asked only for them: 'make' is to be quick.
 PROBES := $(filter check-% dispatch-built,$(MAKECMDGOALS))
 
-include $(wildcard tests/*/module.mk)
+# Others build their programs with the machine.
+include tests/machine/module.mk $(filter-out tests/machine/module.mk,$(wildcard tests/*/module.mk))
 include tests/trees/trees.mk
 
 ##check          run all tests; check-NAME runs one: $(CHECK_ORDER)

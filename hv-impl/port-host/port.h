@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What generated dispatchers and their handlers take from the hypervisor, for a
- * simulated machine. The names are Xen's; those with port_ are not for them.
+ * What generated dispatchers, and the handlers behind them, take from the
+ * hypervisor, for a simulated machine. The names are Xen's; the door for
+ * handlers alone is ../port-names.h.
  *
- * Guest memory lies elsewhere than guest addresses say, so that whoever follows
- * one by hand crashes. With PORT_DIRECT guest addresses are host addresses and
- * all is inlined: for measuring.
+ * Three machines stand behind these names. That of machine.h has frames, domains
+ * and processors; the recorder of tests/recorder notes what a dispatcher does and
+ * has no handlers of its own; with PORT_DIRECT guest addresses are host addresses
+ * and all is inlined: for measuring dispatchers.
  */
 #ifndef PORT_H
 #define PORT_H
@@ -26,36 +28,51 @@
 #include <xen/xen.h>
 
 #ifdef PORT_IA64
-#define PAGE_SIZE 16384UL
+#define PAGE_SHIFT 14
 #else
-#define PAGE_SIZE 4096UL
+#define PAGE_SHIFT 12
 #endif
+#define PAGE_SIZE (1UL << PAGE_SHIFT)
 
 #define likely(x)            __builtin_expect(!!(x), 1)
 #define unlikely(x)          __builtin_expect(!!(x), 0)
 #define ASSERT_UNREACHABLE() port_unreachable(__FILE__, __LINE__)
 #define BUILD_BUG_ON(x)      _Static_assert(!(x), #x)
 #define __maybe_unused       __attribute__((unused))
+#define port_assert(x)       (likely(x) ? (void)0 : port_unreachable(__FILE__, __LINE__))
 
 void port_unreachable(const char *file, int line) __attribute__((noreturn));
 
 /* ---- domains ------------------------------------------------------------------ */
 
+struct hv_domain;
+struct port_domain;
+
 struct domain {
     domid_t domain_id;
-    bool is_pv, is_hvm, is_translated, is_hardware, is_privileged, is_dying, has_pmt;
+    bool is_pv, is_hvm, is_translated, is_hardware, is_privileged;
+    _Atomic bool is_dying, has_pmt;     /* change while others look */
     domid_t target;                     /* whose device model this is, or DOMID_INVALID */
     unsigned int max_order;
-    int locks;
+    unsigned int page_shift;            /* of its pages: 12, 14 or 16, and not below the machine's */
+    unsigned int address_bits;          /* what it can address; 0: all */
+    uint64_t tot_pages, max_pages;      /* what it is charged for, in its pages */
+    int locks;                          /* RCU */
+    struct hv_domain *hv;
+    struct port_domain *port;           /* the machine's own */
 };
+
+struct port_vcpu;
 
 struct vcpu {
     struct domain *domain;
+    unsigned int vcpu_id;
+    struct port_vcpu *port;
 };
 
-extern struct vcpu port_vcpu;
+extern __thread struct vcpu *port_current;
 
-#define current                  (&port_vcpu)
+#define current                  port_current
 #define is_pv_domain(d)          ((d)->is_pv)
 #define is_hvm_domain(d)         ((d)->is_hvm)
 #define paging_mode_translate(d) ((d)->is_translated)
@@ -86,12 +103,24 @@ bool port_preempt_check(void);
 unsigned long port_nospec(unsigned long i, unsigned long n);
 unsigned long hypercall_create_continuation(unsigned int nr, const char *format, ...);
 
+/* Between two steps, where tests let somebody else run. */
+void port_point(const char *name);
+#define PORT_POINT(name) port_point(name)
+
 /* ---- guest memory -------------------------------------------------------------- */
 
 /* As Xen's: how many bytes could not be copied. */
 bool port_okay(unsigned long address, unsigned long count, unsigned long size);
 unsigned long port_read(void *to, unsigned long from, unsigned long bytes, bool checked);
 unsigned long port_write(unsigned long to, const void *from, unsigned long bytes, bool checked);
+
+/* The same behind a xencomm handle; adding gives another handle for the same buffer. */
+unsigned long port_read_handle(void *to, unsigned long handle, unsigned long offset,
+                               unsigned long bytes);
+unsigned long port_write_handle(unsigned long handle, unsigned long offset, const void *from,
+                                unsigned long bytes);
+unsigned long port_handle_add(unsigned long handle, unsigned long bytes);
+bool port_handle_is_null(unsigned long handle);
 
 #ifdef PORT_DIRECT
 #include "direct.h"
@@ -100,41 +129,16 @@ unsigned long port_write(unsigned long to, const void *from, unsigned long bytes
 #define array_index_nospec(i, n)  port_nospec(i, n)
 #endif
 
-/* Where element i, as large as *ptr, is. Integers: guest addresses may wrap. */
-#define port_at(h, i, ptr) ((unsigned long)(h).p + (unsigned long)(i) * sizeof(*(ptr)))
+#include "../port-handles.h"
 
-#define guest_handle_is_null(h)       ((h).p == NULL)
-#define guest_handle_okay(h, n)       port_okay(port_at(h, 0, (h).p), n, sizeof(*(h).p))
-#define guest_handle_subrange_okay(h, first, last)                             \
-    port_okay(port_at(h, first, (h).p), (last) - (first) + 1UL, sizeof(*(h).p))
-#define hd_compat_okay(address, n, size) port_okay(address, n, size)
-#define guest_handle_add_offset(h, n) ((h).p = (void *)port_at(h, n, (h).p))
-#define guest_handle_cast(h, type)     ((XEN_GUEST_HANDLE_PARAM(type)){ (void *)(h).p })
-#define guest_handle_from_ptr(p, type) ((XEN_GUEST_HANDLE_PARAM(type)){ (type *)(p) })
+/* ---- the door ------------------------------------------------------------------ */
 
-/* The comparison is for the compiler: handle and buffer are about the same type. */
-#define port_from(ptr, h, i, n, checked)                                       \
-    ((void)((h).p == (ptr)),                                                   \
-     port_read(ptr, port_at(h, i, ptr), sizeof(*(ptr)) * (unsigned long)(n), checked))
-#define port_to(h, i, ptr, n, checked)                                         \
-    ((void)((h).p == (ptr)),                                                   \
-     port_write(port_at(h, i, ptr), ptr, sizeof(*(ptr)) * (unsigned long)(n), checked))
+/* Rank and order are looked at where machine.h's machine is. */
+struct port_lock {
+    uint32_t word;                      /* 0: free, 1: held, 2: and somebody waits */
+    uint32_t rank;                      /* rank << 24 | order */
+};
 
-#define copy_from_guest_offset(ptr, h, i, n)   port_from(ptr, h, i, n, true)
-#define copy_from_guest(ptr, h, n)             port_from(ptr, h, 0, n, true)
-#define copy_to_guest_offset(h, i, ptr, n)     port_to(h, i, ptr, n, true)
-#define copy_to_guest(h, ptr, n)               port_to(h, 0, ptr, n, true)
-#define __copy_from_guest_offset(ptr, h, i, n) port_from(ptr, h, i, n, false)
-#define __copy_from_guest(ptr, h, n)           port_from(ptr, h, 0, n, false)
-#define __copy_to_guest_offset(h, i, ptr, n)   port_to(h, i, ptr, n, false)
-#define __copy_to_guest(h, ptr, n)             port_to(h, 0, ptr, n, false)
-
-/* Bytes offset and up of element i. */
-#define hd_copy_part_to_guest_offset(h, i, ptr, offset, bytes)                 \
-    ((void)((h).p == (ptr)),                                                   \
-     port_write(port_at(h, i, ptr) + (offset), (const char *)(ptr) + (offset), bytes, false))
-#define hd_copy_field_to_guest_offset(h, i, ptr, field)                        \
-    hd_copy_part_to_guest_offset(h, i, ptr,                                    \
-        (unsigned long)((const char *)&(ptr)->field - (const char *)(ptr)), sizeof((ptr)->field))
+#include "../port-names.h"
 
 #endif /* PORT_H */

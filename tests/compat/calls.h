@@ -6,7 +6,7 @@
 #ifndef CALLS_H
 #define CALLS_H
 
-#include "machine.h"
+#include "recorder.h"
 
 #include "hd.h"
 #include "hd-grant_table.h"

@@ -7,10 +7,10 @@ calls()
 {
     cat "$1"/hd-grant_table.h "$1"/hd-memory.h "$1"/hd-pmt.h > "$out/prototypes"
     { echo '#include "calls.h"'; awk -f tests/conformance/handlers.awk "$out/prototypes"; } > "$out/handlers.c"
-    $2 -std=gnu11 -g $3 -Wall -Wextra -Wno-unused-parameter -Werror -I $here -I hv-impl -I hv-impl/port-host \
+    $2 -std=gnu11 -g $3 -Wall -Wextra -Wno-unused-parameter -Werror -I $here -I hv-impl -I hv-impl/port-host -I tests/recorder \
         -I "$1" -isystem "$out/ours" -o "$out/calls" $here/calls*.c "$out/handlers.c" \
         "$1"/hd-grant_table.c "$1"/hd-grant_table-compat.c "$1"/hd-memory-compat.c \
-        "$1"/hd-pmt.c "$1"/hd-pmt-compat.c hv-impl/port-host/memory.c hv-impl/port-host/domain.c
+        "$1"/hd-pmt.c "$1"/hd-pmt-compat.c tests/recorder/memory.c tests/recorder/domain.c
 }
 sanitized="-O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
 for compiler in $gcc $clang; do

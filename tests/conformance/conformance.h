@@ -7,7 +7,7 @@
 #ifndef CONFORMANCE_H
 #define CONFORMANCE_H
 
-#include "machine.h"
+#include "recorder.h"
 
 #include "hd.h"
 #include "hd-grant_table.h"

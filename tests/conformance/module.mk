@@ -5,7 +5,7 @@
 CONFORMANCE := build/tests/conformance
 CONFORMANCE_FLAGS := -std=gnu11 -g -O1 -D_GNU_SOURCE -Wall -Wextra -Werror \
     -fsanitize=address,undefined -fno-sanitize-recover=all -iquote tests/conformance \
-    -I hv-impl -I hv-impl/port-host -I generated/host/guest -I $(CONFORMANCE)/stubs
+    -I hv-impl -I hv-impl/port-host -I tests/recorder -I generated/host/guest -I $(CONFORMANCE)/stubs
 
 # conformance_variant NAME, FAMILY, COMPILER, FLAGS, INTERFACES, FILES
 define conformance_variant

@@ -6,7 +6,7 @@
 
 c90="$gcc -std=gnu90 -O1 -fsyntax-only -D_GNU_SOURCE -Wall -Wextra -Wstrict-prototypes
     -Wmissing-prototypes -Wwrite-strings -Wdeclaration-after-statement -Wvla -Werror
-    -I hv-impl -I hv-impl/port-host"
+    -I hv-impl -I hv-impl/port-host -I tests/recorder"
 
 # is_c90 FAMILY FLAGS FILE...: 1 where one is not.
 is_c90()
@@ -46,7 +46,7 @@ refuse "a macro is seen" is_plain "$out/macro.c"
 # handlers_compile GENERATED HEADERS: the memory handlers with the prototypes of that folder.
 handlers_compile()
 {
-    $gcc -std=gnu11 -fsyntax-only -D_GNU_SOURCE -I "$1/x86/hv" -I hv-impl -I hv-impl/port-host \
+    $gcc -std=gnu11 -fsyntax-only -D_GNU_SOURCE -I "$1/x86/hv" -I hv-impl -I hv-impl/port-host -I tests/recorder \
         -I "$2" $here/handlers-memory.c
 }
 

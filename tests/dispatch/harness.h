@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 #include "hd.h"
-#include "machine.h"
+#include "recorder.h"
 
 #define MOST_FIELDS 96
 #define MOST_ROWS   16

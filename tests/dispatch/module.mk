@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Generated dispatchers on the simulated machine (hv-impl/port-host). Included
+# Generated dispatchers on the recorder (tests/recorder). Included
 # by the top Makefile. Offers
 #   check-dispatch   uses GCC, CLANG, XEN_HEADERS where they are set
 # Outputs are under build/tests/dispatch.
@@ -15,7 +15,7 @@ DISPATCH_CASES := $(wildcard tests/dispatch/cases-*.txt)
 
 DISPATCH_CFLAGS := -std=gnu11 -g -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wstrict-prototypes \
                    -Wwrite-strings -Wdeclaration-after-statement -Werror \
-                   -I hv-impl -I hv-impl/port-host -I generated/host/guest
+                   -I hv-impl -I hv-impl/port-host -I tests/recorder -I generated/host/guest
 DISPATCH_SAN    := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # dispatch_variant NAME, FAMILY, COMPILER, FLAGS, INTERFACES, TESTS
@@ -25,7 +25,7 @@ $$(DISPATCH_$(1)): $(DISPATCH)/headers-$(2)
 $(DISPATCH)/$(1)/%.o: tests/dispatch/%.c
 	@mkdir -p $$(@D)
 	$$(Q)$(3) $(DISPATCH_CFLAGS) $(4) -I $(DISPATCH)/include-$(2) -I generated/$(2)/hv -MMD -MP -c -o $$@ $$<
-$(DISPATCH)/$(1)/%.o: hv-impl/port-host/%.c
+$(DISPATCH)/$(1)/%.o: tests/recorder/%.c
 	@mkdir -p $$(@D)
 	$$(Q)$(3) $(DISPATCH_CFLAGS) $(4) -I $(DISPATCH)/include-$(2) -I generated/$(2)/hv -MMD -MP -c -o $$@ $$<
 $(DISPATCH)/$(1)/%.o: generated/$(2)/hv/%.c

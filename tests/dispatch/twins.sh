@@ -5,7 +5,7 @@
 # shellcheck disable=SC2154,SC2046,SC2086,SC2034
 
 twins=$out/twins
-flags="-std=gnu11 -O0 -w -D_GNU_SOURCE -I hv-impl -I hv-impl/port-host"
+flags="-std=gnu11 -O0 -w -D_GNU_SOURCE -I hv-impl -I hv-impl/port-host -I tests/recorder"
 rm -rf "$twins"
 mkdir -p "$twins"
 

@@ -26,9 +26,9 @@ cp "$out"/generated/x86/xen-4.17/include/public/*.h "$out/include/xen"
 build()
 {
     "$1" -std=gnu11 -O2 -g -Wall -Wextra -Werror -fsanitize=undefined -fno-sanitize-recover=all \
-        -DPORT_DIRECT -idirafter "$out/generated/host/guest" -I "$2" -I hv-impl/port-host -I "$out/include" \
+        -DPORT_DIRECT -idirafter "$out/generated/host/guest" -I "$2" -I hv-impl/port-host -I tests/recorder -I "$out/include" \
         -I "$out/generated/x86/hv" -I "$out" -o "$out/relations" $here/relations.c \
-        "$out/generated/x86/hv/hd-pmt.c" hv-impl/port-host/direct.c hv-impl/port-host/domain.c
+        "$out/generated/x86/hv/hd-pmt.c" tests/recorder/direct.c tests/recorder/domain.c
 }
 
 # each NAME: every relation counts.
@@ -60,9 +60,9 @@ for helper in hd_add_fits hd_subtract_fits hd_multiply_fits hd_shift_fits; do
         inside && /return/ { sub(/return .*/, "(void)a; return true;"); inside = 0 }
         { print }' hv-impl/hd.h > "$out/blind/hd.h"
     "${GCC:-gcc}" -w -std=gnu11 -O1 -DPORT_DIRECT -idirafter "$out/generated/host/guest" -I "$out/blind" \
-        -I hv-impl/port-host -I "$out/include" -I "$out/generated/x86/hv" -I "$out" -o "$out/blinded" \
-        $here/relations.c "$out/generated/x86/hv/hd-pmt.c" hv-impl/port-host/direct.c \
-        hv-impl/port-host/domain.c > "$log" 2>&1 || fail "it compiles without $helper"
+        -I hv-impl/port-host -I tests/recorder -I "$out/include" -I "$out/generated/x86/hv" -I "$out" -o "$out/blinded" \
+        $here/relations.c "$out/generated/x86/hv/hd-pmt.c" tests/recorder/direct.c \
+        tests/recorder/domain.c > "$log" 2>&1 || fail "it compiles without $helper"
     refuse "without $helper it is seen" "$out/blinded"
 done
 totals relations

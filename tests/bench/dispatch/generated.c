@@ -3,7 +3,7 @@
  * The generated dispatcher of grant_table_op, where guest memory is memory
  * (PORT_DIRECT), and the handlers that the table does not need.
  */
-#include "machine.h"
+#include "recorder.h"
 
 #include "hd.h"
 #include "hd-grant_table.h"

@@ -11,7 +11,7 @@ dispatch_flags="-std=gnu11 -O2 -g -D_GNU_SOURCE -D__XEN_TOOLS__ -Wall -Wextra -W
 dispatch_integers="-mgeneral-regs-only -fno-pie"
 # For times: where code happens to lie decides about tenths.
 dispatch_aligned="-falign-functions=64 -falign-loops=32 -falign-jumps=16"
-dispatch_port="-Wno-unused-parameter -Wno-shadow -DPORT_DIRECT -I hv-impl -I hv-impl/port-host -I generated/x86/hv"
+dispatch_port="-Wno-unused-parameter -Wno-shadow -DPORT_DIRECT -I hv-impl -I hv-impl/port-host -I tests/recorder -I generated/x86/hv"
 
 # ---- building ------------------------------------------------------------------
 
@@ -68,7 +68,7 @@ build_all()
     done
     for source in direct domain
     do
-        compile "$all_program" hv-impl/port-host/$source.c -fno-pie $dispatch_port || return
+        compile "$all_program" tests/recorder/$source.c -fno-pie $dispatch_port || return
     done
     compile "$all_program" $dispatch/run.c -fno-pie -DGENERATED &&
         ${CC:-gcc} -no-pie -o "$all_program" $dispatch_objects

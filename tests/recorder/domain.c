@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "machine.h"
+#include "recorder.h"
 
-struct vcpu port_vcpu;
+static struct vcpu vcpu;
+__thread struct vcpu *port_current = &vcpu;
 
 struct domain *machine_add_domain(domid_t id)
 {
@@ -21,7 +22,7 @@ struct domain *machine_add_domain(domid_t id)
 
 void machine_run(struct domain *d)
 {
-    port_vcpu.domain = d;
+    vcpu.domain = d;
 }
 
 int machine_locks(void)

@@ -11,7 +11,7 @@
 #include <valgrind/memcheck.h>
 #endif
 
-#include "machine.h"
+#include "recorder.h"
 
 struct machine machine;
 

@@ -3,7 +3,7 @@
 #define PORT_DIRECT 1
 #include <stdlib.h>
 
-#include "machine.h"
+#include "recorder.h"
 
 struct machine machine;
 unsigned long port_limit = 1UL << 47;
