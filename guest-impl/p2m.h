@@ -17,9 +17,9 @@
 #ifndef P2M_H
 #define P2M_H
 
-#include <xen/pmt.h>
-
 #include "guest.h"
+
+#include <xen/pmt.h>
 
 #define P2M_TRIES       4
 

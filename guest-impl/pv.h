@@ -9,10 +9,10 @@
 #ifndef PV_H
 #define PV_H
 
-#include <xen/pmt.h>
-#include <xen/memory.h>
-
 #include "guest.h"
+
+#include <xen/memory.h>
+#include <xen/pmt.h>
 
 #define PV_PTE_PRESENT      ((uint64_t)0x1)
 #define PV_PTE_WRITE        ((uint64_t)0x2)
