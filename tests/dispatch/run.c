@@ -38,7 +38,8 @@ void run_domains(void)
     d = machine_add_domain(2);
     d->is_hvm = d->is_translated = d->has_pmt = true;
     d = machine_add_domain(3);
-    d->is_hvm = d->is_translated = d->is_dying = true;
+    d->is_hvm = d->is_translated = true;
+    d->is_dying = true;
 #ifdef PORT_IA64
     machine.domains[0].is_translated = machine.domains[1].is_translated = true;
 #endif
