@@ -10,17 +10,17 @@
 #ifndef BALLOON_H
 #define BALLOON_H
 
-#include "p2m.h"
-#include "pv.h"
+#include "guest-p2m.h"
+#include "guest-pv.h"
 
 struct balloon {
     struct guest *guest;
-    struct p2m *p2m;
+    struct guest_p2m *p2m;
     xen_pfn_t list[GUEST_BATCH];
-    struct pv_batch pv;         /* of PV guests: page tables follow */
+    struct guest_pv pv;         /* of PV guests: page tables follow */
 };
 
-int balloon_start(struct balloon *b, struct p2m *p2m);
+int balloon_start(struct balloon *b, struct guest_p2m *p2m);
 
 /*
  * pinned pages are refused: the list ends there. 0 to nr, or an error if it is

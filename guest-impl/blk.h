@@ -11,7 +11,7 @@
 #define BLK_H
 
 #include "dma.h"
-#include "grant.h"
+#include "grants.h"
 #include "ring.h"
 
 /* The device: bytes at a machine address, to or from sector. 0 or negative. */
@@ -24,15 +24,15 @@ struct blk_disk {
 
 struct blk_back {
     struct guest *guest;
-    struct p2m *p2m;
+    struct guest_p2m *p2m;
     struct dma *dma;
     struct blk_disk *disk;
     domid_t domid;
     struct ring ring;
     uint64_t holes;                 /* GUEST_BATCH of them, to map at */
     struct ring_slot request[GUEST_BATCH];
-    struct grant_foreign of[GUEST_BATCH];
-    struct grant_mapping mapping[GUEST_BATCH];
+    struct grants_foreign of[GUEST_BATCH];
+    struct grants_mapping mapping[GUEST_BATCH];
     uint64_t done, failed;
 };
 

@@ -14,8 +14,8 @@
 #ifndef DMA_H
 #define DMA_H
 
-#include "p2m.h"
-#include "pv.h"
+#include "guest-p2m.h"
+#include "guest-pv.h"
 
 #define DMA_MAX_SLOTS   64
 
@@ -23,14 +23,14 @@ enum dma_direction { DMA_TO_DEVICE = 1, DMA_FROM_DEVICE = 2, DMA_BOTH = 3 };
 
 struct dma {
     struct guest *guest;
-    struct p2m *p2m;
+    struct guest_p2m *p2m;
     uint64_t pool_pfn;
     uint64_t pool_machine;      /* address of its first byte */
     unsigned int pool_order, pool_bits;
     uint8_t used[DMA_MAX_SLOTS];    /* a slot is a page of the guest's */
     unsigned int nr_slots;
     uint64_t bounced, direct;   /* how many of dma_map() were which */
-    struct pv_batch pv;
+    struct guest_pv pv;
 };
 
 struct dma_buffer {
@@ -43,7 +43,7 @@ struct dma_buffer {
 
 /* A pool of 2^order pages below 2^address_bits; order < 7. Without a right to
  * machine frames there is no DMA: -GUEST_EPERM. */
-int dma_start(struct dma *d, struct p2m *p2m, unsigned int order, unsigned int address_bits);
+int dma_start(struct dma *d, struct guest_p2m *p2m, unsigned int order, unsigned int address_bits);
 int dma_stop(struct dma *d);
 
 /*

@@ -10,7 +10,7 @@
  *
  * Frames: a pfn counts the guest's own pages, guest-physical. A machine frame
  * counts the granules of the machine. Which of the two an older interface
- * means by "frame" depends on the caller: guest_frame() in p2m.h knows.
+ * means by "frame" depends on the caller: guest_p2m_frame() knows.
  *
  * Nobody here panics: what can fail returns a negative GUEST_E*, which are
  * errno's numbers, and has then changed nothing that its comment does not say.
@@ -24,6 +24,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* What stubs and modules are written for; a later hypervisor still serves it. */
+#ifndef __XEN_INTERFACE_VERSION__
+#define __XEN_INTERFACE_VERSION__ 0x00040e00
+#endif
 
 enum guest_error {
     GUEST_EPERM = 1,
@@ -110,6 +115,7 @@ struct guest {
     bool xen;
     bool privileged;
     bool translated;                    /* true also without Xen */
+    bool pmt;                           /* pmt_op is there */
     bool right;                         /* may know machine frames */
     bool windows;                       /* can read its table */
     bool loans;

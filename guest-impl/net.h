@@ -21,10 +21,18 @@
 #define NET_H
 
 #include "balloon.h"
-#include "grant.h"
+#include "grants.h"
 #include "ring.h"
 
 enum net_way { NET_BEST, NET_FLIP, NET_TRANSFER, NET_DONATE };
+
+/* ---- what the ring says ------------------------------------------------------------ */
+
+/* word[1] of requests: a hole at word[0] with grant ref, or a lent page on its way back. */
+enum net_request { NET_POST, NET_RETURN };
+
+/* word[1] of answers; ref is 0 or an errno, word[0] offset << 32 | bytes. */
+enum net_answer { NET_MOVED, NET_STAYS, NET_RECLAIMED };
 
 /* ---- backend --------------------------------------------------------------------- */
 
@@ -34,22 +42,24 @@ struct net_packet {
     int error;                      /* out: 0, or why it was not delivered */
 };
 
+enum net_lent_state { NET_HERE, NET_AWAY, NET_SENT_BACK };
+
 struct net_lent {
     pmt_loan_t loan;
     uint64_t pfn;
-    uint32_t id;
     uint32_t state;
 };
 
 struct net_back {
     struct guest *guest;
-    struct p2m *p2m;
+    struct guest_p2m *p2m;
     struct balloon *balloon;
     domid_t domid;                  /* the frontend */
     enum net_way way;
     struct ring ring;
-    struct ring_slot posted[GUEST_BATCH];
-    struct pv_batch pv;
+    struct ring_slot posted[RING_SLOTS];    /* buffers to come next, oldest at first_posted */
+    unsigned int first_posted, nr_posted;
+    struct guest_pv pv;
     pmt_flip_t flip[GUEST_BATCH];
     gnttab_transfer_t transfer[GUEST_BATCH];
     pmt_donate_t donate[GUEST_BATCH];
@@ -59,13 +69,13 @@ struct net_back {
     uint64_t unmapped[GUEST_BATCH]; /* fresh pages that the page table does not show */
     uint64_t unmapped_mfn[GUEST_BATCH];
     unsigned int nr_unmapped;
-    struct net_lent lent[RING_SLOTS];   /* by the id of the buffer */
-    unsigned int nr_lent, nr_returned;
+    struct net_lent lent[RING_SLOTS];       /* by the id of the buffer */
+    unsigned int nr_lent, nr_back;
     uint64_t delivered;
 };
 
 /* ring: guest_address() of the page that the frontend granted, mapped. */
-int net_back_start(struct net_back *n, struct p2m *p2m, struct balloon *b, domid_t domid,
+int net_back_start(struct net_back *n, struct guest_p2m *p2m, struct balloon *b, domid_t domid,
                    uint64_t ring, enum net_way way);
 
 /*
@@ -85,7 +95,7 @@ int net_back_stop(struct net_back *n);
 
 /* ---- frontend -------------------------------------------------------------------- */
 
-enum net_buffer_state { NET_FREE, NET_POSTED, NET_RECEIVED, NET_LENT };
+enum net_buffer_state { NET_FREE, NET_HOLE, NET_POSTED, NET_RECEIVED, NET_LENT, NET_RETURNED };
 
 struct net_buffer {
     uint64_t pfn;
@@ -96,7 +106,7 @@ struct net_buffer {
 
 struct net_front {
     struct guest *guest;
-    struct p2m *p2m;
+    struct guest_p2m *p2m;
     struct balloon *balloon;
     struct grants *grants;
     domid_t domid;                  /* the backend */
@@ -104,7 +114,7 @@ struct net_front {
     uint64_t ring_pfn;
     grant_ref_t ring_ref;
     struct net_buffer buffer[RING_SLOTS];
-    struct pv_batch pv;
+    struct guest_pv pv;
     uint64_t received;
 };
 

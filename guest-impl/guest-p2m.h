@@ -4,26 +4,26 @@
  *
  * With the right and windows a lookup makes no hypercall: up to three loads,
  * by the rules at enum pmt_window of idl/pmt.idl. What is 0 is looked at again,
- * P2M_TRIES times, and then PMTOP_translate is asked; without windows it is
+ * GUEST_P2M_TRIES times, and then PMTOP_translate is asked; without windows it is
  * asked at once. Without a hypervisor a page is its own machine frame. Without
  * the right there are no machine frames: -GUEST_EPERM.
  *
  * A word that was read was true once. It stays true while the page cannot go
- * elsewhere, and that is up to who owns it: p2m_pin() before the lookup, and
+ * elsewhere, and that is up to who owns it: guest_p2m_pin() before the lookup, and
  * everything in here that gives pages away (balloon, net, exchange for dma)
  * refuses a page that is pinned. A machine frame that leaves this module for a
  * device comes from a pinned page.
  */
-#ifndef P2M_H
-#define P2M_H
+#ifndef GUEST_P2M_H
+#define GUEST_P2M_H
 
 #include "guest.h"
 
 #include <xen/pmt.h>
 
-#define P2M_TRIES       4
+#define GUEST_P2M_TRIES       4
 
-struct p2m {
+struct guest_p2m {
     struct guest *guest;
     uint64_t hole;              /* where windows were asked to appear; GUEST_NO_FRAME: nowhere */
     uint64_t hole_pages;
@@ -36,33 +36,33 @@ struct p2m {
 };
 
 /* For pfns below limit. Without the right it works, and finds nothing. */
-int p2m_start(struct p2m *p, struct guest *g, uint64_t limit);
-void p2m_stop(struct p2m *p);
+int guest_p2m_start(struct guest_p2m *p, struct guest *g, uint64_t limit);
+void guest_p2m_stop(struct guest_p2m *p);
 
 /*
  * PMTE word of a pfn; or -GUEST_EPERM, -GUEST_ENOENT nothing is there,
  * -GUEST_EINVAL, -GUEST_EFAULT.
  */
-int p2m_lookup(struct p2m *p, uint64_t pfn, uint64_t *entry);
+int guest_p2m_lookup(struct guest_p2m *p, uint64_t pfn, uint64_t *entry);
 
 /*
  * How many pages, up to limit, lie behind each other in the machine from pfn on,
  * pfn included; at least 1. Other bits but the order are equal.
  */
-int p2m_run(struct p2m *p, uint64_t pfn, uint64_t limit, uint64_t *entry, uint64_t *run);
+int guest_p2m_run(struct guest_p2m *p, uint64_t pfn, uint64_t limit, uint64_t *entry, uint64_t *run);
 
 /* The pfn of a machine frame of one's own. */
-int p2m_reverse(struct p2m *p, uint64_t mfn, uint64_t *pfn);
+int guest_p2m_reverse(struct guest_p2m *p, uint64_t mfn, uint64_t *pfn);
 
 /* -GUEST_EINVAL: pfn is not below limit; -GUEST_EBUSY: pinned 255 times. */
-int p2m_pin(struct p2m *p, uint64_t pfn);
-void p2m_unpin(struct p2m *p, uint64_t pfn);
-bool p2m_pinned(const struct p2m *p, uint64_t pfn);
+int guest_p2m_pin(struct guest_p2m *p, uint64_t pfn);
+void guest_p2m_unpin(struct guest_p2m *p, uint64_t pfn);
+bool guest_p2m_pinned(const struct guest_p2m *p, uint64_t pfn);
 
 /*
  * What interfaces older than the table mean by the frame of pfn: machine frames
  * of PV guests, and the guest's own of all others.
  */
-int p2m_frame(struct p2m *p, uint64_t pfn, uint64_t *frame);
+int guest_p2m_frame(struct guest_p2m *p, uint64_t pfn, uint64_t *frame);
 
-#endif /* P2M_H */
+#endif /* GUEST_P2M_H */

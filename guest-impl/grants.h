@@ -9,17 +9,17 @@
  * page is mapped. Where reading and writing stand is the only difference: in
  * the flags of version 1, in the status frames of version 2.
  */
-#ifndef GRANT_H
-#define GRANT_H
+#ifndef GRANTS_H
+#define GRANTS_H
 
-#include "p2m.h"
+#include "guest-p2m.h"
 
 #define GRANT_MAX_FRAMES    16
 #define GRANT_NONE          (~(grant_ref_t)0)
 
 struct grants {
     struct guest *guest;
-    struct p2m *p2m;
+    struct guest_p2m *p2m;
     unsigned int version;
     unsigned int nr_frames;
     uint32_t nr_entries;
@@ -30,36 +30,36 @@ struct grants {
 };
 
 /* version 2 is asked for, and 1 is what it falls back to. */
-int grants_start(struct grants *gr, struct p2m *p2m, unsigned int version,
+int grants_start(struct grants *gr, struct guest_p2m *p2m, unsigned int version,
                  unsigned int nr_frames);
 void grants_stop(struct grants *gr);
 
 /* A free entry; -GUEST_ENOMEM. */
-int grant_get(struct grants *gr, grant_ref_t *ref);
-void grant_put(struct grants *gr, grant_ref_t ref);
+int grants_get(struct grants *gr, grant_ref_t *ref);
+void grants_put(struct grants *gr, grant_ref_t ref);
 
 /* Let domid use pfn; flags: GTF_readonly or 0. */
-int grant_access(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn,
+int grants_access(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn,
                  uint16_t flags);
 /* Version 2: a part of a page, for copies; and what another has granted to us. */
-int grant_sub_page(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn,
+int grants_sub_page(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn,
                    uint16_t flags, uint16_t offset, uint16_t length);
-int grant_transitive(struct grants *gr, grant_ref_t ref, domid_t domid, uint16_t flags,
+int grants_transitive(struct grants *gr, grant_ref_t ref, domid_t domid, uint16_t flags,
                      domid_t from, grant_ref_t theirs);
 /* No more; -GUEST_EBUSY while it is mapped, and nothing has changed. */
-int grant_end_access(struct grants *gr, grant_ref_t ref);
+int grants_end_access(struct grants *gr, grant_ref_t ref);
 
 /*
- * Accept a page from domid, at pfn, where nothing is. grant_end_transfer() takes
- * the entry back: 0 and the frame as p2m_frame() means it; -GUEST_ENOENT, none
+ * Accept a page from domid, at pfn, where nothing is. grants_end_transfer() takes
+ * the entry back: 0 and the frame as guest_p2m_frame() means it; -GUEST_ENOENT, none
  * came; -GUEST_EAGAIN, one is on its way.
  */
-int grant_accept(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn);
-int grant_end_transfer(struct grants *gr, grant_ref_t ref, uint64_t *frame);
+int grants_accept(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn);
+int grants_end_transfer(struct grants *gr, grant_ref_t ref, uint64_t *frame);
 
 /* ---- pages of others ------------------------------------------------------------- */
 
-struct grant_mapping {
+struct grants_mapping {
     uint64_t pfn;               /* where it was asked for: a hole of ours */
     uint64_t address;           /* where it is */
     uint64_t machine;           /* address for devices; 0: none was told */
@@ -70,15 +70,15 @@ struct grant_mapping {
 #define GRANT_READONLY      (1u << 0)
 #define GRANT_DEVICE        (1u << 1)
 
-struct grant_foreign {
+struct grants_foreign {
     domid_t domid;
     grant_ref_t ref;
 };
 
 /* In one hypercall, up to GUEST_BATCH. Returns how many were mapped, or an error. */
-int grant_map(struct p2m *p2m, struct grant_mapping m[], const struct grant_foreign of[],
+int grants_map(struct guest_p2m *p2m, struct grants_mapping m[], const struct grants_foreign of[],
               unsigned int nr, unsigned int flags);
-int grant_unmap(struct p2m *p2m, struct grant_mapping m[], unsigned int nr,
+int grants_unmap(struct guest_p2m *p2m, struct grants_mapping m[], unsigned int nr,
                 unsigned int flags);
 
-#endif /* GRANT_H */
+#endif /* GRANTS_H */
