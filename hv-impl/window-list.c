@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The chunks of windows: found by where the viewer sees them, by what they are,
+ * and by whose table they show.
+ */
+#include "window-list.h"
+
+int window_list_create(struct domain *d)
+{
+    d->hv->windows = port_alloc(sizeof(struct window_list));
+    return d->hv->windows ? 0 : -ENOMEM;
+}
+
+void window_list_destroy(struct domain *d)
+{
+    struct window_list *list = d->hv->windows;
+
+    if ( !list )
+        return;
+    if ( list->at )
+        port_free(list->at, WINDOW_BUCKETS * sizeof(*list->at));
+    if ( list->part )
+        port_free(list->part, WINDOW_BUCKETS * sizeof(*list->part));
+    port_free(list, sizeof(*list));
+    d->hv->windows = NULL;
+}
+
+/* ---- memory, without the lock ----------------------------------------------------- */
+
+/* The first to make it: two vcpus may want it at once. */
+static int buckets_make(struct window_chunk ***buckets)
+{
+    struct window_chunk **made;
+
+    /* W1 acquire: with the release of W2, who sees it sees it empty. */
+    if ( port_load_acquire(buckets) )
+        return 0;
+    made = port_alloc(WINDOW_BUCKETS * sizeof(*made));
+    if ( !made )
+        return -ENOMEM;
+    /* W2 full barrier: pairs with W1. */
+    if ( port_cmpxchg(buckets, (struct window_chunk **)NULL, made) )
+        port_free(made, WINDOW_BUCKETS * sizeof(*made));
+    return 0;
+}
+
+int window_prepare(struct window_list *list, struct window_chunk **spare)
+{
+    int rc = buckets_make(&list->at);
+
+    *spare = NULL;
+    if ( !rc )
+        rc = buckets_make(&list->part);
+    if ( rc )
+        return rc;
+    *spare = port_alloc(sizeof(**spare));
+    return *spare ? 0 : -ENOMEM;
+}
+
+void window_spare(struct window_chunk *spare)
+{
+    if ( spare )
+        port_free(spare, sizeof(*spare));
+}
+
+void window_free(struct window_chunk *dead)
+{
+    struct window_chunk *next;
+
+    for ( ; dead; dead = next )
+    {
+        next = dead->next_at;
+        port_free(dead, sizeof(*dead));
+    }
+}
+
+/* ---- finding ---------------------------------------------------------------------- */
+
+static unsigned int bucket_at(uint64_t group)
+{
+    return (group * UINT64_C(0x9e3779b97f4a7c15)) >> 56;
+}
+
+static unsigned int bucket_part(const struct domain *whose, uint32_t what,
+                                uint64_t group)
+{
+    return bucket_at((group << 8) ^ ((uint64_t)whose->domain_id << 3) ^ what);
+}
+
+static uint64_t bit_of(uint64_t at)
+{
+    return UINT64_C(1) << (at & 63);
+}
+
+struct window_chunk *window_find_at(const struct window_list *list, uint64_t at)
+{
+    struct window_chunk *chunk = list->at ? list->at[bucket_at(at >> 6)] : NULL;
+
+    while ( chunk && (chunk->group != at >> 6 || !(chunk->pages & bit_of(at))) )
+        chunk = chunk->next_at;
+    return chunk;
+}
+
+/* Which group of the window a chunk is of. */
+static uint64_t part_group(const struct window_chunk *chunk)
+{
+    unsigned int first = __builtin_ctzll(chunk->pages);
+
+    return ((chunk->group << 6) + first + chunk->to_page) >> 6;
+}
+
+static bool is_part(const struct window_chunk *chunk,
+                    const struct window_spot *spot)
+{
+    uint64_t at = spot->page - chunk->to_page;
+
+    return chunk->whose == spot->whose && chunk->what == spot->what &&
+           chunk->group == at >> 6 && (chunk->pages & bit_of(at));
+}
+
+struct window_chunk *window_find_part(const struct window_list *list,
+                                      const struct window_spot *spot)
+{
+    struct window_chunk *chunk = NULL;
+
+    if ( list->part )
+        chunk = list->part[bucket_part(spot->whose, spot->what, spot->page >> 6)];
+    while ( chunk && !is_part(chunk, spot) )
+        chunk = chunk->next_part;
+    return chunk;
+}
+
+/* The chunk that a page would be one more of. */
+static struct window_chunk *find_like(const struct window_list *list,
+                                      const struct window_spot *spot)
+{
+    struct window_chunk *chunk = list->at[bucket_at(spot->at >> 6)];
+
+    while ( chunk &&
+            (chunk->group != spot->at >> 6 || chunk->whose != spot->whose ||
+             chunk->what != spot->what ||
+             chunk->to_page != spot->page - spot->at ||
+             part_group(chunk) != spot->page >> 6) )
+        chunk = chunk->next_at;
+    return chunk;
+}
+
+/* ---- changing --------------------------------------------------------------------- */
+
+static void link_chunk(struct window_list *list, struct window_chunk *chunk,
+                       uint64_t page)
+{
+    struct window_chunk **bucket = &list->at[bucket_at(chunk->group)];
+    struct window_list *theirs = chunk->whose->hv->windows;
+
+    chunk->next_at = *bucket;
+    *bucket = chunk;
+    bucket = &list->part[bucket_part(chunk->whose, chunk->what, page >> 6)];
+    chunk->next_part = *bucket;
+    *bucket = chunk;
+
+    chunk->next_watch = theirs->watchers;
+    chunk->watch = &theirs->watchers;
+    if ( chunk->next_watch )
+        chunk->next_watch->watch = &chunk->next_watch;
+    theirs->watchers = chunk;
+    list->nr_chunks++;
+}
+
+int window_insert(struct domain *viewer, const struct window_spot *spot,
+                  unsigned int nr, struct window_chunk **spare)
+{
+    struct window_list *list = viewer->hv->windows;
+    struct window_chunk *chunk = find_like(list, spot);
+    uint64_t pages = (nr < 64 ? bit_of(nr) - 1 : ~UINT64_C(0)) << (spot->at & 63);
+
+    if ( !chunk )
+    {
+        if ( HV_RULE(QUOTA) && list->nr_chunks >= WINDOW_MOST )
+            return -ENOMEM;
+        chunk = *spare;
+        *spare = NULL;
+        *chunk = (struct window_chunk){
+            .viewer = viewer,
+            .whose = spot->whose,
+            .what = spot->what,
+            .group = spot->at >> 6,
+            .to_page = spot->page - spot->at,
+        };
+        link_chunk(list, chunk, spot->page);
+    }
+    chunk->pages |= pages;
+    list->nr_pages += nr;
+    return 0;
+}
+
+static void unlink_part(struct window_list *list, struct window_chunk *chunk)
+{
+    struct window_chunk **at;
+
+    at = &list->part[bucket_part(chunk->whose, chunk->what, part_group(chunk))];
+    while ( *at != chunk )
+        at = &(*at)->next_part;
+    *at = chunk->next_part;
+    *chunk->watch = chunk->next_watch;
+    if ( chunk->next_watch )
+        chunk->next_watch->watch = chunk->watch;
+}
+
+void window_orphan(struct window_chunk *chunk)
+{
+    unlink_part(chunk->viewer->hv->windows, chunk);
+    chunk->whose = NULL;
+}
+
+void window_remove_all(struct window_list *list, struct window_chunk *chunk,
+                       struct window_chunk **dead)
+{
+    struct window_chunk **at = &list->at[bucket_at(chunk->group)];
+
+    if ( chunk->whose )
+        unlink_part(list, chunk);
+    while ( *at != chunk )
+        at = &(*at)->next_at;
+    *at = chunk->next_at;
+    list->nr_pages -= __builtin_popcountll(chunk->pages);
+    list->nr_chunks--;
+    chunk->next_at = *dead;
+    *dead = chunk;
+}
+
+void window_remove(struct window_list *list, struct window_chunk *chunk,
+                   uint64_t at, struct window_chunk **dead)
+{
+    if ( chunk->pages == bit_of(at) )
+    {
+        window_remove_all(list, chunk, dead);
+        return;
+    }
+    chunk->pages &= ~bit_of(at);
+    list->nr_pages--;
+}
+
+/* ---- Xen's area ------------------------------------------------------------------- */
+
+/* Groups of the area are those of the window, so a window needs the fewest chunks. */
+int window_pv_place(struct window_list *list, unsigned int shift, uint64_t first,
+                    uint64_t nr, uint64_t *address)
+{
+    uint64_t room = WINDOW_PV_SIZE >> shift, pages = (first & 63) + nr;
+
+    if ( !list->nr_chunks )
+        list->pv_next = 0;
+    if ( pages > room || list->pv_next > room - pages )
+        return -ENOMEM;
+    *address = WINDOW_PV_BASE + ((list->pv_next + (first & 63)) << shift);
+    return 0;
+}
+
+void window_pv_taken(struct window_list *list, unsigned int shift,
+                     uint64_t address, uint64_t nr)
+{
+    uint64_t end = ((address - WINDOW_PV_BASE) >> shift) + nr;
+
+    list->pv_next = (end + 63) & ~UINT64_C(63);
+}
+
+/* ---- the table -------------------------------------------------------------------- */
+
+const void *window_base(const struct domain *whose, uint32_t what,
+                        uint64_t *bytes)
+{
+    *bytes = 0;
+    if ( what == WINDOW_IA64_P2M )
+        return NULL;
+    return pmt_window_base(&whose->hv->pmt, what, bytes);
+}
+
+uint64_t window_count(const struct domain *viewer, uint64_t *chunks)
+{
+    const struct window_list *list = viewer->hv->windows;
+
+    if ( chunks )
+        *chunks = list ? list->nr_chunks : 0;
+    return list ? port_load(&list->nr_pages) : 0;
+}

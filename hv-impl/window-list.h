@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the pages of windows are kept; for window*.c alone.
+ *
+ * Needs window.h. Gives chunks: pages that are one after the other both where the
+ * viewer sees them and in the window, none of them across a multiple of 64 in
+ * either. So a chunk is found by either of its two groups of 64 pages, a page in it
+ * by a bit, and to detach one needs no memory. All with window_lock held, unless
+ * said otherwise.
+ */
+#ifndef HV_WINDOW_LIST_H
+#define HV_WINDOW_LIST_H
+
+#include "window.h"
+
+#define WINDOW_BUCKETS 256
+
+extern struct port_lock window_lock;
+
+struct window_chunk {
+    struct window_chunk *next_at, *next_part;   /* of the same bucket, by group */
+    struct window_chunk *next_watch, **watch;   /* others into the same table */
+    struct domain *viewer;
+    struct domain *whose;               /* NULL: it has died */
+    uint32_t what;
+    uint64_t group;                     /* viewer's pages, by 64 */
+    uint64_t to_page;                   /* from the viewer's page to the window's */
+    uint64_t pages;                     /* bit: viewer's page of the group */
+};
+
+struct window_list {
+    struct window_chunk *watchers;      /* chunks of whoever sees this domain's table */
+    struct window_chunk **at, **part;   /* of this viewer: WINDOW_BUCKETS each, or NULL */
+    uint64_t nr_chunks, nr_pages;
+    uint64_t pv_next;                   /* first page of Xen's area never given */
+};
+
+/* One page: where the viewer sees it, and which it is. */
+struct window_spot {
+    struct domain *whose;
+    uint32_t what;
+    uint64_t at, page;
+};
+
+/* Before the lock: room for one more chunk. 0 or -ENOMEM. What is not used goes. */
+int window_prepare(struct window_list *list, struct window_chunk **spare);
+void window_spare(struct window_chunk *spare);
+
+struct window_chunk *window_find_at(const struct window_list *list, uint64_t at);
+struct window_chunk *window_find_part(const struct window_list *list,
+                                      const struct window_spot *spot);
+
+/* nr pages of one chunk, whatever they need; 0, or -ENOMEM: there are WINDOW_MOST. */
+int window_insert(struct domain *viewer, const struct window_spot *spot,
+                  unsigned int nr, struct window_chunk **spare);
+/* A page of it; when that was the last the chunk goes to the dead. */
+void window_remove(struct window_list *list, struct window_chunk *chunk,
+                   uint64_t at, struct window_chunk **dead);
+void window_remove_all(struct window_list *list, struct window_chunk *chunk,
+                       struct window_chunk **dead);
+/* Its table's domain dies: it shows 0 from now on. */
+void window_orphan(struct window_chunk *chunk);
+/* Without the lock. */
+void window_free(struct window_chunk *dead);
+
+/* A place in Xen's area for nr pages; 0 or -ENOMEM. Then it is taken. */
+int window_pv_place(struct window_list *list, unsigned int shift, uint64_t first,
+                    uint64_t nr, uint64_t *address);
+void window_pv_taken(struct window_list *list, unsigned int shift,
+                     uint64_t address, uint64_t nr);
+
+/* Where a part of a table lies. */
+const void *window_base(const struct domain *whose, uint32_t what,
+                        uint64_t *bytes);
+
+/* Nothing stands at a guest frame with this entry. */
+static inline bool window_is_hole(uint64_t entry)
+{
+    return pmt_is_nothing(entry);
+}
+
+#endif /* HV_WINDOW_LIST_H */
