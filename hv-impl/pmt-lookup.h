@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Looking up a guest frame in a physical to machine table, without a lock and
+ * without a call: for the hypervisor, and for a guest that has the windows of a
+ * table attached. What is promised stands in pmt.h.
+ *
+ * Needs integer types, the words of the public pmt.h, and PMT_LOAD_ACQUIRE(p):
+ * one load of an aligned word that no later one overtakes. Gives struct pmt_view
+ * and the lookups.
+ *
+ * Where a word lies depends on the guest frame alone, whatever the level above
+ * says. So a processor that guesses has the leaf on its way before it has seen the
+ * directory, and who reads late reads a word of the same guest frame.
+ */
+#ifndef PMT_LOOKUP_H
+#define PMT_LOOKUP_H
+
+#ifndef PMT_LOAD_ACQUIRE
+#define PMT_LOAD_ACQUIRE(p) port_load_acquire(p)
+#endif
+
+/* Pages of one entry of the top, and of the directory. Tests make them small. */
+#ifndef PMT_TOP_SHIFT
+#define PMT_TOP_SHIFT 18
+#endif
+#ifndef PMT_DIR_SHIFT
+#define PMT_DIR_SHIFT 9
+#endif
+
+#define PMT_TOP_PAGES (UINT64_C(1) << PMT_TOP_SHIFT)
+#define PMT_DIR_PAGES (UINT64_C(1) << PMT_DIR_SHIFT)
+
+/* The pages of a directory entry that says nothing is there: not 0, not present. */
+#define PMT_DIR_ABSENT PMTD_writable
+
+/* How often a reader looks again at what is being taken down. */
+#ifndef PMT_TRIES
+#define PMT_TRIES 64
+#endif
+
+/* In the gate: runs and leaves alternate, do not guess between them. */
+#define PMT_GATE_MIXED (UINT32_C(1) << 31)
+#define PMT_GATE_RUNS  (PMT_GATE_MIXED - 1)
+
+/* Where the parts are, and what never changes about them. */
+struct pmt_view {
+    const uint64_t *top;
+    const uint32_t *dir;
+    const uint64_t *leaf;
+    const uint32_t *gate;               /* a guest's: nr_runs of the state */
+    const struct pmt_state *state;
+    uint64_t limit;                     /* guest frames that there are slots for */
+    uint32_t step;                      /* an entry and the next page's differ by 2^step */
+};
+
+#define PMT_INLINE static inline __attribute__((__always_inline__, unused))
+
+/* The entry of page gpfn, of which word stands for the first page of its run. */
+PMT_INLINE uint64_t pmt_of_top(const struct pmt_view *v, uint64_t word, uint64_t gpfn)
+{
+    return word + ((gpfn & (PMT_TOP_PAGES - 1)) << v->step);
+}
+
+PMT_INLINE uint64_t pmt_of_dir(const struct pmt_view *v, uint32_t word, uint64_t gpfn)
+{
+    return ((uint64_t)(word & ~UINT32_C(0x1f)) << (7 + PMT_DIR_SHIFT)) +
+           ((gpfn & (PMT_DIR_PAGES - 1)) << v->step) + (word & 0xf);
+}
+
+/* Without a branch that would be guessed wrong half of the time. */
+PMT_INLINE uint64_t pmt_view_mixed(const struct pmt_view *v, uint64_t gpfn)
+{
+    /* A4: pairs with A3, the directory is published after its leaf was filled */
+    uint32_t word = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
+    uint64_t is_leaf = -(uint64_t)(word >> 4 & 1), run = pmt_of_dir(v, word, gpfn);
+    uintptr_t slot = (uintptr_t)&v->leaf[gpfn], other = (uintptr_t)v->top;
+
+    /* A2: pairs with A1; a run loads what is in the cache, and forgets it */
+    return run ^ ((run ^ PMT_LOAD_ACQUIRE((const uint64_t *)(other ^ ((other ^ slot) & is_leaf)))) &
+                  is_leaf);
+}
+
+/*
+ * One look. What has PMTE_present is the answer; anything else means: look again
+ * with pmt_view_again(). gpfn is below limit, also where the processor guesses.
+ */
+PMT_INLINE uint64_t pmt_view_once(const struct pmt_view *v, uint64_t gpfn)
+{
+    /* A8: pairs with A7, no runs are left after their directories were filled */
+    uint32_t gate = PMT_LOAD_ACQUIRE(v->gate), dir;
+
+    if ( gate )
+    {
+        if ( gate & PMT_GATE_RUNS )
+        {
+            /* A6: pairs with A5, the top is published after its directory was filled */
+            uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
+
+            if ( !(top & PMTE_table) )
+                return pmt_of_top(v, top, gpfn);
+        }
+        if ( gate & PMT_GATE_MIXED )
+            return pmt_view_mixed(v, gpfn);
+    }
+
+    /* A4: pairs with A3, the directory is published after its leaf was filled */
+    dir = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
+    if ( !(dir & PMTD_table) )
+        return pmt_of_dir(v, dir, gpfn);
+    /* A2: pairs with A1, an entry comes after what was done to its page before */
+    return PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
+}
+
+/* The word behind gpfn, from whichever level has it: 0 is a hole. */
+static inline __attribute__((unused)) uint64_t
+pmt_view_word(const struct pmt_view *v, uint64_t gpfn)
+{
+    uint32_t dir;
+
+    /* A8: pairs with A7 */
+    if ( PMT_LOAD_ACQUIRE(v->gate) & PMT_GATE_RUNS )
+    {
+        /* A6: pairs with A5 */
+        uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
+
+        if ( !(top & PMTE_table) )
+            return top & PMTE_present ? pmt_of_top(v, top, gpfn) : top;
+    }
+    /* A4: pairs with A3 */
+    dir = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
+    if ( !(dir & PMTD_table) )
+        return dir & PMTD_present ? pmt_of_dir(v, dir, gpfn) : dir ? PMTE_absent : 0;
+    /* A2: pairs with A1 */
+    return PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
+}
+
+/*
+ * Where one look has found nothing that is present: the word, if it is not 0;
+ * 0 beyond the table, and where a frame of it was taken down at each try.
+ */
+static __attribute__((__unused__, __noinline__)) uint64_t
+pmt_view_again(const struct pmt_view *v, uint64_t gpfn)
+{
+    uint64_t word = 0;
+    unsigned int i;
+
+    /* A10: pairs with A9, the table has grown after its top was there */
+    if ( gpfn >= v->limit || gpfn >= PMT_LOAD_ACQUIRE(&v->state->nr_gpfns) )
+        return 0;
+    for ( i = 0; !word && i < PMT_TRIES; i++ )
+        word = pmt_view_word(v, gpfn);
+    return word;
+}
+
+/* Frames up to limit are the caller's business: see pmt_view_once(). */
+PMT_INLINE uint64_t pmt_view_lookup(const struct pmt_view *v, uint64_t gpfn)
+{
+    uint64_t word = pmt_view_once(v, gpfn);
+
+    return __builtin_expect(!!(word & PMTE_present), 1) ? word : pmt_view_again(v, gpfn);
+}
+
+#endif /* PMT_LOOKUP_H */

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Merging, lazily: extents whose leaves have become contiguous need none. Nobody
+ * waits for it, and no flip pays for it.
+ */
+#include "pmt-parts.h"
+#include "hv-bug.h"
+
+/* The entry of a run that these leaves are, or 0. */
+static uint64_t run_of_leaves(const struct pmt *t, uint64_t dir)
+{
+    uint64_t gpfn = dir << PMT_DIR_SHIFT, first = pmt_leaf_word(t, gpfn), i;
+
+    if ( !pmt_fits(t, first, PMT_DIR_PAGES) )
+        return 0;
+    for ( i = 1; i < PMT_DIR_PAGES; i++ )
+        if ( pmt_leaf_word(t, gpfn + i) != pmt_further(t, first, i) )
+            return 0;
+    return first;
+}
+
+/* The same for the entries of dir below one of top. */
+static uint64_t run_of_dirs(const struct pmt *t, uint64_t top)
+{
+    uint64_t dir = top * PMT_TOP_DIRS, first = pmt_entry_of(pmt_dir_word(t, dir)), i;
+
+    if ( (pmt_dir_word(t, dir) & PMTD_table) || !pmt_fits(t, first, PMT_TOP_PAGES) )
+        return 0;
+    for ( i = 1; i < PMT_TOP_DIRS; i++ )
+        if ( pmt_dir_word(t, dir + i) != pmt_dir_of(pmt_further(t, first, i << PMT_DIR_SHIFT)) )
+            return 0;
+    return first;
+}
+
+/* One step: an extent, and after the last of a top this as well. */
+static unsigned int merge_here(struct pmt *t, uint64_t gpfn)
+{
+    uint64_t dir = gpfn >> PMT_DIR_SHIFT, top = gpfn >> PMT_TOP_SHIFT, entry;
+    unsigned int merged = 0;
+
+    if ( pmt_dir_word(t, dir) & PMTD_table )
+    {
+        entry = run_of_leaves(t, dir);
+        if ( entry )
+        {
+            pmt_join_dir(t, dir, entry);
+            merged++;
+        }
+    }
+    if ( (dir + 1) % PMT_TOP_DIRS == 0 )
+    {
+        entry = run_of_dirs(t, top);
+        if ( entry )
+        {
+            pmt_join_top(t, top, entry);
+            merged++;
+        }
+    }
+    return merged;
+}
+
+unsigned int pmt_merge(struct pmt *t, unsigned int steps)
+{
+    unsigned int merged = 0;
+    uint64_t size;
+
+    pmt_lock(t);
+    size = pmt_nr_gpfns(t);
+    for ( ; size && steps; steps-- )
+    {
+        if ( t->merge_at >= size )
+            t->merge_at = 0;
+        if ( pmt_top_word(t, t->merge_at >> PMT_TOP_SHIFT) & PMTE_table )
+        {
+            merged += merge_here(t, t->merge_at);
+            t->merge_at += PMT_DIR_PAGES;
+        }
+        else
+            t->merge_at = (t->merge_at | (PMT_TOP_PAGES - 1)) + 1;
+    }
+    pmt_look_at_mix(t);
+    pmt_unlock(t);
+    return merged;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading more than one page at a time. Takes no lock; see pmt.h for what holds.
+ */
+#include "pmt-parts.h"
+#include "hv-bug.h"
+
+void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
+                      unsigned int nr)
+{
+    struct pmt_view v = t->view;
+    uint64_t all = PMTE_present;
+    unsigned int i;
+
+    for ( i = 0; i < nr; i++ )
+    {
+        uint64_t page = array_index_nospec(gpfn[i], v.limit);
+
+        entry[i] = pmt_view_once(&v, page);
+        all &= gpfn[i] < v.limit ? entry[i] : 0;
+    }
+    if ( likely(all) )
+        return;
+    for ( i = 0; i < nr; i++ )
+        if ( gpfn[i] >= v.limit || !(entry[i] & PMTE_present) )
+            entry[i] = pmt_view_again(&v, gpfn[i]);
+}
+
+/* How many of the leaves from gpfn on go on from entry. */
+static uint64_t run_in_leaf(const struct pmt *t, uint64_t gpfn, uint64_t most, uint64_t entry)
+{
+    uint64_t i;
+
+    for ( i = 0; i < most; i++ )
+        /* A2: pairs with A1 */
+        if ( port_load_acquire(&t->leaf[gpfn + i]) != pmt_further(t, entry, i) )
+            break;
+    return i;
+}
+
+/*
+ * From gpfn on, which is page 0 of the run and has the entry, as far as the words
+ * say. The directory is read as it is met: each page's word was true meanwhile.
+ */
+static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uint64_t entry)
+{
+    uint64_t done = 0;
+
+    while ( done < most )
+    {
+        uint64_t at = gpfn + done, first = at & ~(PMT_DIR_PAGES - 1);
+        uint64_t part = first + PMT_DIR_PAGES - at, found, wanted = pmt_further(t, entry, done);
+        /* A4: pairs with A3 */
+        uint32_t dir = port_load_acquire(&t->dir[at >> PMT_DIR_SHIFT]);
+
+        if ( part > most - done )
+            part = most - done;
+        if ( dir & PMTD_table )
+            found = run_in_leaf(t, at, part, wanted);
+        else if ( pmt_fits(t, wanted - (entry & PMTE_present ? (at - first) << t->view.step : 0),
+                           PMT_DIR_PAGES) &&
+                  dir == pmt_dir_of(wanted - (entry & PMTE_present
+                                              ? (at - first) << t->view.step : 0)) )
+            found = part;
+        else
+            found = 0;
+        done += found;
+        if ( found < part )
+            break;
+    }
+    return done;
+}
+
+uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
+{
+    uint64_t end = (gpfn | (PMT_TOP_PAGES - 1)) + 1, size, top, run;
+
+    *entry = pmt_lookup(t, gpfn);
+    if ( !*entry )
+        return 0;
+    gpfn = array_index_nospec(gpfn, t->view.limit);
+    size = pmt_nr_gpfns(t);
+    if ( end > size )
+        end = size;
+    if ( !limit )
+        limit = 1;
+    if ( limit > end - gpfn )
+        limit = end - gpfn;
+
+    /* A8: pairs with A7 */
+    if ( port_load_acquire(&t->gate) & PMT_GATE_RUNS )
+    {
+        /* A6: pairs with A5 */
+        top = port_load_acquire(&t->top[gpfn >> PMT_TOP_SHIFT]);
+        if ( !(top & PMTE_table) )
+            return pmt_further(t, top, gpfn & (PMT_TOP_PAGES - 1)) == *entry ? limit : 1;
+    }
+    run = run_below(t, gpfn, limit, *entry);
+    return run ? run : 1;
+}
+
+#define NEXT_STEPS 1024
+
+uint64_t pmt_next(const struct pmt *t, uint64_t gpfn)
+{
+    uint64_t size = pmt_nr_gpfns(t);
+    unsigned int steps;
+
+    for ( steps = 0; gpfn < size && steps < NEXT_STEPS; steps++ )
+    {
+        /* A6: pairs with A5; the gate says nothing that top does not */
+        uint64_t top = port_load_acquire(&t->top[gpfn >> PMT_TOP_SHIFT]);
+        uint32_t dir;
+
+        if ( top == PMTE_absent )
+        {
+            gpfn = (gpfn | (PMT_TOP_PAGES - 1)) + 1;
+            continue;
+        }
+        /* A4: pairs with A3 */
+        dir = port_load_acquire(&t->dir[gpfn >> PMT_DIR_SHIFT]);
+        if ( (top & PMTE_table) && dir == PMT_DIR_ABSENT )
+        {
+            gpfn = (gpfn | (PMT_DIR_PAGES - 1)) + 1;
+            continue;
+        }
+        if ( !pmt_is_nothing(pmt_lookup(t, gpfn)) )
+            return gpfn;
+        gpfn++;
+    }
+    return gpfn < size ? gpfn : PMT_NO_GPFN;
+}
+
+uint64_t pmt_nr_gpfns(const struct pmt *t)
+{
+    /* A10: pairs with A9 */
+    return port_load_acquire(&t->state->nr_gpfns);
+}
+
+uint64_t pmt_nr_mapped(const struct pmt *t)
+{
+    /* no order: a number to look at */
+    return port_load(&t->nr_mapped);
+}
+
+const void *pmt_window_base(const struct pmt *t, unsigned int window, uint64_t *bytes)
+{
+    const void *base[] = {
+        [PMTW_top] = t->top, [PMTW_dir] = t->dir, [PMTW_leaf] = t->leaf, [PMTW_state] = t->state,
+    };
+
+    if ( window >= sizeof(base) / sizeof(base[0]) )
+        return NULL;
+    window = array_index_nospec(window, sizeof(base) / sizeof(base[0]));
+    *bytes = t->bytes[window];
+    return base[window];
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The physical to machine table: gpfn -> machine frame with attributes, one table
+ * per domain, and the reverse map, one for the machine.
+ *
+ * Needs port.h and the words of the public pmt.h. Gives the table as it is: it
+ * knows entries, no domains, no owners and no references. What an entry stands for
+ * is p2m.h's business.
+ *
+ * Three levels, each an array in a window of addresses of its own:
+ *
+ *   top   u64 per 2^18 pages   a run, PMTE_absent, or PMTE_table: look at dir
+ *   dir   u32 per 2^9 pages    a run, PMT_DIR_ABSENT, or PMTD_table: look at leaf
+ *   leaf  u64 per page         the entry
+ *   state gate and size, for guests
+ *
+ * A word's address follows from gpfn alone (its home slot). Frames are behind a
+ * window only where words are in use; elsewhere it reads as 0. The least forms are
+ * kept: what is contiguous needs no leaf, and a contiguous terabyte a top of 8 KiB.
+ *
+ * 1. SHARED WORDS. All are written by whoever holds the table's lock, and by
+ *    nobody else; each by one store of the whole aligned word.
+ *
+ *    word               written by                     read without a lock by
+ *    leaf[gpfn]         set, clear, swap, protect,     every lookup, guests
+ *                       set_run, splitting dir
+ *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
+ *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
+ *                       growing
+ *    gate, nr_runs      splitting, merging, growing    every lookup; guests
+ *    nr_gpfns           growing                        lookups that find nothing
+ *    reverse word       whoever has the owner's lock   anybody
+ *
+ * 2. GUARANTEES
+ *    G1 One word: frame and attributes of an answer belong together.
+ *    G2 An answer was true at some time since the lookup began. (It may be old when
+ *       it is used: who needs it to last holds the lock, or a reference and looks
+ *       again.)
+ *    G3 Who gets an entry sees what was done to its page before it was entered.
+ *    G4 Splitting, merging and growing change no answer.
+ *    G5 Two lookups of a page, one after the other, wherever they run: the second
+ *       answer is not older than the first.
+ *    G6 After pmt_prepare_locked() what it is about cannot fail.
+ *    G7 Where memory fails, every answer is as before.
+ *    G8 A reader touches no memory that is not the table's: a late one finds 0.
+ *    Not promised: that the pages of a run, or the two of a swap, change at once.
+ *
+ *    Why G2 and G5 hold, without a generation: (a) a level below is filled with what
+ *    is true before it is published, and not read by new readers after it is taken
+ *    back; (b) whoever comes late, having seen it published, finds in it what was
+ *    true when it was taken back, or what was filled in since, or 0, each later than
+ *    his first look; 0 is no answer, he looks again from the top; (c) a gate of 0 is
+ *    the same one level higher.
+ *
+ * 3. OPERATION x OPERATION, on one table; "and" = beside each other at any time
+ *
+ *                 lookup  batch  run     set..   prepare  set_run  merge  grow  audit
+ *    lookup       and     and    and     and G2  and G4   and G2   and G4 and   and
+ *    batch, run   and     and    and     each page by itself, as a lookup       and
+ *    set, clear, swap, protect, prepare, set_run, merge, grow: lock against each
+ *                 other; merge takes it itself, the others are called with it
+ *    audit        and     and    and     under the lock
+ *    Two tables are locked by pmt_lock_pair: the lower id first. create and destroy
+ *    are beside nothing.
+ *
+ * 4. PROGRESS. Lookups take no lock. They look again only if, between two of their
+ *    loads, a run was merged and its frame taken down; after PMT_TRIES of that they
+ *    answer 0, "ask later". Writers wait for the lock alone.
+ *
+ * 5. LIFETIME. Windows stand from create to destroy. A frame of dir or leaf is there
+ *    exactly while one of its extents is published. port_window_drop() lets go of it
+ *    with the flush that any freed frame owes: no grace period, no RCU. Nothing of a
+ *    dropped frame can come back as another page's entry: the slot is the page's.
+ *
+ * 6. BARRIERS, each with its partner; tests/explore shows what goes wrong without
+ *
+ *    A1 release, leaf     A2 acquire, leaf    G3: the page's contents
+ *    A3 release, dir      A4 acquire, dir     leaf filled before dir says table; G3
+ *    A5 release, top      A6 acquire, top     dir filled before top says table; G3
+ *    A7 release, gate     A8 acquire, gate    dir and top filled before no runs are left
+ *    A9 release, nr       A10 acquire, nr     top there before the table is longer
+ *    B1 release, reverse  B2 acquire, reverse who finds gpfn finds the entry there
+ *    C1 fence, insert.h   C2 the flush        insert or flush sees the other one's store
+ *
+ * 7. RACES, each with its test in tests/table
+ *
+ *    replace and lookup                       race_replace
+ *    split of dir, of top, and lookup         race_split
+ *    merge, drop of the frame, and lookup     race_merge
+ *    late reader: split, merge, run replaced  late_reader_of_leaf, late_reader_of_dir
+ *    late reader finds a dropped frame        late_reader_of_nothing
+ *    growth and lookup                        race_grow
+ *    flip between two tables and lookups      race_swap
+ *    insert into a TLB and flush              insert_race
+ */
+#ifndef PMT_H
+#define PMT_H
+
+#include "port.h"
+#include "pmt-lookup.h"
+
+/* As many as there can be: 2^28 pages. */
+#ifndef PMT_GPFNS_SHIFT
+#define PMT_GPFNS_SHIFT 28
+#endif
+#define PMT_GPFNS_MAX (UINT64_C(1) << PMT_GPFNS_SHIFT)
+#define PMT_NO_GPFN   (~UINT64_C(0))
+
+/* Windows begin and end at multiples of the largest guest page. */
+#define PMT_WINDOW_ALIGN UINT64_C(0x10000)
+
+/* A granule is 2^PMT_GRANULE_SHIFT bytes. */
+#define PMT_GRANULE_SHIFT ((unsigned int)__builtin_ctzl(PAGE_SIZE))
+
+struct pmt {
+    struct pmt_view view;               /* for readers: constant after create */
+    uint32_t gate;                      /* nr_runs, and whether runs and leaves alternate */
+
+    char own_line[64];                  /* what follows changes more often */
+    struct port_lock lock;
+    uint64_t *top;                      /* the parts, for the one who writes */
+    uint32_t *dir;
+    uint64_t *leaf;
+    struct pmt_state *state;
+    uint64_t bytes[4];                  /* of the windows, by PMTW_* */
+    uint64_t nr_mapped;                 /* pages that have a word but PMTE_absent */
+    uint64_t nr_tables;                 /* entries of top that say table */
+    uint64_t nr_extents;                /* entries of dir that say table */
+    uint64_t merge_at;                  /* where pmt_merge() goes on: a guest frame */
+    unsigned int id;
+    unsigned int page_shift;
+};
+
+/*
+ * A table with room for nr_gpfns_max pages of 2^page_shift bytes, which are 4, 16
+ * or 64 KiB and no less than a granule. It begins with no page, and grows. id:
+ * where two are locked, the order. 0, -EINVAL, -ENOMEM: nothing is left.
+ */
+int pmt_create(struct pmt *t, unsigned int id, uint64_t nr_gpfns_max,
+               unsigned int page_shift);
+void pmt_destroy(struct pmt *t);
+
+/* Let it have nr_gpfns pages, if it has less: 0, or -EINVAL above nr_gpfns_max. */
+int pmt_grow_locked(struct pmt *t, uint64_t nr_gpfns);
+
+/* ---- reading: takes no lock, may be called with it --------------------------- */
+
+/* Nothing stands behind the page. */
+static inline bool pmt_is_nothing(uint64_t entry)
+{
+    return entry == PMTE_absent || !entry;
+}
+
+/*
+ * The word of a page: as it was set, PMTE_absent where nothing is, 0 beyond the
+ * table. PMTE_present clear: no access, whatever else it says.
+ */
+static inline uint64_t pmt_lookup(const struct pmt *t, uint64_t gpfn)
+{
+    if ( unlikely(gpfn >= t->view.limit) )
+        return 0;
+    return pmt_view_lookup(&t->view, array_index_nospec(gpfn, t->view.limit));
+}
+
+/* The same for nr pages. What comes next can be fetched early: entry[] is there. */
+void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
+                      unsigned int nr);
+
+/*
+ * How many pages from gpfn on, at most limit and none beyond the 2^18 of one entry
+ * of the top, have consecutive machine frames and equal attributes; of pages where
+ * nothing is, how many there are. At least 1, beyond the table 0.
+ */
+uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry);
+
+/*
+ * The first page from gpfn on where something is, PMT_NO_GPFN if none. After a
+ * bounded number of steps the place to go on from, where nothing may be.
+ */
+uint64_t pmt_next(const struct pmt *t, uint64_t gpfn);
+
+uint64_t pmt_nr_gpfns(const struct pmt *t);
+uint64_t pmt_nr_mapped(const struct pmt *t);
+
+/* Where a window (PMTW_*) lies, and its size; both are multiples of PMT_WINDOW_ALIGN. */
+const void *pmt_window_base(const struct pmt *t, unsigned int window, uint64_t *bytes);
+
+/* ---- writing: with the lock ---------------------------------------------------- */
+
+void pmt_lock(struct pmt *t);
+void pmt_unlock(struct pmt *t);
+/* The lower id first; they may be the same. */
+void pmt_lock_pair(struct pmt *a, struct pmt *b);
+void pmt_unlock_pair(struct pmt *a, struct pmt *b);
+
+/*
+ * After this set, clear, swap and protect of these pages cannot fail while the lock
+ * is held. The table grows to have them. 0; -EINVAL: above nr_gpfns_max; -ENOMEM.
+ */
+int pmt_prepare_locked(struct pmt *t, uint64_t gpfn, uint64_t nr);
+
+/*
+ * Prepared pages. The new word is neither 0 nor a table; the old one is returned.
+ * Words with bits of software always have a leaf.
+ */
+uint64_t pmt_set_locked(struct pmt *t, uint64_t gpfn, uint64_t entry);
+uint64_t pmt_clear_locked(struct pmt *t, uint64_t gpfn);
+uint64_t pmt_protect_locked(struct pmt *t, uint64_t gpfn, bool writable);
+/* What stands at the two changes places; not at once. */
+void pmt_swap_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb);
+
+/*
+ * nr pages, whatever was there before, one after the other from entry's frame on
+ * (PMTE_absent: nothing), in the least form. The table grows to have them. 0;
+ * -EINVAL; -ENOMEM: every page is as before.
+ */
+int pmt_set_run_locked(struct pmt *t, uint64_t gpfn, uint64_t nr, uint64_t entry);
+
+/*
+ * Without the lock: look at up to this many extents, and turn those that are
+ * contiguous into a run. How many have been.
+ */
+unsigned int pmt_merge(struct pmt *t, unsigned int steps);
+
+/* ---- the reverse map --------------------------------------------------------------- */
+
+/* A flat array of 32-bit words: a flip costs two stores, and none can fail. */
+struct pmt_reverse_map {
+    uint32_t *word;                     /* gpfn + 1; 0: none */
+    uint64_t first, nr;
+    uint64_t bytes;
+};
+
+extern struct pmt_reverse_map hv_reverse;
+
+int pmt_reverse_create(struct pmt_reverse_map *r, uint64_t first_mfn, uint64_t nr_mfns);
+void pmt_reverse_destroy(struct pmt_reverse_map *r);
+/* gpfn PMT_NO_GPFN: nowhere. After the table; frames that are not in it have none. */
+void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint64_t gpfn);
+uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
+
+/* ---- looking for mistakes ------------------------------------------------------------ */
+
+/* Something else than 0 ends the audit. */
+typedef int pmt_audit_fn(void *context, uint64_t gpfn, uint64_t entry);
+
+/*
+ * What is wrong with the table itself, or NULL: words that cannot be, forms that
+ * do not go together, counts, frames. With the lock, or with nobody writing.
+ */
+const char *pmt_audit_parts(const struct pmt *t, uint64_t *gpfn);
+
+/*
+ * The same, and fn (it may be NULL) for each page where something is. 0, -EINVAL
+ * where pmt_audit_parts() has something to say, or what fn said.
+ */
+int pmt_audit(const struct pmt *t, pmt_audit_fn *fn, void *context);
+
+#endif /* PMT_H */
