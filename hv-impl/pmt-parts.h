@@ -115,7 +115,7 @@ static inline void pmt_put_runs(struct pmt *t, uint64_t change)
 static inline void pmt_put_mapped(struct pmt *t, uint64_t change)
 {
     /* no order: a number to look at */
-    port_store(&t->nr_mapped, t->nr_mapped + change);
+    port_store(&t->nr_mapped, port_load(&t->nr_mapped) + change);
 }
 
 /* ---- forms: pmt-form.c ------------------------------------------------------------- */
