@@ -9,7 +9,10 @@
  * of his ever gets; and of the taker's, found by the guest frame where it is. In
  * the lender's table the page's kind is LENT, in the taker's LOAN: what the kinds
  * forbid needs no look at the records. One lock (HV_RANK_LOAN) covers them all,
- * so that two domains can die at once. A lender pays for at most LOAN_MOST.
+ * so that two domains can die at once. A lender has at most LOAN_MOST.
+ *
+ * The taker's entry is a reference to the page, and the record is one; if the taker
+ * may write, with a writable type: the lender cannot make a page table of it.
  */
 #ifndef HV_LOAN_H
 #define HV_LOAN_H
@@ -19,21 +22,25 @@
 /* Loans that a domain can have given at a time. */
 #define LOAN_MOST 4096
 
-/* The machine's own: before the first domain. */
+/* The machine's own lock: before the first domain. */
 void loan_start(void);
+
+/* A domain without any: 0 or -ENOMEM; and none left of it. */
+int loan_table_create(struct domain *d);
+void loan_table_destroy(struct domain *d);
 
 /*
  * Let the lender's page at gpfn appear at the taker's dest. 0 and the number;
- * -ENOENT: no memory of the lender's alone; -EACCES: the lender itself may not
- * write it; -EBUSY: in use, or dest is taken; -EINVAL: no such dest, or the
- * taker is dying; -ENOMEM.
+ * -ENOENT: no memory of the lender's alone, or no such dest; -EACCES: the lender
+ * itself may not do that; -EBUSY: in use, or dest is taken; -ESRCH: the taker is
+ * dying; -ENOMEM.
  */
-int loan_give(struct hv_domain *lender, uint64_t gpfn, struct hv_domain *taker,
+int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
               uint64_t dest, bool writable, uint64_t *number);
 
 /*
- * What taking back leaves for later: the taker's TLBs have the page until it is
- * ended. A call keeps up to LOAN_GROUP of them.
+ * What taking back leaves for later: until it is ended the taker's TLBs may have
+ * the page, and the page is held. A call keeps up to LOAN_GROUP of them.
  */
 #define LOAN_GROUP 32
 
@@ -43,27 +50,35 @@ struct loan_back {
 };
 
 /*
- * The taker has the page no more. 0, and what is still to be done; -ENOENT: no
- * such loan; -EBUSY: I/O with it goes on.
+ * Out of the taker's table. 0, and what is to be done; -ENOENT: no such loan;
+ * -EBUSY: I/O with the page goes on; -ENOMEM.
  */
-int loan_take_back(struct hv_domain *lender, uint64_t number,
+int loan_take_back(struct domain *lender, uint64_t number,
                    struct loan_back *back);
-/* Flushes, puts. */
+/* Flushes, and lets go. */
 void loan_end(struct loan_back back[], unsigned int nr);
 
 /*
  * The taker gives back memory, and at gpfn is a loan. -EBUSY while the lender
- * lives; else 0: it is out of the table, flushed, and put.
+ * lives, -ENOENT: none is there; 0: it is out of the table, flushed, and put.
  */
-int loan_let_go(struct hv_domain *taker, uint64_t gpfn);
+int loan_let_go(struct domain *taker, uint64_t gpfn);
 
 /*
  * A domain dies. What it has taken ends; what it has lent stays with the takers,
- * as theirs to let go. 0 or -ERESTART. May be called for a domain without loans.
+ * as theirs to let go. 0 or -ERESTART.
  */
-int loan_kill(struct hv_domain *hd);
+int loan_kill(struct domain *d);
 
-/* How many are given and taken; for tests and the audit. */
-unsigned int loan_count(const struct hv_domain *hd, unsigned int *taken);
+/* How many are given, those included whose taker died, and how many taken. */
+unsigned int loan_count(const struct domain *d, unsigned int *taken);
+
+/*
+ * The records against both tables; holds() for what each loan of the taker's
+ * holds beside its entry. 0, or -1 and a sentence. For domains at rest.
+ */
+int loan_audit(struct domain *d,
+               void (*holds)(void *context, uint64_t mfn, bool writable),
+               void *context, char *what, size_t size);
 
 #endif /* HV_LOAN_H */
