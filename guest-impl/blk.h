@@ -14,10 +14,13 @@
 #include "grants.h"
 #include "ring.h"
 
-/* The device: bytes at a machine address, to or from sector. 0 or negative. */
+/* The device: bytes at a machine address, or at a pointer, to or from sector. 0 or negative. */
 struct blk_disk {
     int (*transfer)(struct blk_disk *disk, uint64_t sector, uint64_t machine,
                     uint64_t bytes, bool write);
+    /* NULL: it can only DMA. */
+    int (*programmed)(struct blk_disk *disk, uint64_t sector, void *at, uint64_t bytes,
+                      bool write);
     void *context;
     unsigned int address_bits;      /* what it can address; 0: everything */
 };
@@ -31,6 +34,9 @@ struct blk_back {
     struct ring ring;
     uint64_t holes;                 /* GUEST_BATCH of them, to map at */
     struct ring_slot request[GUEST_BATCH];
+    int error[GUEST_BATCH];
+    unsigned int nr_requests;
+    unsigned int index[GUEST_BATCH];    /* of the request behind a mapping */
     struct grants_foreign of[GUEST_BATCH];
     struct grants_mapping mapping[GUEST_BATCH];
     uint64_t done, failed;

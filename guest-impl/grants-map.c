@@ -37,6 +37,9 @@ static int map_in_out(struct guest_p2m *p2m, pmt_map_t op[], struct grants_mappi
         m[i].address = op[i].address;
         m[i].handle = op[i].handle;
         m[i].machine = PMTE_mfn(op[i].entry) << g->granule_shift;
+        /* It may be a page that was here all along. */
+        if ( g->translated && !m[i].error )
+            m[i].pfn = m[i].address >> g->page_shift;
     }
     return (int)rc;
 }

@@ -180,9 +180,10 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
     d = guest_load_acquire(narrow);
     if ( !(d & PMTD_table) )
     {
+        /* Neither present nor 0: nothing is there, and this is no hole. */
         place.word = d & PMTD_present ? make_word(PMTD_mfn(d) + (in_dir << page_order(p)),
                                                   d & SAME_IN_RUN)
-                                      : 0;
+                                      : d ? PMTE_absent : 0;
         place.pages = (1u << DIR_SHIFT) - in_dir;
         return place;
     }

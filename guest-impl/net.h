@@ -42,7 +42,7 @@ struct net_packet {
     int error;                      /* out: 0, or why it was not delivered */
 };
 
-enum net_lent_state { NET_HERE, NET_AWAY, NET_SENT_BACK };
+enum net_lent_state { NET_HERE, NET_QUEUED, NET_AWAY, NET_SENT_BACK };
 
 struct net_lent {
     pmt_loan_t loan;
