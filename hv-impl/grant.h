@@ -118,7 +118,13 @@ uint32_t grant_pins(const struct domain *d, grant_ref_t ref);
 /* How many handles exist, and how many are free; for a domain at rest. */
 unsigned int grant_handles(const struct domain *d, unsigned int *nr_free);
 
-/* d's own table for itself: pins, status words, handles. 0, or -1 and a sentence. */
-int grant_audit(struct domain *d, char *what, size_t size);
+/*
+ * The table of a domain at rest against the handles of those who use it; holds() is
+ * told each reference that its own mappings have, beside those of its entries. 0, or
+ * -1 and a sentence.
+ */
+typedef void grant_holds_fn(void *context, uint64_t mfn, bool writable);
+int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
+                char *what, size_t size);
 
 #endif /* HV_GRANT_H */

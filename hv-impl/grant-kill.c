@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is left when a domain dies, and what tests want to know.
+ *
+ * Needs unmapping in two steps. Gives an end to all that a domain has mapped, in
+ * steps, and a look at mappings, pins and handles of a domain at rest.
+ */
+#include "grant-table.h"
+
+/* Handles that are looked at between two looks at others. */
+#define KILL_STEP 512
+
+/* Its granter cannot be gone: the page is its own, and is held. */
+static bool kill_one(struct grant_table *t, grant_handle_t handle,
+                     struct grant_batch *batch)
+{
+    struct grant_track *track = &t->tracks[handle];
+    struct grant_ending *ending = &batch->ending[batch->nr];
+    struct grant_shared s;
+    struct grant_entry *e;
+    uint32_t flags = port_load_acquire(&track->flags); /* pairs with track_begin() */
+
+    if ( !(flags & GRANT_TRACK_LIVE) )
+        return true;
+    memset(ending, 0, sizeof(*ending));
+    ending->handle = handle;
+    ending->granter = rcu_lock_domain_by_id(port_load(&track->domid)); /* with flags */
+    if ( !ending->granter )
+        return false;
+
+    e = grant_entry_lock(grant_table_of(ending->granter), port_load(&track->ref), &s);
+    if ( e )
+    {
+        flags = track->flags;
+        if ( flags & GRANT_TRACK_HALVES )
+            (void)grant_unhook(t->d, track, flags, 0, 0, true, ending);
+        grant_entry_unlock(e);
+    }
+    if ( ending->halves )
+        batch->nr++;
+    else
+        rcu_unlock_domain(ending->granter);
+    /* What ends already somebody else is about to finish. */
+    return !(flags & GRANT_TRACK_ENDS);
+}
+
+int grant_kill_maps(struct domain *d)
+{
+    struct grant_table *t = grant_table_of(d);
+    struct grant_batch batch = { .nr = 0 };
+
+    if ( !t )
+        return 0;
+    /* is_dying is set: pairs with the fence in map_locked(). */
+    port_fence();
+    while ( t->kill_place < port_load_acquire(&t->nr_tracks) ) /* pairs with tracks_grow() */
+    {
+        if ( !kill_one(t, t->kill_place++, &batch) )
+            t->kill_again = true;
+        if ( batch.nr == GRANT_BATCH || !(t->kill_place % KILL_STEP) )
+        {
+            grant_batch_end(d, &t->lane[0], &batch);
+            if ( HV_RULE(STEP) && hypercall_preempt_check() )
+                return -ERESTART;
+        }
+    }
+    grant_batch_end(d, &t->lane[0], &batch);
+    if ( !t->kill_again )
+        return 0;
+    t->kill_again = false;
+    t->kill_place = 0;
+    return -ERESTART;
+}
+
+/*
+ * Nothing to do: a dying domain's pages leave its table, and are found no more.
+ * Those that are mapped, and what says so, stay until the last mapping ends.
+ */
+int grant_kill_table(struct domain *d)
+{
+    (void)d;
+    return 0;
+}
+
+/* ---- looking ------------------------------------------------------------------------ */
+
+int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_use *),
+                       void *context)
+{
+    const struct grant_table *t = grant_table_of(d);
+
+    for ( grant_handle_t handle = 0; t && handle < t->nr_tracks; handle++ )
+    {
+        const struct grant_track *track = &t->tracks[handle];
+        struct grant_use use;
+        int rc;
+
+        if ( !(track->flags & GRANT_TRACK_LIVE) )
+            continue;
+        memset(&use, 0, sizeof(use));
+        use.granter = track->domid;
+        use.ref = track->ref;
+        use.handle = handle;
+        use.mfn = track->mfn;
+        use.host_addr = track->host_addr;
+        use.host = track->flags & GNTMAP_host_map;
+        use.device = track->flags & GNTMAP_device_map;
+        use.writable = !(track->flags & GNTMAP_readonly);
+        use.seen = track->flags & GRANT_TRACK_SEEN;
+        rc = fn(context, &use);
+        if ( rc )
+            return rc;
+    }
+    return 0;
+}
+
+uint32_t grant_pins(const struct domain *d, grant_ref_t ref)
+{
+    const struct grant_table *t = grant_table_of(d);
+
+    return t && ref < t->nr_frames * GRANT_V1_PER_FRAME ? t->entries[ref].pin : 0;
+}
+
+unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)
+{
+    const struct grant_table *t = grant_table_of(d);
+
+    *nr_free = 0;
+    if ( !t )
+        return 0;
+    for ( unsigned int i = 0; i < GRANT_LANES; i++ )
+    {
+        grant_handle_t at = (uint32_t)t->lane[i].free;
+
+        for ( ; at != GRANT_NO_HANDLE && *nr_free <= t->nr_tracks; at = t->tracks[at].ref )
+            ++*nr_free;
+    }
+    return t->nr_tracks;
+}
+
+/* ---- the audit ---------------------------------------------------------------------- */
+
+/* Host builds have no printf here: a sentence without numbers. */
+static int audit_says(char *what, size_t size, const char *sentence)
+{
+    size_t i = 0;
+
+    for ( ; size && i + 1 < size && sentence[i]; i++ )
+        what[i] = sentence[i];
+    if ( size )
+        what[i] = '\0';
+    return -1;
+}
+
+/* How many of each kind a user's handles account for. */
+struct audit_pins {
+    domid_t granter;
+    grant_ref_t ref;
+    uint32_t pin;
+};
+
+static int audit_count(void *context, const struct grant_use *use)
+{
+    struct audit_pins *pins = context;
+    uint32_t halves = (use->host ? GNTMAP_host_map : 0) |
+                      (use->device ? GNTMAP_device_map : 0);
+
+    if ( use->granter == pins->granter && use->ref == pins->ref )
+        pins->pin += grant_add(halves, use->writable);
+    return 0;
+}
+
+/* The entry as its granter sees it: in use, unless its guest has written it anew. */
+static bool audit_entry_shows(const struct grant_table *t, grant_ref_t ref,
+                              const struct grant_entry *e)
+{
+    struct grant_shared s;
+    union grant_head head;
+
+    grant_shared_at(t, ref, &s);
+    if ( s.version == 2 )
+        return *s.status == grant_bits(e->pin);
+    head.word = port_load(s.word); /* at rest */
+    if ( !e->pin || head.hdr.domid != e->domid ||
+         (head.hdr.flags & GTF_type_mask) != GTF_permit_access )
+        return true;
+    return (head.hdr.flags & (GTF_reading | GTF_writing)) == grant_bits(e->pin);
+}
+
+static const char *audit_entry(const struct grant_table *t, grant_ref_t ref)
+{
+    const struct grant_entry *e = &t->entries[ref];
+    struct audit_pins pins = { .granter = t->d->domain_id, .ref = ref };
+    struct domain *user;
+
+    if ( e->flight )
+        return "a grant entry waits for somebody";
+    if ( !audit_entry_shows(t, ref, e) )
+        return "a grant entry does not show what it is in use for";
+    if ( !e->pin )
+        return NULL;
+    user = rcu_lock_domain_by_id(e->domid);
+    if ( !user )
+        return "a grant entry is in use by a domain that is gone";
+    (void)grant_for_each_use(user, audit_count, &pins);
+    rcu_unlock_domain(user);
+    return pins.pin == e->pin ? NULL : "pins of a grant entry are not its mappings";
+}
+
+struct audit_holds {
+    grant_holds_fn *holds;
+    void *context;
+    unsigned int nr;
+};
+
+static int audit_track(void *context, const struct grant_use *use)
+{
+    struct audit_holds *all = context;
+
+    all->nr++;
+    if ( all->holds )
+        all->holds(all->context, use->mfn, use->writable);
+    return 0;
+}
+
+int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
+                char *what, size_t size)
+{
+    const struct grant_table *t = grant_table_of(d);
+    struct audit_holds all = { .holds = holds, .context = context };
+    const unsigned int nr = t ? t->nr_frames * grant_per_frame(t->version) : 0;
+    unsigned int handles, nr_free;
+
+    (void)grant_for_each_use(d, audit_track, &all);
+    handles = grant_handles(d, &nr_free);
+    if ( handles != all.nr + nr_free )
+        return audit_says(what, size, "a grant handle is neither free nor in use");
+    for ( grant_ref_t ref = 0; ref < nr; ref++ )
+    {
+        const char *sentence = audit_entry(t, ref);
+
+        if ( sentence )
+            return audit_says(what, size, sentence);
+    }
+    return 0;
+}

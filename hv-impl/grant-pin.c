@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pins: what an entry allows, and that its granter sees it in use.
+ *
+ * Needs an entry and its lock. Gives one more user, with a reference to the page,
+ * or one less. What the granter has written counts when the first user comes, and
+ * is kept; later users get the same page, or nothing.
+ *
+ * The bits that say "in use" are set first, and then the rest is read: a granter
+ * that finds them clear may write the entry anew, and one that finds them set
+ * leaves it alone.
+ */
+#include "grant-table.h"
+
+/* An entry's contents, read once. */
+struct grant_seen {
+    uint16_t kind;
+    uint16_t offset, length;
+    domid_t through_domid;
+    grant_ref_t through_ref;
+    uint64_t frame;
+};
+
+static bool pin_allowed(unsigned int version, struct grant_entry_header hdr,
+                        const struct domain *user, bool writable, bool whole)
+{
+    if ( hdr.domid != user->domain_id || (writable && (hdr.flags & GTF_readonly)) )
+        return false;
+    switch ( hdr.flags & GTF_type_mask )
+    {
+    case GTF_permit_access:
+        return !whole || !(hdr.flags & GTF_sub_page);
+    case GTF_transitive:
+        return !whole && version == 2;
+    default:
+        return false;
+    }
+}
+
+/* Version 1: flags and domid, and our bits, in one exchange. */
+static int mark_word(const struct grant_shared *s, const struct domain *user,
+                     bool writable, bool whole, uint16_t *flags)
+{
+    uint16_t bits = GTF_reading | (writable ? GTF_writing : 0);
+
+    for ( unsigned int i = 0; i < GRANT_TRIES; i++ )
+    {
+        union grant_head was, now;
+
+        was.word = port_load(s->word); /* checked by the exchange */
+        if ( !pin_allowed(1, was.hdr, user, writable, whole) )
+            return GNTST_general_error;
+        now = was;
+        now.hdr.flags |= bits;
+        /* Pairs with the guest's exchange of flags for 0. */
+        if ( port_cmpxchg(s->word, was.word, now.word) == was.word )
+        {
+            *flags = was.hdr.flags;
+            return GNTST_okay;
+        }
+    }
+    return GNTST_general_error;
+}
+
+/* Version 2: say so in the status word, then look whether the entry still stands. */
+static int mark_status(const struct grant_shared *s, const struct domain *user,
+                       bool writable, bool whole, uint32_t pin, uint16_t *flags)
+{
+    uint16_t bits = GTF_reading | (writable ? GTF_writing : 0);
+
+    for ( unsigned int i = 0; i < GRANT_TRIES; i++ )
+    {
+        union grant_head was, now;
+
+        was.word = port_load(s->word); /* looked at again below */
+        if ( !pin_allowed(2, was.hdr, user, writable, whole) )
+            return GNTST_general_error;
+        port_store(s->status, (uint16_t)(grant_bits(pin) | bits));
+        port_fence(); /* pairs with the guest's: flags to 0, fence, read status */
+        now.word = port_load(s->word);
+        if ( now.word == was.word )
+        {
+            *flags = was.hdr.flags;
+            return GNTST_okay;
+        }
+    }
+    return GNTST_general_error;
+}
+
+/* After the mark: the guest leaves the entry alone. */
+static void entry_read(const struct grant_shared *s, uint16_t flags,
+                       struct grant_seen *seen)
+{
+    memset(seen, 0, sizeof(*seen));
+    seen->kind = GRANT_PAGE;
+    if ( s->version == 1 )
+        seen->frame = port_load((grant_word_t *)&s->v1->frame); /* after the mark's exchange */
+    else if ( (flags & GTF_type_mask) == GTF_transitive )
+    {
+        seen->kind = GRANT_THROUGH;
+        /* Read after the fence of mark_status(). */
+        seen->through_domid = port_load((grant_flags_t *)&s->v2->transitive.trans_domid);
+        seen->through_ref = port_load((grant_word_t *)&s->v2->transitive.gref);
+    }
+    else
+    {
+        seen->frame = port_load((grant_long_t *)&s->v2->full_page.frame); /* as above */
+        if ( flags & GTF_sub_page )
+        {
+            seen->kind = GRANT_PART;
+            /* Read after the fence of mark_status(). */
+            seen->offset = port_load((grant_flags_t *)&s->v2->sub_page.page_off);
+            seen->length = port_load((grant_flags_t *)&s->v2->sub_page.length);
+        }
+    }
+}
+
+static bool entry_is_as_recorded(const struct grant_entry *e,
+                                 const struct grant_seen *seen)
+{
+    return e->kind == seen->kind && e->frame == seen->frame &&
+           e->offset == seen->offset && e->length == seen->length &&
+           e->through_domid == seen->through_domid &&
+           e->through_ref == seen->through_ref;
+}
+
+static void entry_record(struct grant_entry *e, const struct grant_seen *seen,
+                         const struct domain *user)
+{
+    e->domid = user->domain_id;
+    e->kind = seen->kind;
+    e->offset = seen->offset;
+    e->length = seen->length;
+    e->through_domid = seen->through_domid;
+    e->through_ref = seen->through_ref;
+    e->frame = seen->frame;
+    e->mfn = INVALID_MFN;
+}
+
+/* The first user's page. */
+static int page_find(struct domain *granter, uint64_t frame, bool writable,
+                     uint64_t *mfn)
+{
+    switch ( p2m_get_frame(granter, frame, writable, mfn, NULL) )
+    {
+    case 0:
+        return GNTST_okay;
+    case -EACCES:
+        return GNTST_general_error;
+    default:
+        return GNTST_bad_page;
+    }
+}
+
+/* A later user's, which is held already. */
+static int page_again(struct domain *granter, uint64_t mfn, bool writable)
+{
+    if ( !port_page_get(mfn, granter) )
+        return GNTST_bad_page;
+    if ( writable && !port_page_get_type(mfn, true) )
+    {
+        port_page_put(mfn);
+        return GNTST_general_error;
+    }
+    return GNTST_okay;
+}
+
+/* Reads what the entry says now; it may have to be what the record says. */
+static int pin_anew(struct grant_table *t, struct grant_entry *e,
+                    const struct grant_shared *s, const struct domain *user,
+                    bool writable, bool whole, struct grant_seen *seen,
+                    uint64_t *mfn)
+{
+    uint16_t flags;
+    int rc;
+
+    if ( s->version == 2 )
+        rc = mark_status(s, user, writable, whole, e->pin, &flags);
+    else
+        rc = mark_word(s, user, writable, whole, &flags);
+    if ( rc )
+        return rc;
+    PORT_POINT("grant marked");
+    entry_read(s, flags, seen);
+    if ( e->pin && HV_RULE(READ_ONCE) && !entry_is_as_recorded(e, seen) )
+        return GNTST_general_error;
+    if ( seen->kind == GRANT_THROUGH )
+        return GNTST_okay;
+    if ( e->pin && HV_RULE(READ_ONCE) )
+        return page_again(t->d, *mfn, writable);
+    return page_find(t->d, seen->frame, writable, mfn);
+}
+
+int grant_pin(struct grant_table *t, struct grant_entry *e,
+              const struct grant_shared *s, const struct domain *user,
+              bool writable, uint32_t add, bool whole)
+{
+    struct grant_seen seen;
+    uint64_t mfn = e->mfn;
+    int rc;
+
+    if ( e->pin && (e->domid != user->domain_id || (e->pin & GRANT_PIN_FULL) ||
+                    (whole && e->kind != GRANT_PAGE)) )
+        return GNTST_general_error;
+
+    if ( e->pin && !(writable && !(e->pin & GRANT_WRITERS)) )
+        rc = e->kind == GRANT_THROUGH ? GNTST_okay : page_again(t->d, mfn, writable);
+    else
+    {
+        if ( !e->pin )
+            mfn = INVALID_MFN;
+        rc = pin_anew(t, e, s, user, writable, whole, &seen, &mfn);
+        if ( rc )
+            grant_show(t, e, s);
+        else if ( !e->pin )
+        {
+            entry_record(e, &seen, user);
+            e->mfn = mfn;
+        }
+    }
+    if ( !rc )
+        e->pin += add;
+    return rc;
+}
+
+void grant_show(struct grant_table *t, struct grant_entry *e,
+                const struct grant_shared *s)
+{
+    const uint16_t none = (GTF_reading | GTF_writing) & ~grant_bits(e->pin);
+
+    if ( s->version == 2 )
+    {
+        /* The guest, when it reads 0, has its page back: pairs with its fence. */
+        port_store_release(s->status, grant_bits(e->pin));
+        return;
+    }
+    for ( unsigned int i = 0; i < GRANT_TRIES; i++ )
+    {
+        uint16_t was = port_load(s->flags); /* checked by the exchange */
+
+        /* Pairs with the guest's exchange of flags for 0. */
+        if ( !(was & none) ||
+             port_cmpxchg(s->flags, was, (uint16_t)(was & ~none)) == was )
+            return;
+    }
+    /* It keeps changing a word that it has no business with. */
+    port_domain_crash(t->d);
+}

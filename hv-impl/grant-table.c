@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Grant tables: how they come, grow and go, and the way to an entry.
+ *
+ * Needs windows and pages of the port. Gives entries by reference, with their lock
+ * held, and the frames of a table.
+ */
+#include "grant-table.h"
+
+/* ---- entries -------------------------------------------------------------------- */
+
+void grant_shared_at(const struct grant_table *t, grant_ref_t ref,
+                     struct grant_shared *s)
+{
+    unsigned int per_frame = grant_per_frame(t->version);
+    char *frame = t->shared[ref / per_frame];
+
+    s->version = t->version;
+    s->word = (grant_word_t *)(frame + ref % per_frame * (PAGE_SIZE / per_frame));
+    s->status = NULL;
+    if ( t->version == 2 )
+        s->status = (grant_flags_t *)t->status[ref / GRANT_STATUS_PER_FRAME] +
+                    ref % GRANT_STATUS_PER_FRAME;
+}
+
+/* The version is about to change: with the table's lock it does not. */
+static void entry_lock_slowly(struct grant_table *t, struct grant_entry *e)
+{
+    port_unlock(&e->lock);
+    port_lock(&t->lock);
+    port_lock(&e->lock);
+    port_unlock(&t->lock);
+}
+
+struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,
+                                     struct grant_shared *s)
+{
+    struct grant_entry *e;
+    unsigned int nr;
+
+    if ( !t )
+        return NULL;
+
+    /* G1: pairs with the release in grant_grow_locked(). */
+    nr = port_load_acquire(&t->nr_frames);
+    if ( ref >= nr * GRANT_V1_PER_FRAME )
+        return NULL;
+    e = &t->entries[array_index_nospec(ref, nr * GRANT_V1_PER_FRAME)];
+
+    port_lock(&e->lock);
+    /* G2: pairs with the release in set_version(); under the lock it is seen. */
+    if ( unlikely(port_load_acquire(&t->changing)) )
+        entry_lock_slowly(t, e);
+
+    if ( HV_RULE(INDEX) && ref >= nr * grant_per_frame(t->version) )
+    {
+        port_unlock(&e->lock);
+        return NULL;
+    }
+    grant_shared_at(t, ref, s);
+    return e;
+}
+
+void grant_entry_unlock(struct grant_entry *e)
+{
+    port_unlock(&e->lock);
+}
+
+/* ---- growing ---------------------------------------------------------------------- */
+
+static void frames_free(void *frame[], uint64_t mfn[], unsigned int from,
+                        unsigned int to)
+{
+    while ( to > from )
+    {
+        to--;
+        frame[to] = NULL;
+        port_page_free(mfn[to]);
+        mfn[to] = INVALID_MFN;
+    }
+}
+
+static int frames_adopt(struct domain *d, void *frame[], uint64_t mfn[],
+                        unsigned int from, unsigned int to)
+{
+    for ( unsigned int i = from; i < to; i++ )
+    {
+        if ( port_page_adopt(d, &mfn[i]) )
+        {
+            frames_free(frame, mfn, from, i);
+            return -ENOMEM;
+        }
+        frame[i] = port_page_address(mfn[i]);
+    }
+    return 0;
+}
+
+/* Pages of status words that a table of version 2 has. */
+unsigned int grant_status_needed(unsigned int nr_frames)
+{
+    return (nr_frames * GRANT_V2_PER_FRAME + GRANT_STATUS_PER_FRAME - 1) /
+           GRANT_STATUS_PER_FRAME;
+}
+
+int grant_status_grow_locked(struct grant_table *t, unsigned int nr)
+{
+    int rc;
+
+    if ( nr <= t->nr_status )
+        return 0;
+    rc = frames_adopt(t->d, t->status, t->status_mfn, t->nr_status, nr);
+    if ( !rc )
+        port_store(&t->nr_status, nr); /* read under the lock, or for a look: no partner */
+    return rc;
+}
+
+void grant_status_shrink_locked(struct grant_table *t, unsigned int nr)
+{
+    unsigned int was = t->nr_status;
+
+    if ( nr >= was )
+        return;
+    port_store(&t->nr_status, nr); /* as above: no partner */
+    frames_free(t->status, t->status_mfn, nr, was);
+}
+
+/* All of nr_frames, or nothing: the size that failed leaves the old size. */
+int grant_grow_locked(struct grant_table *t, unsigned int nr_frames)
+{
+    unsigned int old = t->nr_frames, old_status = t->nr_status;
+    uint64_t first = old * GRANT_V1_PER_FRAME, end = nr_frames * GRANT_V1_PER_FRAME;
+
+    if ( nr_frames <= old )
+        return 0;
+    if ( nr_frames > t->max_frames )
+        return -EINVAL;
+
+    if ( t->version == 2 &&
+         grant_status_grow_locked(t, grant_status_needed(nr_frames)) )
+        return -ENOMEM;
+    if ( port_window_commit(&t->entries[first], (end - first) * sizeof(*t->entries)) ||
+         frames_adopt(t->d, t->shared, t->shared_mfn, old, nr_frames) )
+    {
+        grant_status_shrink_locked(t, old_status);
+        return -ENOMEM;
+    }
+    for ( uint64_t i = first; i < end; i++ )
+        port_lock_init(&t->entries[i].lock, HV_RANK_GRANT_ENTRY, i);
+
+    /* G1: pairs with the acquire in grant_entry_lock(). */
+    port_store_release(&t->nr_frames, nr_frames);
+    return 0;
+}
+
+/* ---- coming and going --------------------------------------------------------------- */
+
+static void *array_make(unsigned int nr, size_t size)
+{
+    return port_alloc(nr * size);
+}
+
+static void array_free(void *p, unsigned int nr, size_t size)
+{
+    if ( p )
+        port_free(p, nr * size);
+}
+
+static uint64_t whole_pages(uint64_t bytes)
+{
+    return (bytes + PAGE_SIZE - 1) & ~(uint64_t)(PAGE_SIZE - 1);
+}
+
+static int parts_make(struct grant_table *t)
+{
+    t->entries_bytes = (uint64_t)t->max_frames * GRANT_V1_PER_FRAME *
+                       sizeof(*t->entries);
+    t->tracks_bytes = whole_pages((uint64_t)t->max_tracks * sizeof(*t->tracks));
+
+    t->shared = array_make(t->max_frames, sizeof(*t->shared));
+    t->shared_mfn = array_make(t->max_frames, sizeof(*t->shared_mfn));
+    t->status = array_make(t->max_status, sizeof(*t->status));
+    t->status_mfn = array_make(t->max_status, sizeof(*t->status_mfn));
+    if ( !t->shared || !t->shared_mfn || !t->status || !t->status_mfn )
+        return -ENOMEM;
+
+    t->entries = port_window_create(t->entries_bytes);
+    if ( !t->entries )
+        return -ENOMEM;
+    if ( t->max_tracks )
+    {
+        t->tracks = port_window_create(t->tracks_bytes);
+        if ( !t->tracks )
+            return -ENOMEM;
+    }
+    return 0;
+}
+
+int grant_table_create(struct domain *d, const struct hv_domain_config *how)
+{
+    struct grant_table *t;
+    int rc;
+
+    d->hv->grants = NULL;
+    if ( !how->grant_frames || how->grant_frames > GRANT_MOST_FRAMES ||
+         how->maptrack_frames > GRANT_MOST_TRACK_FRAMES ||
+         how->grant_version_max > 2 )
+        return -EINVAL;
+
+    t = port_alloc(sizeof(*t));
+    if ( !t )
+        return -ENOMEM;
+    d->hv->grants = t;
+    t->d = d;
+    t->version = 1;
+    t->max_version = how->grant_version_max ? how->grant_version_max : 1;
+    t->max_frames = how->grant_frames;
+    t->max_status = grant_status_needed(t->max_frames);
+    t->max_tracks = how->maptrack_frames * GRANT_TRACK_PER_FRAME;
+    port_lock_init(&t->lock, HV_RANK_GRANT_TABLE, d->domain_id);
+    grant_tracks_init(t);
+
+    rc = parts_make(t);
+    if ( !rc )
+    {
+        port_lock(&t->lock);
+        rc = grant_grow_locked(t, 1);
+        port_unlock(&t->lock);
+    }
+    if ( rc )
+        grant_table_destroy(d);
+    return rc;
+}
+
+void grant_table_destroy(struct domain *d)
+{
+    struct grant_table *t = grant_table_of(d);
+
+    if ( !t )
+        return;
+    d->hv->grants = NULL;
+
+    if ( t->status )
+        frames_free(t->status, t->status_mfn, 0, t->nr_status);
+    if ( t->shared )
+        frames_free(t->shared, t->shared_mfn, 0, t->nr_frames);
+    for ( unsigned int i = 0; i < GRANT_LANES; i++ )
+    {
+        array_free(t->lane[i].batch, 1, sizeof(struct grant_batch));
+        array_free(t->lane[i].copy, 1, sizeof(struct grant_copy));
+    }
+    if ( t->tracks )
+        port_window_destroy(t->tracks, t->tracks_bytes);
+    if ( t->entries )
+        port_window_destroy(t->entries, t->entries_bytes);
+    array_free(t->status_mfn, t->max_status, sizeof(*t->status_mfn));
+    array_free(t->status, t->max_status, sizeof(*t->status));
+    array_free(t->shared_mfn, t->max_frames, sizeof(*t->shared_mfn));
+    array_free(t->shared, t->max_frames, sizeof(*t->shared));
+    port_free(t, sizeof(*t));
+}
+
+/* ---- frames --------------------------------------------------------------------------- */
+
+/*
+ * The reference is taken with the table's lock held, so that a change of version
+ * either comes first, or finds the frame in use.
+ */
+int grant_frame(struct domain *d, bool status, unsigned int idx, bool grow,
+                uint64_t *mfn)
+{
+    struct grant_table *t = grant_table_of(d);
+    unsigned int frames = idx + 1;
+    int rc = 0;
+
+    if ( !t )
+        return -EINVAL;
+
+    port_lock(&t->lock);
+    if ( status ? t->version != 2 || idx >= t->max_status : idx >= t->max_frames )
+        rc = -EINVAL;
+    else if ( idx >= (status ? t->nr_status : t->nr_frames) )
+    {
+        if ( status )
+            frames = idx * (GRANT_STATUS_PER_FRAME / GRANT_V2_PER_FRAME) + 1;
+        rc = grow ? grant_grow_locked(t, frames) : -EINVAL;
+    }
+    if ( !rc )
+    {
+        *mfn = status ? t->status_mfn[idx] : t->shared_mfn[idx];
+        PORT_POINT("grant_frame found");
+        if ( !port_page_get(*mfn, d) )
+            rc = -EINVAL;
+    }
+    port_unlock(&t->lock);
+    return rc;
+}
+
+unsigned int grant_nr_frames(const struct domain *d, bool status)
+{
+    const struct grant_table *t = grant_table_of(d);
+
+    /* A look: it may have grown since. nr_frames pairs with grant_grow_locked(). */
+    return !t ? 0 : status ? port_load(&t->nr_status) : port_load_acquire(&t->nr_frames);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the grant tables: what is kept, and the steps that the ops are made of.
+ *
+ * Needs grant.h. Gives struct grant_table and, file by file, its functions.
+ *
+ * 1. Shared words. The guest writes its entries whenever it likes. Each word of
+ *    them is read once into a local, or changed by one compare-and-exchange, at
+ *    most GRANT_TRIES times. What is decided goes into the entry's record here,
+ *    and what is undone is undone from there.
+ * 2. Records (struct grant_entry) and handles (struct grant_track) lie in windows
+ *    that only grow. Their number is published with release when all below it is
+ *    there (G1), so an index that is below it can be followed.
+ * 3. An entry's lock covers its record, the shared words Xen writes, and each
+ *    handle that names it. A handle is read without a lock first, to find the
+ *    entry, and again under its lock.
+ * 4. A change of version sets changing, and then takes and leaves every entry's
+ *    lock (G2): who took one before is done, and who takes one later sees changing,
+ *    lets go, and waits for the table's lock. So version and the place of the
+ *    shared words hold still under an entry's lock, and no op writes a word that
+ *    others use. Users that leave the lock and come back are counted in pin, and
+ *    in flight; a version does not change under them.
+ * 5. An entry is free for its granter only after the last TLB has lost it: unmap
+ *    takes the translation away, the end of the batch flushes, and then pins,
+ *    shared bits, types and references go, in one critical section.
+ */
+#ifndef GRANT_TABLE_H
+#define GRANT_TABLE_H
+
+#include "hd-grant_table.h"
+
+#include "grant.h"
+#include "p2m.h"
+
+#define GRANT_V1_PER_FRAME  (PAGE_SIZE / sizeof(struct grant_entry_v1))
+#define GRANT_V2_PER_FRAME  (PAGE_SIZE / sizeof(union grant_entry_v2))
+#define GRANT_STATUS_PER_FRAME (PAGE_SIZE / sizeof(grant_status_t))
+#define GRANT_TRACK_PER_FRAME (PAGE_SIZE / sizeof(struct grant_track))
+#define GRANT_MOST_FRAMES   4096
+#define GRANT_MOST_TRACK_FRAMES 65536
+
+/* How often a word that a guest can write is tried. */
+#define GRANT_TRIES         (HV_RULE(TRIES) ? 5u : 1000000u)
+/* Unmaps that one flush is for, and that lie between two looks at others. */
+#define GRANT_BATCH         32
+
+/* ---- records -------------------------------------------------------------------- */
+
+/* Pins: how many mappings and copies there are, of each kind. */
+#define GRANT_HSTW          0x00000001u
+#define GRANT_HSTR          0x00000100u
+#define GRANT_DEVW          0x00010000u
+#define GRANT_DEVR          0x01000000u
+#define GRANT_WRITERS       0x00ff00ffu
+/* No count gets beyond 128. */
+#define GRANT_PIN_FULL      0x80808080u
+
+enum grant_kind {
+    GRANT_PAGE,                 /* a page */
+    GRANT_PART,                 /* a part of one: copy only */
+    GRANT_THROUGH,              /* another grant, made to this domain: copy only */
+};
+
+/* What an entry is in use for, and as what it was when that began. */
+struct grant_entry {
+    struct port_lock lock;
+    uint32_t pin;               /* 0: the rest says nothing */
+    uint32_t flight;            /* users that will be back for the shared words */
+    domid_t domid;              /* who uses it */
+    uint16_t kind;              /* enum grant_kind */
+    uint16_t offset, length;    /* PART */
+    domid_t through_domid;      /* THROUGH */
+    grant_ref_t through_ref;
+    uint64_t frame;             /* as the granter wrote it */
+    uint64_t mfn;
+} __attribute__((aligned(64)));
+
+/* Guests write these words in other sizes, too. */
+typedef uint16_t __attribute__((may_alias)) grant_flags_t;
+typedef uint32_t __attribute__((may_alias)) grant_word_t;
+typedef uint64_t __attribute__((may_alias)) grant_long_t;
+
+/* Where the guest sees an entry, under its lock. */
+struct grant_shared {
+    unsigned int version;
+    union {
+        grant_word_t *word;     /* flags and domid in one */
+        grant_flags_t *flags;
+        struct grant_entry_v1 *v1;
+        union grant_entry_v2 *v2;
+    };
+    grant_flags_t *status;      /* version 2: GTF_reading, GTF_writing */
+};
+
+union grant_head {
+    uint32_t word;
+    struct grant_entry_header hdr;
+};
+
+/* ---- handles -------------------------------------------------------------------- */
+
+#define GRANT_NO_HANDLE     0xffffffffu
+
+/* Beside GNTMAP_* in flags. */
+#define GRANT_TRACK_HOST_ENDS   (1u << 8)       /* no translation any more, not flushed */
+#define GRANT_TRACK_DEVICE_ENDS (1u << 9)
+#define GRANT_TRACK_SEEN        (1u << 10)      /* nothing was inserted for the host half */
+#define GRANT_TRACK_HALVES      (GNTMAP_host_map | GNTMAP_device_map)
+#define GRANT_TRACK_ENDS        (GRANT_TRACK_HOST_ENDS | GRANT_TRACK_DEVICE_ENDS)
+#define GRANT_TRACK_LIVE        (GRANT_TRACK_HALVES | GRANT_TRACK_ENDS)
+
+/* One mapping. Changed under the lock of the entry that it names. */
+struct grant_track {
+    uint32_t flags;             /* without LIVE bits: free */
+    grant_ref_t ref;            /* free: the next one */
+    uint32_t domid;
+    uint32_t unused;
+    uint64_t mfn;
+    uint64_t host_addr;
+};
+
+/* A mapping whose end waits for the flush. */
+struct grant_ending {
+    struct domain *granter;     /* RCU */
+    grant_handle_t handle;
+    uint32_t halves;            /* GNTMAP_* */
+    uint64_t gfn, entry;        /* what was in the mapper's table; entry 0: nothing */
+};
+
+struct grant_batch {
+    unsigned int nr;
+    bool flush_all;             /* a page of gfn is not enough */
+    struct grant_ending ending[GRANT_BATCH];
+};
+
+/* ---- copy ------------------------------------------------------------------------ */
+
+/* One grant that a copy uses. */
+struct grant_hold {
+    struct domain *granter;     /* NULL: none */
+    grant_ref_t ref;
+    bool writable, page;        /* page: there is a reference to drop */
+    uint64_t mfn;
+};
+
+/* Source or destination, kept from one element to the next. */
+struct grant_end {
+    struct domain *d;           /* NULL: nothing is kept; RCU */
+    domid_t domid;
+    bool by_ref, writable, have;
+    uint64_t name;              /* grant reference or frame number */
+    uint64_t mfn;
+    unsigned int first, last;   /* bytes of the page that may be used */
+    unsigned int bytes;         /* of the whole page */
+    struct grant_hold hold, through;
+};
+
+struct grant_copy {
+    struct grant_end source, dest;
+};
+
+/* ---- tables ---------------------------------------------------------------------- */
+
+/* What each processor of the domain has to itself. */
+#define GRANT_LANES 16
+
+struct grant_lane {
+    uint64_t free;              /* free handles: count of changes << 32 | the first */
+    void *batch, *copy;         /* NULL: in use, or never needed yet */
+} __attribute__((aligned(64)));
+
+struct grant_table {
+    struct port_lock lock;      /* HV_RANK_GRANT_TABLE: size and version */
+    struct domain *d;
+    uint32_t version, changing;
+    unsigned int nr_frames, max_frames;         /* G1 */
+    unsigned int nr_status, max_status;
+    unsigned int max_version;
+    void **shared, **status;                    /* as the hypervisor sees them */
+    uint64_t *shared_mfn, *status_mfn;
+    struct grant_entry *entries;                /* a window */
+    uint64_t entries_bytes;
+
+    struct grant_track *tracks;                 /* a window */
+    uint64_t tracks_bytes;
+    unsigned int nr_tracks;                     /* G1 */
+    unsigned int max_tracks;
+    unsigned int kill_place;
+    bool kill_again;
+
+    struct grant_lane lane[GRANT_LANES];
+};
+
+static inline struct grant_table *grant_table_of(const struct domain *d)
+{
+    return d->hv ? d->hv->grants : NULL;
+}
+
+/* The caller's own lane of its table. */
+static inline struct grant_lane *grant_lane(struct grant_table *t)
+{
+    return &t->lane[current->vcpu_id % GRANT_LANES];
+}
+
+static inline unsigned int grant_per_frame(unsigned int version)
+{
+    return version == 2 ? GRANT_V2_PER_FRAME : GRANT_V1_PER_FRAME;
+}
+
+static inline uint64_t grant_page_bytes(const struct domain *d)
+{
+    return (uint64_t)1 << d->page_shift;
+}
+
+/* Machine frames are told to who may know them. */
+static inline uint64_t grant_told(const struct domain *d, uint64_t mfn)
+{
+    return domain_has_pmt(d) ? mfn : 0;
+}
+
+/* grant-table.c */
+/* NULL: there is no such entry. Else its lock is held. */
+struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,
+                                     struct grant_shared *s);
+void grant_entry_unlock(struct grant_entry *e);
+int grant_grow_locked(struct grant_table *t, unsigned int nr_frames);
+unsigned int grant_status_needed(unsigned int nr_frames);
+int grant_status_grow_locked(struct grant_table *t, unsigned int nr);
+void grant_status_shrink_locked(struct grant_table *t, unsigned int nr);
+void grant_shared_at(const struct grant_table *t, grant_ref_t ref,
+                     struct grant_shared *s);
+
+/* grant-track.c */
+grant_handle_t grant_handle_get(struct grant_table *t, struct grant_lane *lane);
+void grant_handle_put(struct grant_table *t, struct grant_lane *lane,
+                      grant_handle_t handle);
+void *grant_spare_get(void **slot, size_t bytes);
+void grant_spare_put(void **slot, void *spare, size_t bytes);
+void grant_tracks_init(struct grant_table *t);
+
+/* grant-pin.c: under the entry's lock */
+/*
+ * One more user. add: GRANT_HSTW and so on. whole: parts and grants through others
+ * will not do. GNTST_okay, with a reference to the page, and a writable type if
+ * so asked (a grant through another has no page); or a negative status.
+ */
+int grant_pin(struct grant_table *t, struct grant_entry *e,
+              const struct grant_shared *s, const struct domain *user,
+              bool writable, uint32_t add, bool whole);
+/* The granter sees what pins say now. */
+void grant_show(struct grant_table *t, struct grant_entry *e,
+                const struct grant_shared *s);
+static inline void grant_unpin(struct grant_table *t, struct grant_entry *e,
+                               const struct grant_shared *s, uint32_t add)
+{
+    e->pin -= add;
+    grant_show(t, e, s);
+}
+
+/* GTF_reading, GTF_writing, as pins say. */
+static inline uint16_t grant_bits(uint32_t pin)
+{
+    return (pin ? GTF_reading : 0) | (pin & GRANT_WRITERS ? GTF_writing : 0);
+}
+
+static inline uint32_t grant_add(uint32_t halves, bool writable)
+{
+    return (halves & GNTMAP_host_map ? (writable ? GRANT_HSTW : GRANT_HSTR) : 0) |
+           (halves & GNTMAP_device_map ? (writable ? GRANT_DEVW : GRANT_DEVR) : 0);
+}
+
+/* grant-unmap.c */
+/*
+ * Under the entry's lock: take translations away, of the halves asked for. What
+ * was done stands in ending, whatever the status. forced: no address is compared.
+ */
+int grant_unhook(struct domain *mapper, struct grant_track *track,
+                 uint32_t halves, uint64_t host_addr, uint64_t new_addr,
+                 bool forced, struct grant_ending *ending);
+/* After the flush. */
+void grant_ended(struct grant_table *t, struct grant_lane *lane,
+                 struct grant_ending *ending);
+void grant_batch_end(struct domain *mapper, struct grant_lane *lane,
+                     struct grant_batch *batch);
+void grant_flush(struct domain *mapper, const struct grant_ending *ending);
+
+/* grant-copy.c */
+void grant_copy_end(struct hd_call *call);
+
+#endif /* GRANT_TABLE_H */
