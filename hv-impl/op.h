@@ -2,11 +2,10 @@
 /*
  * What the handlers of pmt_op share: what they leave for the end of a group.
  *
- * Needs port.h's flush and p2m.h. A handler that changes the caller's own table
- * leaves the flush and the old pages here, up to OP_PENDING of them, and
- * hv_pmt_op_end does it all with one flush. Nothing of that is anybody else's
- * before then: old pages go back to the machine after the flush. Without memory
- * to remember things are done at once.
+ * Needs port.h's flush, p2m.h and loan.h. A handler that takes rights away from
+ * the caller, or a loan from its taker, leaves the flush here; hv_pmt_op_end does
+ * it for a whole group. Until then nothing of that is anybody else's: pages are
+ * held. Without memory to remember, things are done at once.
  */
 #ifndef HV_OP_H
 #define HV_OP_H
@@ -17,28 +16,30 @@
 #include "loan.h"
 #include "p2m.h"
 
-#define OP_PENDING 64
-
-struct op_pending {
-    uint64_t first, last;               /* guest frames to flush; none: first > last */
-    unsigned int nr_old, nr_back;
-    uint64_t old[OP_PENDING];           /* entries to drop */
-    struct loan_back back[LOAN_GROUP];  /* loans to end */
-};
-
-/* Flush nr pages at gpfn of the caller's, and then drop what was there (0: nothing). */
-void op_later(struct hd_call *call, uint64_t gpfn, uint64_t nr, uint64_t old);
+/* Flush nr pages at gpfn of the caller's. */
+void op_flush_later(struct hd_call *call, uint64_t gpfn, uint64_t nr);
 
 /* End a loan that was taken back. */
-void op_end_loan(struct hd_call *call, const struct loan_back *back);
+void op_end_loan(struct hd_call *call, struct loan_back *back);
 
-/* Anything to be done, now. */
-void op_flush(struct hd_call *call);
-
-/* Which status a handler has for an errno of the functions below it. */
+/* The status for an errno of the functions below. */
 int op_status(int rc);
 
-/* Entries as answers: 0 where the caller may not know. */
+/* An entry as an answer: 0 to who may not know. */
 uint64_t op_answer(const struct domain *caller, uint64_t entry);
+
+/* The page at a guest frame can change: 0, or the status that says why not. */
+int op_check_own(uint64_t entry);
+
+/* What a fresh page is entered with, in place of the one that entry is about. */
+uint64_t op_fresh_entry(uint64_t mfn, uint64_t entry);
+
+/*
+ * The page of an entry becomes nobody's, while the entry stands, if nobody else
+ * refers to it: true. Its owner stays charged. With the table's lock.
+ */
+bool op_take_page(struct domain *d, uint64_t entry);
+/* A page that is nobody's, for which d is charged, becomes d's with an entry's reference. */
+void op_return_page(struct domain *d, uint64_t mfn);
 
 #endif /* HV_OP_H */
