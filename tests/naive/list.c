@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Operations as words, and drawn at random. Needs no state: what an operation
+ * means where it cannot be done is for the model to say.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "naive.h"
+
+static const struct {
+    const char *name, *text;
+    unsigned int weight;
+    bool elements;
+} table[OPERATIONS] = {
+#define O(name, weight, elements, text) { #name, text, weight, elements },
+#include "operations.def"
+#undef O
+};
+
+const char *operation_name(unsigned int kind)
+{
+    return table[kind].name;
+}
+
+/* ---- words --------------------------------------------------------------------- */
+
+static int print_domain(char *to, size_t size, unsigned int domain)
+{
+    if ( domain == OTHER_SELF )
+        return snprintf(to, size, "itself");
+    if ( domain >= DOMAINS )
+        return snprintf(to, size, "nobody");
+    return snprintf(to, size, "d%u", domain);
+}
+
+static int print_gfn(char *to, size_t size, unsigned int gfn)
+{
+    if ( gfn >= GFN_BEYOND )
+        return snprintf(to, size, "beyond-%u", gfn - GFN_BEYOND);
+    if ( gfn >= GFN_NOWHERE )
+        return snprintf(to, size, "nowhere-%u", gfn - GFN_NOWHERE);
+    return snprintf(to, size, "%u", gfn);
+}
+
+static int print_flags(char *to, size_t size, const struct operation *op)
+{
+    return snprintf(to, size, "%s%s%s%s",
+                    op->flags & FLAG_READONLY ? (op->kind == OP_COPY ? ", from a reference" :
+                                                 ", read-only") : "",
+                    op->flags & FLAG_DEVICE ? (op->kind == OP_COPY ? ", to a reference" :
+                                               ", for devices") : "",
+                    op->flags & FLAG_WRONG ? ", with a wrong value" : "",
+                    op->flags & FLAG_JOIN ? ", in the same call" : "");
+}
+
+static int print_field(char *to, size_t size, char what, const struct operation *op)
+{
+    static const char *const rights[] = { "none", "read", "write", "read and write" };
+
+    switch ( what )
+    {
+    case 'c': return print_domain(to, size, op->caller);
+    case 'o': return print_domain(to, size, op->other);
+    case 'g': return print_gfn(to, size, op->gfn);
+    case 'h': return print_gfn(to, size, op->gfn2);
+    case 'r': return snprintf(to, size, "%u", op->ref);
+    case 's': return snprintf(to, size, "%u", op->ref2);
+    case 'n': return snprintf(to, size, "%u", op->order);
+    case 'x': return snprintf(to, size, "%u", op->x);
+    case 'y': return snprintf(to, size, "%u", op->y);
+    case 'l': return snprintf(to, size, "%u", op->slot);
+    case 'f': return print_flags(to, size, op);
+    case 'R': return snprintf(to, size, "%s", rights[op->y & 3]);
+    }
+    return snprintf(to, size, "?");
+}
+
+void operation_print(const struct operation *op, char *text, size_t size)
+{
+    const char *from = table[op->kind].text;
+    size_t at = 0;
+
+    for ( ; *from && at + 1 < size; from++ )
+    {
+        if ( *from != '%' )
+            text[at++] = *from;
+        else
+            at += print_field(text + at, size - at, *++from, op);
+    }
+    text[at < size ? at : size - 1] = 0;
+}
+
+/* ---- drawing ------------------------------------------------------------------- */
+
+uint64_t random_next(uint64_t *seed)
+{
+    uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+static unsigned int below(uint64_t *seed, unsigned int n)
+{
+    return (random_next(seed) >> 32) * n >> 32;
+}
+
+static bool once_in(uint64_t *seed, unsigned int n)
+{
+    return below(seed, n) == 0;
+}
+
+static uint8_t draw_kind(uint64_t *seed)
+{
+    static unsigned int total;
+    unsigned int kind, place;
+
+    if ( !total )
+        for ( kind = 0; kind < OPERATIONS; kind++ )
+            total += table[kind].weight;
+    place = below(seed, total);
+    for ( kind = 0; place >= table[kind].weight; kind++ )
+        place -= table[kind].weight;
+    return kind;
+}
+
+/* Mostly a few frames, so that operations meet. */
+static uint8_t draw_gfn(uint64_t *seed)
+{
+    if ( once_in(seed, 64) )
+        return GFN_BEYOND + below(seed, 3);
+    if ( once_in(seed, 24) )
+        return GFN_NOWHERE + below(seed, 4);
+    if ( once_in(seed, 3) )
+        return below(seed, PAGES);
+    return 28 + below(seed, 24);
+}
+
+static uint8_t draw_domain(uint64_t *seed)
+{
+    if ( once_in(seed, 100) )
+        return OTHER_NOBODY;
+    if ( once_in(seed, 12) )
+        return OTHER_SELF;
+    return below(seed, DOMAINS);
+}
+
+static uint8_t draw_ref(uint64_t *seed)
+{
+    return once_in(seed, 80) ? REF_BEYOND + below(seed, 2) : below(seed, REFS);
+}
+
+static void draw_sizes(struct operation *op, uint64_t *seed)
+{
+    switch ( op->kind )
+    {
+    case OP_COPY:
+    case OP_PART:
+        op->x = below(seed, NOTE);
+        op->y = op->kind == OP_PART ? below(seed, NOTE) : draw_domain(seed);
+        op->order = below(seed, NOTE);
+        break;
+    case OP_VERSION:
+        op->x = once_in(seed, 10) ? below(seed, 4) : 1 + below(seed, 2);
+        break;
+    case OP_ATTACH:
+        op->x = below(seed, 5);
+        break;
+    case OP_EXCHANGE:
+        op->x = once_in(seed, 2) ? 0 : once_in(seed, 4) ? below(seed, 70) : 45;
+        break;
+    case OP_SETUP:
+        op->x = below(seed, 5);
+        break;
+    case OP_MEM_EXCHANGE:
+    case OP_INCREASE:
+    case OP_DECREASE:
+    case OP_POPULATE:
+    case OP_PROTECT:
+        op->x = below(seed, 5);
+        op->y = below(seed, 4);
+        break;
+    default:
+        op->x = below(seed, 256);
+        op->y = below(seed, 4);
+    }
+}
+
+void operation_random(struct operation *op, uint64_t *seed)
+{
+    uint8_t kind = op->kind, caller = op->caller, flags = 0;
+    bool follows = kind < OPERATIONS && table[kind].elements && once_in(seed, 3);
+
+    if ( follows )
+        flags = FLAG_JOIN;
+    else
+    {
+        kind = draw_kind(seed);
+        caller = below(seed, DOMAINS);
+    }
+    *op = (struct operation){ .kind = kind, .caller = caller, .flags = flags };
+    op->other = draw_domain(seed);
+    op->slot = below(seed, kind == OP_DONATE || kind == OP_RECLAIM ? LOANS : MAPPINGS);
+    op->ref = draw_ref(seed);
+    op->ref2 = draw_ref(seed);
+    op->order = once_in(seed, 2) ? 0 : once_in(seed, 30) ? 30 : below(seed, 4);
+    op->gfn = draw_gfn(seed);
+    op->gfn2 = draw_gfn(seed);
+    draw_sizes(op, seed);
+    if ( once_in(seed, 3) )
+        op->flags |= FLAG_READONLY;
+    if ( once_in(seed, kind == OP_COPY ? 2 : 8) )
+        op->flags |= FLAG_DEVICE;
+    if ( once_in(seed, 20) )
+        op->flags |= FLAG_WRONG;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random lists of operations on the machine and on the model.
+ *
+ * naive [operations=N] [seed=N] [length=N] [interval=N] [bug=NAME] [most=N]
+ *     runs lists of that length until N operations are done. A list that fails is
+ *     made shorter and printed, and the status is 1. With a bug planted the
+ *     status is 0 if it was found, with a list of at most "most" operations.
+ * naive replay=FILE
+ *     runs a list as it was printed.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "hv-bug.h"
+#include "run.h"
+
+static struct options {
+    uint64_t operations, seed;
+    unsigned int length, interval, most;
+    const char *bug, *replay;
+} options = { .operations = 100000, .seed = 1, .length = 2000, .interval = 500 };
+
+static const struct { const char *name; unsigned int bug; } bugs[] = {
+    { "reverse", HV_BUG_REVERSE }, { "flush", HV_BUG_FLUSH }, { "leak", HV_BUG_LEAK },
+    { "pin", HV_BUG_PIN }, { "merge", HV_BUG_MERGE },
+};
+
+static bool option(const char *text)
+{
+    const char *value = strchr(text, '=');
+    size_t length = value ? (size_t)(value - text) : 0;
+
+#define OPTION(name, place, convert) \
+    if ( length == strlen(name) && !strncmp(text, name, length) ) \
+    { \
+        place = convert; \
+        return true; \
+    }
+    OPTION("operations", options.operations, strtoull(value + 1, NULL, 0))
+    OPTION("seed", options.seed, strtoull(value + 1, NULL, 0))
+    OPTION("length", options.length, strtoul(value + 1, NULL, 0))
+    OPTION("interval", options.interval, strtoul(value + 1, NULL, 0))
+    OPTION("most", options.most, strtoul(value + 1, NULL, 0))
+    OPTION("bug", options.bug, value + 1)
+    OPTION("replay", options.replay, value + 1)
+#undef OPTION
+    return false;
+}
+
+static unsigned int bug_number(const char *name)
+{
+    size_t i;
+
+    for ( i = 0; name && i < sizeof(bugs) / sizeof(bugs[0]); i++ )
+        if ( !strcmp(name, bugs[i].name) )
+            return bugs[i].bug;
+    if ( name )
+    {
+        fprintf(stderr, "naive: no bug is named %s\n", name);
+        exit(2);
+    }
+    return HV_BUG_NONE;
+}
+
+/* ---- lists on paper -------------------------------------------------------------- */
+
+static void print_list(const struct operation *list, unsigned int nr, const struct plan *plan)
+{
+    const uint8_t *bytes;
+    unsigned int i, k;
+    char text[200];
+
+    printf("setting %llu %d %d %u\n", (unsigned long long)plan->setting.seed,
+           plan->setting.driver_privileged, plan->setting.preempt, plan->bug);
+    for ( i = 0; i < nr; i++ )
+    {
+        operation_print(&list[i], text, sizeof(text));
+        bytes = (const uint8_t *)&list[i];
+        for ( k = 0; k < sizeof(list[i]); k++ )
+            printf("%02x", bytes[k]);
+        printf("  %2u. %s: %s\n", i + 1, operation_name(list[i].kind), text);
+    }
+}
+
+static int replay(const char *path)
+{
+    static struct operation list[65536];
+    struct plan plan = { .interval = 1 };
+    struct finding found;
+    unsigned long long seed;
+    unsigned int nr = 0, k, byte;
+    int privileged, preempt;
+    char line[512];
+    FILE *file = fopen(path, "r");
+
+    if ( !file || fscanf(file, "setting %llu %d %d %u ", &seed, &privileged, &preempt,
+                         &plan.bug) != 4 )
+        return fprintf(stderr, "naive: %s is no list\n", path), 2;
+    plan.setting = (struct setting){ seed, privileged, preempt };
+    while ( nr < 65536 && fgets(line, sizeof(line), file) )
+        for ( k = 0; k < sizeof(list[0]) && sscanf(line + 2 * k, "%2x", &byte) == 1; k++ )
+        {
+            ((uint8_t *)&list[nr])[k] = byte;
+            nr += k + 1 == sizeof(list[0]);
+        }
+    fclose(file);
+    print_list(list, nr, &plan);
+    run_list(list, nr, &plan, &found);
+    printf("%u operations: %s\n", nr, found.failed ? found.why : "as the model says");
+    return found.failed;
+}
+
+/* ---- lists at random ------------------------------------------------------------- */
+
+static void report(struct operation *list, unsigned int nr, const struct plan *plan,
+                   struct finding *found, unsigned int *left)
+{
+    struct finding again;
+
+    printf("operation %u of a list: %s\n", found->at + 1, found->why);
+    *left = shrink(list, nr, plan, found);
+    printf("%u operations are enough: %s\n", *left, found->why);
+    print_list(list, *left, plan);
+    if ( !plan->bug )
+        run_apart(list, *left, plan, &again);       /* to see what it says */
+}
+
+static void draw(struct operation *list, unsigned int nr, uint64_t seed)
+{
+    unsigned int i;
+
+    list[0].kind = OPERATIONS;
+    for ( i = 0; i < nr; i++ )
+    {
+        list[i] = list[i ? i - 1 : 0];
+        operation_random(&list[i], &seed);
+    }
+}
+
+static int search(void)
+{
+    struct operation *list = calloc(options.length, sizeof(*list));
+    struct plan plan = { .interval = options.interval, .bug = bug_number(options.bug) };
+    uint64_t seed = options.seed, done = 0, refused = 0, performed = 0, lists = 0;
+    struct timespec from, to;
+    struct finding found;
+    unsigned int left;
+    double seconds;
+
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    plan.quiet = plan.bug != HV_BUG_NONE;
+    for ( ; performed < options.operations; lists++ )
+    {
+        plan.setting = (struct setting){ .seed = random_next(&seed),
+                                         .driver_privileged = lists & 1,
+                                         .preempt = lists % 4 == 3 };
+        draw(list, options.length, plan.setting.seed);
+        run_apart(list, options.length, &plan, &found);
+        if ( found.failed )
+        {
+            report(list, options.length, &plan, &found, &left);
+            free(list);
+            return plan.bug ? left > options.most : 1;
+        }
+        performed += found.performed;
+        done += found.done;
+        refused += found.refused;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    seconds = to.tv_sec - from.tv_sec + (to.tv_nsec - from.tv_nsec) / 1e9;
+    printf("%llu operations in %llu lists, seed %#llx: %llu done, %llu refused; %.1f s, %.0f a second\n",
+           (unsigned long long)performed, (unsigned long long)lists,
+           (unsigned long long)options.seed, (unsigned long long)done,
+           (unsigned long long)refused, seconds, performed / seconds);
+    free(list);
+    if ( plan.bug )
+        printf("the bug %s is not found\n", options.bug);
+    return plan.bug != HV_BUG_NONE;
+}
+
+int main(int argc, char **argv)
+{
+    int i;
+
+    for ( i = 1; i < argc; i++ )
+        if ( !option(argv[i]) )
+        {
+            fprintf(stderr, "naive: what is '%s'?\n", argv[i]);
+            return 2;
+        }
+    return options.replay ? replay(options.replay) : search();
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/* The model of copies, transfers, and a grant table as a whole. */
+#include <errno.h>
+#include <string.h>
+
+#include "naive.h"
+
+#include <xen/grant_table.h>
+
+
+#define BAD(is_so, status)  verdict_bad(&v, (is_so), GNTST_##status)
+#define MAY(is_so, status)  verdict_may(&v, (is_so), GNTST_##status)
+
+static struct party *party(unsigned int domain)
+{
+    return &world.party[domain];
+}
+
+/* ---- copy ---------------------------------------------------------------------- */
+
+/* One end of a copy, as the operation names it. */
+struct end {
+    bool by_ref, write;
+    unsigned int other, gfn, ref, offset, bytes;
+    int domain, frame;
+};
+
+static struct end end_of(const struct operation *op, bool write)
+{
+    struct copy_shape shape = copy_shape(op);
+    bool by_ref = op->flags & (write ? FLAG_DEVICE : FLAG_READONLY);
+    unsigned int other = write ? op->y : op->other;
+
+    if ( !by_ref && !(op->flags & FLAG_WRONG) )
+        other = OTHER_SELF;
+    return (struct end){
+        .by_ref = by_ref, .write = write, .other = other,
+        .gfn = write ? op->gfn2 : op->gfn, .ref = write ? op->ref2 : op->ref,
+        .offset = write ? shape.to : shape.from, .bytes = shape.bytes, .frame = NO_FRAME,
+        .domain = other == OTHER_SELF ? op->caller : other < DOMAINS ? (int)other : -1,
+    };
+}
+
+static bool within(const struct end *end, const struct entry *e)
+{
+    return end->offset >= e->first && end->offset + end->bytes <= e->first + e->bytes;
+}
+
+/* A frame of the domain's, by its number in a call. */
+static void check_frame(struct verdict *v, struct end *end)
+{
+    struct place *place;
+
+    end->frame = model_frame_of(end->domain, end->gfn, &place);
+    if ( end->frame >= 0 && place && place->kind != RAM )
+    {
+        /* Mapped or lent here: whether that counts as a frame is not said. */
+        verdict_may(v, true, GNTST_bad_page);
+        verdict_may(v, true, GNTST_general_error);
+    }
+    verdict_bad(v, end->frame < 0, GNTST_bad_page);
+    verdict_may(v, end->frame < 0, GNTST_general_error);
+    if ( !place || end->frame < 0 )
+        return;
+    if ( !place->rights || (end->write && !(place->rights & RIGHT_WRITE)) )
+    {
+        (party(end->domain)->pv ? verdict_may : verdict_bad)(v, true, GNTST_general_error);
+        (party(end->domain)->pv ? verdict_may : verdict_bad)(v, true, GNTST_bad_page);
+    }
+}
+
+static void check_grant(struct verdict *v, struct end *end, unsigned int caller,
+                        unsigned int granter, unsigned int ref, bool transitive)
+{
+    const struct entry *e = ref < REFS ? &party(granter)->entry[ref] : NULL;
+    unsigned int type = e ? e->flags & GTF_type_mask : 0;
+    struct place *place;
+
+    verdict_bad(v, !e, transitive ? GNTST_bad_gntref : GNTST_general_error);
+    verdict_may(v, !e && !transitive, GNTST_bad_gntref);
+    if ( !e )
+        return;
+    verdict_bad(v, e->domain != caller, GNTST_general_error);
+    verdict_bad(v, end->write && (e->flags & GTF_readonly), GNTST_general_error);
+    if ( type == GTF_transitive && transitive && e->domain == caller )
+    {
+        verdict_bad(v, e->trans == caller, GNTST_general_error);
+        /* The middle one may copy from itself through its own grant. */
+        verdict_may(v, e->trans == granter, GNTST_general_error);
+        check_grant(v, end, granter, e->trans, e->ref, false);
+        return;
+    }
+    verdict_bad(v, type != GTF_permit_access, GNTST_general_error);
+    if ( type != GTF_permit_access )
+        return;
+    verdict_bad(v, (e->flags & GTF_sub_page) && !within(end, e), GNTST_general_error);
+    end->frame = model_granted(granter, e, &place);
+    verdict_bad(v, end->frame < 0, GNTST_bad_page);
+    verdict_may(v, end->frame < 0, GNTST_general_error);
+    if ( end->frame >= 0 && place &&
+         (!place->rights || (end->write && !(place->rights & RIGHT_WRITE))) )
+    {
+        (party(granter)->pv ? verdict_may : verdict_bad)(v, true, GNTST_general_error);
+        (party(granter)->pv ? verdict_may : verdict_bad)(v, true, GNTST_bad_page);
+    }
+}
+
+static void check_end(struct verdict *v, const struct operation *op, struct end *end)
+{
+    verdict_bad(v, end->domain < 0, GNTST_bad_domain);
+    verdict_bad(v, !end->by_ref && end->other != OTHER_SELF, GNTST_permission_denied);
+    if ( end->domain < 0 )
+        return;
+    if ( end->by_ref )
+        check_grant(v, end, op->caller, end->domain, end->ref, true);
+    else
+        check_frame(v, end);
+}
+
+/* Overlapping: what comes out is nobody's business. */
+bool model_skips_copy(const struct operation *op)
+{
+    struct end from = end_of(op, false), to = end_of(op, true);
+    struct verdict v = {};
+
+    check_end(&v, op, &from);
+    check_end(&v, op, &to);
+    return from.frame >= 0 && from.frame == to.frame;
+}
+
+MODEL_OP(COPY)
+{
+    struct end from = end_of(op, false), to = end_of(op, true);
+    struct verdict v = {};
+
+    check_end(&v, op, &from);
+    check_end(&v, op, &to);
+    BAD(copy_shape(op).crosses, bad_copy_arg);
+    if ( !verdict_done(&v, got->status) )
+        return;
+    memcpy(world.frame[to.frame].note + to.offset, world.frame[from.frame].note + from.offset,
+           to.bytes);
+    if ( world.frame[to.frame].gfn != NOWHERE )
+        model_touch(world.frame[to.frame].owner, world.frame[to.frame].gfn);
+}
+
+/* ---- transfer ------------------------------------------------------------------ */
+
+MODEL_OP(TRANSFER)
+{
+    int other = op->other < DOMAINS && op->other != op->caller ? op->other : -1;
+    struct party *caller = party(op->caller);
+    struct verdict v = {};
+    struct place *place;
+    int frame, gfn;
+
+    if ( !real_may_transfer(op->caller) )
+    {
+        if ( got->result != -ENOSYS && got->status != GNTST_bad_page )
+            differ("transfer of a domain that cannot returned %ld, %d", got->result, got->status);
+        return;
+    }
+    frame = model_frame_of(op->caller, op->gfn, &place);
+    if ( frame < 0 || (place && place->kind != RAM) || !model_alone(frame) )
+    {
+        BAD(true, bad_page);
+        verdict_done(&v, got->status);
+        return;
+    }
+    MAY(place && place->rights != (RIGHT_READ | RIGHT_WRITE), bad_page);
+    BAD(other < 0, bad_domain);
+    if ( other >= 0 )
+    {
+        BAD(!model_accepts(other, op->ref, op->caller), general_error);
+        BAD(party(other)->pages >= MOST, general_error);
+    }
+    gfn = world.frame[frame].gfn;
+    if ( verdict_done(&v, got->status) )
+    {
+        struct entry *entry = &party(other)->entry[op->ref];
+
+        if ( gfn != NOWHERE )
+            model_vacate(op->caller, gfn);
+        model_hand_over(frame, other, entry->gfn);
+        entry->flags |= GTF_transfer_committed | GTF_transfer_completed;
+    }
+    else if ( got->status != GNTST_bad_page )
+    {
+        if ( gfn != NOWHERE )
+            model_vacate(op->caller, gfn);
+        world.frame[frame].kept = false;
+        model_frame_put(frame);
+    }
+    (void)caller;
+}
+
+/* ---- tables -------------------------------------------------------------------- */
+
+MODEL_OP(SWAP)
+{
+    bool there = op->ref < REFS && op->ref2 < REFS;
+    struct entry *a = &party(op->caller)->entry[op->ref % REFS];
+    struct entry *b = &party(op->caller)->entry[op->ref2 % REFS], swapped = *a;
+    struct verdict v = {};
+
+    BAD(!there, bad_gntref);
+    BAD(there && a != b && (a->readers || b->readers), eagain);
+    MAY(there && a == b && a->readers, eagain);
+    if ( !verdict_done(&v, got->status) )
+        return;
+    *a = *b;
+    *b = swapped;
+}
+
+/* What can be said in a version 1 entry. */
+static bool fits_version_1(const struct entry *e)
+{
+    switch ( e->flags & GTF_type_mask )
+    {
+    case GTF_permit_access:
+        return !(e->flags & GTF_sub_page) && e->word >> 32 == 0;
+    case GTF_accept_transfer:
+        return e->word >> 32 == 0;
+    case GTF_invalid:
+        return true;
+    }
+    return false;
+}
+
+MODEL_OP(VERSION)
+{
+    struct party *caller = party(op->caller);
+    bool other = op->x != caller->version, in_use = false, fits = true;
+    struct verdict v = {};
+    unsigned int i;
+
+    for ( i = 0; i < REFS; i++ )
+    {
+        in_use |= i >= GNTTAB_NR_RESERVED_ENTRIES && caller->entry[i].readers;
+        fits &= i >= GNTTAB_NR_RESERVED_ENTRIES || fits_version_1(&caller->entry[i]);
+    }
+    verdict_bad(&v, op->x != 1 && op->x != 2, -EINVAL);
+    verdict_bad(&v, other && in_use, -EBUSY);
+    verdict_bad(&v, other && op->x == 1 && !fits, -ERANGE);
+    if ( verdict_done(&v, got->result) && other )
+    {
+        caller->version = op->x;
+        memset(&caller->entry[GNTTAB_NR_RESERVED_ENTRIES], 0,
+               sizeof(caller->entry) - GNTTAB_NR_RESERVED_ENTRIES * sizeof(caller->entry[0]));
+    }
+    if ( got->value[0] != caller->version )
+        differ("version %lu is said to be in force", (unsigned long)got->value[0]);
+}
+
+MODEL_OP(GET_VERSION)
+{
+    struct verdict v = {};
+    int other = model_other(op);
+
+    verdict_bad(&v, other < 0, -ESRCH);
+    verdict_bad(&v, other >= 0 && !model_may(op->caller, other), -EPERM);
+    if ( verdict_done(&v, got->result) && got->value[0] != party(other)->version )
+        differ("version is %lu, not %u", (unsigned long)got->value[0], party(other)->version);
+}
+
+MODEL_OP(SETUP)
+{
+    struct verdict v = {};
+    int other = model_other(op);
+
+    BAD(other < 0, bad_domain);
+    BAD(other >= 0 && !model_may(op->caller, other), permission_denied);
+    BAD(op->x > real_grant_frames(), general_error);
+    if ( verdict_done(&v, got->status) && op->x > party(other)->frames )
+        party(other)->frames = op->x;
+}
+
+MODEL_OP(QUERY)
+{
+    struct verdict v = {};
+    int other = model_other(op);
+
+    BAD(other < 0, bad_domain);
+    BAD(other >= 0 && !model_may(op->caller, other), permission_denied);
+    if ( verdict_done(&v, got->status) &&
+         (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames()) )
+        differ("%lu frames of %lu, the model has %u", (unsigned long)got->value[0],
+               (unsigned long)got->value[1], party(other)->frames);
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/* The model of memory_op, and of what guests do to their own pages. */
+#include <errno.h>
+#include <string.h>
+
+#include "naive.h"
+
+static struct party *party(unsigned int domain)
+{
+    return &world.party[domain];
+}
+
+static bool is_empty(unsigned int domain, unsigned int gfn)
+{
+    return gfn < PAGES && party(domain)->place[gfn].kind == EMPTY &&
+           !model_window_at(domain, gfn);
+}
+
+/* ---- guests -------------------------------------------------------------------- */
+
+/* Through its TLB: what the place allows. PV domains have linear addresses instead. */
+static struct place *guest_place(const struct operation *op)
+{
+    return model_place(op->caller, op->gfn);
+}
+
+MODEL_OP(WRITE)
+{
+    struct place *place = guest_place(op);
+    bool may = place && place->kind != EMPTY && (place->rights & RIGHT_WRITE);
+
+    if ( (got->result == 0) != may )
+        differ("writing gives %ld, the model says it %s", got->result,
+               may ? "works" : "does not");
+    if ( may )
+    {
+        memset(world.frame[place->frame].note, op->x, NOTE);
+        model_touch(op->caller, op->gfn);
+    }
+}
+
+MODEL_OP(READ)
+{
+    struct place *place = guest_place(op);
+    bool may = place && place->kind != EMPTY && (place->rights & RIGHT_READ);
+
+    if ( (got->result == 0) != may )
+        differ("reading gives %ld, the model says it %s", got->result,
+               may ? "works" : "does not");
+    if ( may && memcmp(got->list, world.frame[place->frame].note, NOTE) )
+        differ("what is read is not what the page holds");
+}
+
+/* ---- reservations -------------------------------------------------------------- */
+
+static bool may_have(const struct operation *op, int other)
+{
+    return other >= 0 && model_may(op->caller, other) &&
+           op->order <= real_max_order(op->caller);
+}
+
+static void check_count(long count, const struct outcome *got)
+{
+    if ( got->result != count )
+        differ("%ld extents are done, the model has %ld", got->result, count);
+    if ( count )
+        world.done++;
+    else
+        world.refused++;
+}
+
+static bool populate_extent(unsigned int domain, unsigned int gfn, unsigned int order)
+{
+    unsigned int i, nr = 1u << order;
+
+    for ( i = 0; i < nr; i++ )
+        if ( !is_empty(domain, gfn + i) )
+            return false;
+    if ( party(domain)->pages + nr > MOST )
+        return false;
+    for ( i = 0; i < nr; i++ )
+        model_occupy(domain, gfn + i, model_frame_new(domain, gfn + i));
+    return true;
+}
+
+/* A PV domain is told the first frame; the others follow it. */
+static void learn_extent(unsigned int domain, unsigned int gfn, unsigned int order,
+                         uint64_t mfn)
+{
+    unsigned int i;
+
+    for ( i = 0; i < 1u << order; i++ )
+        model_learn(party(domain)->place[gfn + i].frame, mfn + i * real_granules());
+}
+
+MODEL_OP(POPULATE)
+{
+    int other = model_other(op);
+    long i = 0;
+
+    if ( may_have(op, other) )
+        for ( ; i < op->x && populate_extent(other, op->gfn + i * op->y, op->order); i++ )
+            if ( party(other)->pv && i < got->result )
+                learn_extent(other, op->gfn + i * op->y, op->order, got->list[i]);
+    check_count(i, got);
+}
+
+MODEL_OP(INCREASE)
+{
+    unsigned int k, nr = op->order < 8 ? 1u << op->order : 1;
+    int other = model_other(op);
+    long i = 0;
+
+    if ( may_have(op, other) )
+        for ( ; i < op->x && party(other)->pages + nr <= MOST; i++ )
+            for ( k = 0; k < nr; k++ )
+            {
+                int frame = model_frame_new(other, NOWHERE);
+
+                if ( party(other)->pv && i < got->result )
+                    model_learn(frame, got->list[i] + k * real_granules());
+            }
+    check_count(i, got);
+}
+
+/* The k-th page of an extent, counted as the domain counts frames. */
+static int extent_frame(unsigned int domain, unsigned int gfn, unsigned int k,
+                        struct place **place)
+{
+    int frame = model_frame_of(domain, gfn, place);
+
+    if ( !party(domain)->pv )
+        return model_frame_of(domain, gfn + k, place);
+    if ( frame < 0 || k == 0 )
+        return frame;
+    *place = NULL;
+    frame = model_frame_by_mfn(world.frame[frame].mfn + k * real_granules());
+    if ( frame < 0 || world.frame[frame].owner != (int)domain || !world.frame[frame].kept )
+        return NO_FRAME;
+    if ( world.frame[frame].gfn != NOWHERE )
+        *place = &party(domain)->place[world.frame[frame].gfn];
+    return frame;
+}
+
+/* False: it is not there, or not to be given back. */
+static bool give_back(unsigned int domain, int frame, struct place *place)
+{
+    if ( place && place->kind == SPECIAL )
+    {
+        model_vacate(domain, place - party(domain)->place);
+        return true;
+    }
+    if ( frame < 0 || (place && place->kind != RAM) || world.frame[frame].loan_maps ||
+         !world.frame[frame].kept )
+        return false;
+    if ( world.frame[frame].gfn != NOWHERE )
+        model_vacate(domain, world.frame[frame].gfn);
+    world.frame[frame].kept = false;
+    model_frame_put(frame);
+    return true;
+}
+
+static bool decrease_extent(unsigned int domain, const uint64_t *mfn, unsigned int gfn,
+                            unsigned int order)
+{
+    struct place *place;
+    unsigned int k;
+    int frame;
+
+    for ( k = 0; k < 1u << order; k++ )
+    {
+        if ( party(domain)->pv )
+        {
+            place = NULL;
+            frame = model_frame_by_mfn(*mfn + k * real_granules());
+            if ( frame >= 0 && world.frame[frame].owner != (int)domain )
+                frame = NO_FRAME;
+        }
+        else
+            frame = extent_frame(domain, gfn, k, &place);
+        if ( !give_back(domain, frame, place) )
+            return false;
+    }
+    return true;
+}
+
+MODEL_OP(DECREASE)
+{
+    int other = model_other(op);
+    long i = 0;
+
+    if ( may_have(op, other) )
+        for ( ; i < op->x && decrease_extent(other, &got->list[i], op->gfn + i * op->y,
+                                             op->order); i++ )
+            ;
+    check_count(i, got);
+}
+
+/* ---- exchange ------------------------------------------------------------------ */
+
+/* A PV domain's extents go on in the machine; kernels are no part of the model. */
+static bool extents_known(unsigned int domain, const struct operation *op)
+{
+    struct place *place;
+    unsigned int i, k;
+
+    for ( i = 0; i < op->x; i++ )
+        for ( k = 0; k < 1u << op->order; k++ )
+            if ( extent_frame(domain, op->gfn + i * op->y, k, &place) < 0 )
+                return false;
+    return true;
+}
+
+bool model_skips_memory(const struct operation *op)
+{
+    int other = model_other(op);
+    const struct place *place = model_place(op->caller, op->gfn);
+
+    switch ( op->kind )
+    {
+    case OP_WRITE:
+    case OP_READ:
+        return party(op->caller)->pv || (place && place->kind == SPECIAL) ||
+               model_window_at(op->caller, op->gfn);
+    case OP_DECREASE:
+        return op->order && op->order < 8 && other >= 0 && party(other)->pv &&
+               !extents_known(other, op);
+    case OP_MEM_EXCHANGE:
+        return op->order > 3 && op->order < 30;
+    case OP_ATTACH:
+        return other < 0 ? false : !model_window_room(op->caller);
+    case OP_DONATE:
+        return party(op->caller)->loan[op->slot % LOANS].used;
+    default:
+        return false;
+    }
+}
+
+MODEL_OP(MEM_EXCHANGE)
+{
+    unsigned int i, nr = op->order < 8 ? 1u << op->order : 0;
+    int other = model_other(op), frame[8];
+    struct verdict v = {};
+    struct place *place;
+
+    verdict_bad(&v, op->order > real_max_order(op->caller), -EPERM);
+    verdict_bad(&v, other < 0, -ESRCH);
+    verdict_bad(&v, other >= 0 && !model_may(op->caller, other), -EPERM);
+    verdict_bad(&v, other >= 0 && !party(other)->pv, -EOPNOTSUPP);
+    for ( i = 0; i < nr && other >= 0 && party(other)->pv; i++ )
+    {
+        frame[i] = model_frame_of(other, op->gfn + i, &place);
+        verdict_bad(&v, frame[i] < 0 || (place && place->kind != RAM) || !model_alone(frame[i]),
+                    -EINVAL);
+        verdict_may(&v, op->gfn >= PAGES, -EINVAL);
+    }
+    for ( i = 0; i < nr && other >= 0 && party(other)->pv; i++ )
+    {
+        unsigned int to = op->gfn2 + i;
+
+        /* Its own places are free by then. */
+        verdict_bad(&v, to >= PAGES || (!is_empty(other, to) &&
+                                        (to < op->gfn || to >= op->gfn + nr)), -EINVAL);
+    }
+    if ( !verdict_done(&v, got->result) )
+        return;
+    for ( i = 0; i < nr; i++ )
+        give_back(other, frame[i], NULL);
+    for ( i = 0; i < nr; i++ )
+    {
+        model_occupy(other, op->gfn2 + i, model_frame_new(other, op->gfn2 + i));
+        model_learn(party(other)->place[op->gfn2 + i].frame,
+                    got->list[0] + i * real_granules());
+    }
+}
+
+/* ---- where things appear --------------------------------------------------------- */
+
+static void check_physmap(struct verdict *v, const struct operation *op, int other)
+{
+    verdict_bad(v, other < 0, -ESRCH);
+    verdict_bad(v, other >= 0 && !model_may(op->caller, other), -EPERM);
+    verdict_bad(v, other >= 0 && party(other)->pv, -EACCES);
+}
+
+static void verdict_refused(struct verdict *v, bool is_so)
+{
+    verdict_bad(v, is_so, -EPERM);
+    verdict_bad(v, is_so, -EACCES);
+    verdict_bad(v, is_so, -EBUSY);
+    verdict_bad(v, is_so, -EINVAL);
+    verdict_bad(v, is_so, -EXDEV);
+}
+
+/* May something else be put there? What may not be replaced stays. */
+static void check_replaced(struct verdict *v, unsigned int domain, unsigned int gfn)
+{
+    const struct place *place = model_place(domain, gfn);
+
+    verdict_bad(v, !place, -EINVAL);
+    if ( !place )
+        return;
+    verdict_refused(v, place->kind == GRANTED || place->kind == LOAN ||
+                    model_window_at(domain, gfn) ||
+                    (place->kind == RAM && world.frame[place->frame].loan_maps));
+}
+
+MODEL_OP(PHYSMAP)
+{
+    int other = model_other(op), frame;
+    struct verdict v = {};
+    struct place *place, before;
+
+    check_physmap(&v, op, other);
+    if ( v.nr )
+    {
+        verdict_done(&v, got->result);
+        return;
+    }
+    frame = model_frame_of(other, op->gfn, &place);
+    verdict_bad(&v, frame < 0, -EINVAL);
+    verdict_may(&v, place && place->kind == SPECIAL, -EACCES);
+    verdict_refused(&v, place && place->kind != RAM && place->kind != EMPTY);
+    verdict_refused(&v, frame >= 0 && world.frame[frame].loan_maps);
+    check_replaced(&v, other, op->gfn2);
+    if ( !verdict_done(&v, got->result) || op->gfn == op->gfn2 )
+        return;
+    before = *place;
+    model_discard(other, op->gfn2);
+    model_vacate(other, op->gfn);
+    model_occupy(other, op->gfn2, frame);
+    party(other)->place[op->gfn2] = before;
+}
+
+MODEL_OP(PHYSMAP_TABLE)
+{
+    int other = model_other(op);
+    unsigned int i, which = op->x % 5;
+    struct verdict v = {};
+
+    check_physmap(&v, op, other);
+    verdict_bad(&v, which >= real_grant_frames(), -EINVAL);
+    if ( other >= 0 )
+        check_replaced(&v, other, op->gfn2);
+    if ( !verdict_done(&v, got->result) )
+        return;
+    /* A frame is at one place. */
+    for ( i = 0; i < PAGES; i++ )
+        if ( party(other)->place[i].kind == SPECIAL &&
+             party(other)->place[i].frame == (int)(FRAMES + which) && i != op->gfn2 )
+            model_vacate(other, i);
+    model_discard(other, op->gfn2);
+    party(other)->place[op->gfn2] = (struct place){
+        .kind = SPECIAL, .rights = RIGHT_READ | RIGHT_WRITE, .frame = FRAMES + which };
+    model_touch(other, op->gfn2);
+    if ( which >= party(other)->frames )
+        party(other)->frames = which + 1;
+}
+
+MODEL_OP(PHYSMAP_REMOVE)
+{
+    int other = model_other(op);
+    struct verdict v = {};
+    struct place *place;
+
+    check_physmap(&v, op, other);
+    if ( other >= 0 )
+    {
+        place = model_place(other, op->gfn);
+        verdict_bad(&v, !place || place->kind == EMPTY, -ENOENT);
+        verdict_refused(&v, !place || model_window_at(other, op->gfn) || place->kind == LOAN ||
+                        place->kind == GRANTED ||
+                        (place->kind == RAM && world.frame[place->frame].loan_maps));
+    }
+    if ( verdict_done(&v, got->result) )
+        model_vacate(other, op->gfn);
+}
+
+MODEL_OP(RESERVATION)
+{
+    int other = model_other(op);
+    long pages;
+
+    if ( other < 0 || !model_may(op->caller, other) )
+    {
+        pages = other < 0 ? -ESRCH : -EPERM;
+        world.refused++;
+    }
+    else
+    {
+        pages = party(other)->pages + party(other)->extra;
+        world.done++;
+    }
+    if ( got->result != pages )
+        differ("%ld pages, the model has %ld", got->result, pages);
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lists of operations, run on the simulated machine and on a model of it that is
+ * as simple as can be: arrays, and no memory but what is in struct world.
+ *
+ * An operation has small numbers, and means something in each state: what is
+ * deleted from a list leaves a list. Which frame of the machine is which of the
+ * model is learnt when the first is seen; from then on it has to stay so.
+ */
+#ifndef NAIVE_H
+#define NAIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DOMAINS   4             /* the first has all rights, the last is a driver's */
+#define PAGES     96            /* guest frames of each that lists are about */
+#define MAPPED    40            /* of them, at the beginning */
+#define MOST      64            /* pages that each may have */
+#define FRAMES    512
+#define REFS      16            /* the first 8 are reserved ones, and stay */
+#define MAPPINGS  16
+#define LOANS     8
+#define WINDOWS   4
+#define NOTE      64            /* bytes of each page that are compared */
+#define TOUCHED   256
+#define FRAMES_OF_ALL 2048      /* of the machine */
+
+enum operation_kind {
+#define O(name, weight, elements, text) OP_##name,
+#include "operations.def"
+#undef O
+    OPERATIONS
+};
+
+/* Numbers that choose what cannot be. */
+#define OTHER_SELF    4         /* DOMID_SELF */
+#define OTHER_NOBODY  5         /* a domain that does not exist */
+#define GFN_NOWHERE   PAGES     /* and above: a PV domain's frames without place */
+#define GFN_BEYOND    (PAGES + 16)
+#define REF_BEYOND    REFS
+
+struct operation {
+    uint8_t kind, caller, other, flags;
+    uint8_t slot, ref, ref2, order;
+    uint8_t gfn, gfn2, x, y;
+};
+
+#define FLAG_READONLY  1        /* grant, map; copy: source by reference */
+#define FLAG_DEVICE    2        /* map; copy: destination by reference */
+#define FLAG_WRONG     4        /* address, handle or loan is another one */
+#define FLAG_JOIN      8        /* another element of the call before */
+
+#define NO_FRAME  (-1)
+#define NOWHERE   (-1)
+
+enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL };
+
+#define RIGHT_READ   1
+#define RIGHT_WRITE  2
+
+/* What stands at a guest frame. */
+struct place {
+    uint8_t kind, rights, most; /* what may be done, and what it was given with */
+    int16_t frame;
+};
+
+struct frame {
+    bool used, kept;            /* kept: its owner has it, not only who maps it */
+    bool special;
+    int8_t owner;
+    int16_t gfn;
+    uint8_t maps, writers;      /* through grants, each half of a mapping is one */
+    uint8_t loan_maps;          /* lent: 1 */
+    uint64_t mfn;               /* 0: not seen yet */
+    uint8_t note[NOTE];
+};
+
+/* An entry as the domain wrote it, and how it is in use. */
+struct entry {
+    uint16_t flags;             /* as written, without the bits that say it is in use */
+    uint8_t domain;             /* whom it names; DOMAINS and above: nobody */
+    uint8_t gfn, trans, ref;    /* a frame, or a domain and its reference */
+    uint8_t first, bytes;       /* a part */
+    uint64_t word;              /* the number of the frame that was written */
+    uint8_t readers, writers;   /* readers: all pins */
+};
+
+struct mapping {
+    bool used, in_place, host, device, readonly;
+    uint8_t granter, ref;
+    int16_t frame, gfn;
+    uint64_t address, bus;
+    uint32_t handle;
+};
+
+struct loan {
+    bool used;
+    uint8_t taker;
+    int16_t gfn, frame;
+    uint64_t number;
+};
+
+struct attached {
+    bool used;
+    uint8_t of, window;
+    int16_t gfn;
+    uint64_t address;
+};
+
+struct party {
+    bool pv, translated, right, privileged;
+    unsigned int id, version, pages, extra; /* extra: those lists are not about */
+    unsigned int frames, entries;           /* of its grant table */
+    unsigned int top;                       /* above all guest frames so far */
+    uint8_t va[PAGES];                      /* PV: a grant is mapped there */
+    struct place place[PAGES];
+    struct entry entry[REFS];
+    struct mapping mapping[MAPPINGS];
+    struct loan loan[LOANS];
+    struct attached window[WINDOWS];
+};
+
+/* What came back from a call, of one element. */
+struct outcome {
+    long result;
+    int status;
+    uint64_t value[4];
+    uint64_t list[32];
+};
+
+/* All that the model knows. */
+struct world {
+    struct party party[DOMAINS];
+    struct frame frame[FRAMES + 8];         /* those above are frames of grant tables */
+    int16_t at_mfn[FRAMES_OF_ALL];          /* 1 more than the frame; 0: none */
+    uint64_t lacked, done, refused;         /* how often memory was short, and so on */
+    bool failed;
+    char why[300];
+    unsigned int touched;
+    struct { uint8_t domain, gfn; } touch[TOUCHED];
+};
+
+extern struct world world;
+
+/* Says that the two differ; the first time is kept. */
+void differ(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- list.c: operations as words and as bytes ---- */
+const char *operation_name(unsigned int kind);
+void operation_print(const struct operation *op, char *text, size_t size);
+void operation_random(struct operation *op, uint64_t *seed);
+uint64_t random_next(uint64_t *seed);
+
+/* ---- real.c: the machine behind it ---- */
+struct setting {
+    uint64_t seed;
+    bool driver_privileged, preempt;
+};
+void real_start(const struct setting *how);
+void real_stop(void);
+/* Performs nr elements of one call. */
+void real_perform(const struct operation *op, unsigned int nr, struct outcome *out);
+/* Looks at what was touched, or at everything. */
+void real_compare_touched(void);
+void real_compare(void);
+/* The entries that an operation names, and how much each domain has. */
+void real_compare_refs(const struct operation *op);
+const char *real_audit(void);
+uint64_t real_gfn(unsigned int domain, unsigned int gfn);
+
+uint64_t real_host_address(unsigned int domain, unsigned int gfn);
+/* Which of the machine's frames it is, from 0 on; FRAMES_OF_ALL: none. */
+unsigned int real_index(uint64_t mfn);
+unsigned int real_max_order(unsigned int domain);
+unsigned int real_address_bits(void);
+unsigned int real_page_shift(void);
+unsigned int real_granules(void);
+unsigned int real_grant_frames(void);
+bool real_may_transfer(unsigned int domain);
+
+/* ---- model.c and model-*.c ---- */
+void model_start(void);
+void model_perform(const struct operation *op, const struct outcome *got);
+/* Whom an operation's other means to its caller; -1: nobody. */
+int model_other(const struct operation *op);
+/* Entries, frames and places that an operation names. */
+struct place *model_place(unsigned int domain, unsigned int gfn);
+int model_frame_of(unsigned int domain, unsigned int gfn, struct place **place);
+void model_touch(unsigned int domain, unsigned int gfn);
+int model_frame_new(unsigned int domain, int gfn);
+void model_frame_put(int frame);
+void model_discard(unsigned int domain, unsigned int gfn);
+void model_vacate(unsigned int domain, unsigned int gfn);
+void model_occupy(unsigned int domain, unsigned int gfn, int frame);
+bool model_alone(int frame);
+/* The machine says that it is this frame: to be the same ever after. */
+void model_learn(int frame, uint64_t mfn);
+bool model_accepts(unsigned int taker, unsigned int ref, unsigned int giver);
+void model_hand_over(int frame, unsigned int to, unsigned int gfn);
+int model_granted(unsigned int granter, const struct entry *e, struct place **place);
+bool model_window_room(unsigned int domain);
+bool model_skips_copy(const struct operation *op);
+/* Can it be another element of a call with the nr ones before? */
+bool model_joins(const struct operation *first, unsigned int nr, const struct operation *op);
+bool model_may(unsigned int caller, int target);
+bool model_window_at(unsigned int domain, unsigned int gfn);
+int model_frame_by_mfn(uint64_t mfn);
+/* Nothing is called at all: the list asks for what it is not about. */
+bool model_skips(const struct operation *op);
+bool model_skips_grant(const struct operation *op);
+bool model_skips_memory(const struct operation *op);
+struct mapping *model_slot(const struct operation *op);
+
+/* Where a copy begins, and how long it is. */
+struct copy_shape { unsigned int from, to, bytes; bool crosses; };
+static inline struct copy_shape copy_shape(const struct operation *op)
+{
+    unsigned int from = op->order % NOTE, to = op->order * 7 % NOTE;
+    unsigned int room = NOTE - (from > to ? from : to);
+
+    return (struct copy_shape){ .from = from, .to = to, .crosses = op->slot == 0,
+                                .bytes = op->x < room ? op->x : room };
+}
+
+/* What a status may be: none set, and it has to be 0. */
+struct verdict {
+    int bad[12];
+    unsigned int nr;
+    int may[8];                             /* right, too, and nothing is done */
+    unsigned int nr_may;
+    int lack;                               /* also right: there was no memory */
+};
+void verdict_bad(struct verdict *v, bool is_so, int status);
+void verdict_may(struct verdict *v, bool is_so, int status);
+/* Whether it was done; what cannot be differs. */
+bool verdict_done(struct verdict *v, long got);
+
+#define MODEL_OP(name) void model_##name(const struct operation *op, const struct outcome *got)
+
+#define O(name, weight, elements, text) MODEL_OP(name);
+#include "operations.def"
+#undef O
+
+#endif /* NAIVE_H */

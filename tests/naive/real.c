@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The simulated machine behind the lists: building it, and looking at it. The
+ * calls are made in calls-*.c.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "hv.h"
+#include "grant.h"
+#include "machine.h"
+#include "real.h"
+
+struct domain *real_domain[DOMAINS];
+struct vcpu *real_vcpu[DOMAINS];
+
+#define FIRST         8u        /* guest frames of the kernel */
+#define GRANT_FRAMES  4u
+#ifdef PORT_IA64
+#define HAS_PV        false
+#else
+#define HAS_PV        true
+#endif
+
+/* ---- numbers ------------------------------------------------------------------- */
+
+uint64_t real_gfn(unsigned int domain, unsigned int gfn)
+{
+    (void)domain;
+    return gfn < GFN_BEYOND + 1 ? FIRST + gfn : 0x7fff0000u + gfn;
+}
+
+unsigned int real_max_order(unsigned int domain)
+{
+    return real_domain[domain]->max_order;
+}
+
+unsigned int real_address_bits(void)
+{
+    return MACHINE_LOW_BITS;
+}
+
+unsigned int real_page_shift(void)
+{
+    return PAGE_SHIFT;
+}
+
+unsigned int real_granules(void)
+{
+    return 1;
+}
+
+unsigned int real_grant_frames(void)
+{
+    return GRANT_FRAMES;
+}
+
+bool real_may_transfer(unsigned int domain)
+{
+    return HAS_PV ? world.party[domain].pv : world.party[domain].right;
+}
+
+unsigned int real_index(uint64_t mfn)
+{
+    return mfn >= PORT_MFN_BASE && mfn < PORT_MFN_BASE + FRAMES_OF_ALL ? mfn - PORT_MFN_BASE
+                                                                       : FRAMES_OF_ALL;
+}
+
+uint64_t real_host_address(unsigned int domain, unsigned int gfn)
+{
+    uint64_t at = real_gfn(domain, gfn) << PAGE_SHIFT;
+
+    return world.party[domain].pv ? MACHINE_PV_BASE + at : at;
+}
+
+/* The number of a frame as the domain writes it in calls. */
+uint64_t real_frame(unsigned int domain, unsigned int gfn)
+{
+    struct place *place;
+    int frame;
+
+    if ( !world.party[domain].pv )
+        return real_gfn(domain, gfn);
+    frame = model_frame_of(domain, gfn, &place);
+    return frame < 0 || frame >= FRAMES ? 0x7fffffff : world.frame[frame].mfn;
+}
+
+domid_t real_domid(unsigned int other)
+{
+    return other == OTHER_SELF ? DOMID_SELF : other < DOMAINS ? world.party[other].id : 77;
+}
+
+/* ---- building ------------------------------------------------------------------ */
+
+static void build(unsigned int i, const struct setting *how)
+{
+    struct party *party = &world.party[i];
+    struct machine_domain about = {
+        .id = i, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
+        .hardware = i == 0, .has_pmt = party->right, .pages = FIRST + MAPPED,
+        .max_pages = FIRST + MOST, .max_gpfns = FIRST + PAGES, .kernel_pages = FIRST,
+        .layout = (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
+    };
+
+    real_domain[i] = machine_domain(&about);
+    if ( real_domain[i] )
+        real_vcpu[i] = machine_vcpu(real_domain[i], 0);
+    else
+        differ("domain %u cannot be built", i);
+}
+
+void real_start(const struct setting *how)
+{
+    struct machine_config machine = { .frames = FRAMES_OF_ALL, .seed = how->seed };
+    unsigned int i;
+
+    memset(&world, 0, sizeof(world));
+    for ( i = 0; i < DOMAINS; i++ )
+        world.party[i] = (struct party){
+            .pv = HAS_PV && i == 0, .translated = !HAS_PV || i, .right = i == 0 || i == 3,
+            .privileged = i == 0 || (i == 3 && how->driver_privileged), .id = i, .version = 1,
+            .extra = FIRST, .frames = 1,
+        };
+    machine_start(&machine);
+    for ( i = 0; i < DOMAINS && !world.failed; i++ )
+        build(i, how);
+    model_start();
+    machine_plan_reset();
+    machine_plan.preempt_always = how->preempt;
+    real_compare();
+}
+
+void real_stop(void)
+{
+    const char *left = machine_stop();
+
+    if ( left )
+        differ("at the end: %s", left);
+}
+
+const char *real_audit(void)
+{
+    const char *wrong = machine_audit();
+
+    return wrong ? wrong : machine_leaks() ? machine_leak_text() : NULL;
+}
+
+/* ---- comparing ----------------------------------------------------------------- */
+
+static void compare_note(int frame)
+{
+    const struct frame *f = &world.frame[frame];
+
+    if ( memcmp(port_page_address(f->mfn), f->note, NOTE) )
+        differ("frame %#lx does not hold what the model's does", (unsigned long)f->mfn);
+}
+
+static void compare_frame(unsigned int d, unsigned int gfn, const struct place *place,
+                          uint64_t entry)
+{
+    struct frame *f = &world.frame[place->frame];
+
+    if ( !(entry & (PMTE_present | UINT64_C(1) << 57)) )
+    {
+        differ("nothing is at d%u %u, but %#lx is in the model's", d, gfn,
+               (unsigned long)f->mfn);
+        return;
+    }
+    model_learn(place->frame, PMTE_mfn(entry));
+    if ( !!(entry & PMTE_present) != !!place->rights ||
+         (place->rights && !!(entry & PMTE_writable) != !!(place->rights & RIGHT_WRITE)) )
+        differ("rights at d%u %u: entry is %#lx", d, gfn, (unsigned long)entry);
+    if ( port_page_owner(f->mfn) != real_domain[f->owner] )
+        differ("the frame at d%u %u is not d%d's", d, gfn, f->owner);
+    compare_note(place->frame);
+}
+
+static void compare_place(unsigned int d, unsigned int gfn)
+{
+    const struct place *place = &world.party[d].place[gfn];
+    uint64_t entry = pmt_lookup(&real_domain[d]->hv->pmt, real_gfn(d, gfn));
+
+    if ( place->kind == EMPTY )
+    {
+        if ( entry & ~(uint64_t)PMTE_absent )
+            differ("entry %#lx is at d%u %u, where the model has nothing",
+                   (unsigned long)entry, d, gfn);
+    }
+    else if ( place->kind == SPECIAL )
+    {
+        if ( !(entry & PMTE_present) )
+            differ("no frame of the grant table is at d%u %u", d, gfn);
+    }
+    else
+        compare_frame(d, gfn, place, entry);
+}
+
+void real_compare_touched(void)
+{
+    unsigned int i;
+
+    for ( i = 0; i < world.touched && !world.failed; i++ )
+        compare_place(world.touch[i].domain, world.touch[i].gfn);
+    world.touched = 0;
+}
+
+void real_compare(void)
+{
+    unsigned int d, i;
+
+    for ( d = 0; d < DOMAINS && !world.failed; d++ )
+    {
+        for ( i = 0; i < PAGES && !world.failed; i++ )
+            compare_place(d, i);
+        for ( i = 0; i < REFS && !world.failed; i++ )
+            real_compare_entry(d, i);
+        if ( !world.failed && real_domain[d]->tot_pages != world.party[d].pages +
+                                                           world.party[d].extra )
+            differ("d%u has %u pages, in the model %u", d,
+                   (unsigned int)real_domain[d]->tot_pages,
+                   world.party[d].pages + world.party[d].extra);
+    }
+    for ( i = 0; i < FRAMES && !world.failed; i++ )
+        if ( world.frame[i].used && world.frame[i].mfn && world.frame[i].kept )
+            compare_note(i);
+    world.touched = 0;
+}
+
+/* The entries that an operation is about. */
+void real_compare_refs(const struct operation *op)
+{
+    unsigned int d;
+
+    for ( d = 0; d < DOMAINS; d++ )
+    {
+        if ( real_domain[d]->tot_pages != world.party[d].pages + world.party[d].extra )
+            differ("d%u has %u pages, in the model %u", d,
+                   (unsigned int)real_domain[d]->tot_pages,
+                   world.party[d].pages + world.party[d].extra);
+        if ( op->ref < REFS && (d == op->caller || d == op->other) )
+            real_compare_entry(d, op->ref);
+        if ( op->ref2 < REFS && (d == op->caller || d == op->y) )
+            real_compare_entry(d, op->ref2);
+    }
+}
