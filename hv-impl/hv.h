@@ -36,8 +36,8 @@ enum hv_kill {
     HV_KILL_WINDOWS,
     HV_KILL_LOANS,
     HV_KILL_GRANTS,                     /* what others may map */
-    HV_KILL_FOREIGN,                    /* entries for others' pages, and for Xen's own */
-    HV_KILL_PAGES,
+    HV_KILL_ENTRIES,                    /* all that is at a guest frame */
+    HV_KILL_PAGES,                      /* all that is at none */
     HV_KILL_REST,
     HV_KILL_DONE,
 };
@@ -55,6 +55,7 @@ struct hv_domain {
     unsigned int memory_map_entries, memory_map_bytes;
     struct hv_vnuma *vnuma;             /* NULL: the guest sees no NUMA */
     uint64_t claimed;                   /* pages that claim_pages keeps back */
+    unsigned int io_spaces;             /* ia64: port spaces added, beside number 0 */
 
     enum hv_kill kill;
     uint64_t kill_place;
@@ -85,6 +86,8 @@ void hv_domain_destroy(struct domain *d);
 
 /* Of a domain: virtual NUMA, copied. NULL takes it away. 0 or -ENOMEM. */
 int hv_domain_set_vnuma(struct domain *d, const struct hv_vnuma *what);
+struct hv_vnuma *hv_vnuma_new(const struct hv_vnuma *shape);
+void hv_vnuma_free(struct hv_vnuma *vnuma);
 
 /*
  * The table against the reverse map, owners and references. 0, or -1 and a

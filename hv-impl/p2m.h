@@ -27,25 +27,28 @@
 
 /*
  * Kinds of entries, kept in the bits that tell readers nothing. Ordinary memory
- * is 0, so that only such pages make runs.
+ * is 0, so that only such pages make runs. The three columns are what calls do to
+ * an entry: decrease_reservation, something else put there by add_to_physmap, and
+ * remove_from_physmap. What neither does is left to whoever brought it.
  */
 #define P2M_KINDS(X)                                                           \
-    /* kind      ordinary calls may  what it is */                             \
-    X(RAM,       true)            /* the domain's own memory */                \
-    X(GRANT,     false)           /* a grant, mapped: ends with its unmap */   \
-    X(FOREIGN,   true)            /* another's page or resource, mapped by a call */ \
-    X(LOAN,      false)           /* lent by another domain */                 \
-    X(LENT,      false)           /* own memory, lent to another domain */     \
-    X(WINDOW,    false)           /* a part of a table: ends with detach */    \
-    X(SPECIAL,   true)            /* Xen's page for this domain: only unhooked */ \
-    X(DEVICE,    false)           /* device memory */
+    /* kind     decrease   replace    remove      what it is */                \
+    X(RAM,      GIVE_BACK, GIVE_BACK, UNHOOK)  /* the domain's own memory */   \
+    X(GRANT,    REFUSE,    REFUSE,    REFUSE)  /* a grant: ends with its unmap */ \
+    X(FOREIGN,  REFUSE,    REFUSE,    UNHOOK)  /* another's page or resource */ \
+    X(LOAN,     LET_GO,    REFUSE,    LET_GO)  /* lent by another domain */    \
+    X(LENT,     REFUSE,    REFUSE,    REFUSE)  /* own memory, lent to another */ \
+    X(SPECIAL,  UNHOOK,    UNHOOK,    UNHOOK)  /* Xen's page for this domain */ \
+    X(DEVICE,   REFUSE,    REFUSE,    REFUSE)  /* device memory */
 
 enum p2m_kind {
-#define P2M_KIND(name, ordinary) P2M_##name,
+#define P2M_KIND(name, decrease, replace, remove) P2M_##name,
     P2M_KINDS(P2M_KIND)
 #undef P2M_KIND
     P2M_NR_KINDS
 };
+
+enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_KILL };
 
 #define P2M_KIND_SHIFT  52
 #define P2M_KIND_MASK   (UINT64_C(0xf) << P2M_KIND_SHIFT)
@@ -74,7 +77,7 @@ static inline bool p2m_entry_holds(uint64_t entry)
 
 static inline uint64_t p2m_entry_mfn(uint64_t entry)
 {
-    return (entry & PMTE_mfn) >> 12;
+    return PMTE_mfn(entry);
 }
 
 /* attributes: PMTE_writable, PMTE_io, PMTE_foreign and the bits above. */
@@ -140,14 +143,30 @@ int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn);
 int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
                       uint64_t *old);
 
+/* An entry can come to gfn, and nothing fails while the lock is held: 0, -EBUSY, -EINVAL, -ENOMEM. */
+int p2m_prepare_locked(struct domain *d, uint64_t gfn);
+
 /* The reference that an entry was. */
 void p2m_drop(uint64_t entry);
 
 /*
- * What ordinary calls take away: -EPERM where the kind forbids it. Flushed and
- * put; own memory is given back to the machine.
+ * What a call takes away: -EPERM where the kind forbids it. Flushed and put; what
+ * is given back is the machine's again.
  */
-int p2m_discard(struct domain *d, uint64_t gfn);
+int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
+/* The same in halves, the flush between them; the first does not let go of loans. */
+int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
+                       uint64_t *old);
+void p2m_discard_finish(uint64_t old, enum p2m_way way);
+
+/* A PV domain gives back a machine frame. 0; -ENOENT, -EACCES, -EPERM, -ENOMEM. */
+int p2m_discard_machine_frame(struct domain *d, uint64_t mfn);
+
+/* An entry that was removed comes back, here or elsewhere, as it was. */
+int p2m_restore_locked(struct domain *d, uint64_t gfn, uint64_t entry);
+
+/* No memory to take a dying domain's entry out: only the reverse map forgets it. */
+void p2m_forget_locked(uint64_t entry);
 
 /*
  * Take a page from its owner: out of the table, flushed, nobody's. Only if there
@@ -163,6 +182,13 @@ int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
  * 0; -ENOSPC, -EINVAL, -EBUSY, -ENOMEM: it still is nobody's.
  */
 int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
+int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
+
+/* The same, but the domain stays charged for the page meanwhile: it has room for one. */
+int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
+                   uint64_t *gfn);
+int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn);
+int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
 
 /*
  * A PV domain says where it wants one of its own frames to be: the table and the

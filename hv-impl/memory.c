@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reservations: how many pages a domain has, and which.
+ *
+ * Needs memory.h. Gives increase_reservation, decrease_reservation and
+ * populate_physmap. One step is one extent. An extent comes as a whole or not at
+ * all; one that is given back goes page by page, up to the first that cannot.
+ */
+#include "memory.h"
+
+static uint64_t page_of_extent(const struct domain *d, uint64_t mfn, uint64_t i)
+{
+    return mfn + memory_granules(d, i);
+}
+
+/* Pages that just became the domain's go again; whoever uses one keeps it so long. */
+void memory_extent_undo(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t nr)
+{
+    uint64_t i, page;
+
+    for ( i = 0; i < nr; i++ )
+    {
+        page = page_of_extent(d, mfn, i);
+        /* If it is not there any more the guest has done something with it: his. */
+        if ( gfn == PMT_NO_GPFN || !p2m_remove_page(d, gfn + i, page) )
+            port_page_free(page);
+    }
+}
+
+int memory_extent_assign(struct domain *d, unsigned int order, uint64_t gfn,
+                         uint64_t mfn)
+{
+    uint64_t nr = UINT64_C(1) << order, i;
+    int rc = 0;
+
+    for ( i = 0; i < nr; i++ )
+    {
+        rc = p2m_assign_page(d, page_of_extent(d, mfn, i),
+                             gfn == PMT_NO_GPFN ? gfn : gfn + i);
+        if ( rc )
+            break;
+    }
+    if ( !rc )
+        return 0;
+    memory_free(d, page_of_extent(d, mfn, i), nr - i);
+    memory_extent_undo(d, mfn, gfn, i);
+    return rc;
+}
+
+static int extent_add(struct domain *d, unsigned int order, uint64_t gfn,
+                      const struct memory_want *want, uint64_t *mfn)
+{
+    int rc = memory_alloc(d, order, want, mfn);
+
+    PORT_POINT("memory-allocated");
+    return rc ? rc : memory_extent_assign(d, order, gfn, *mfn);
+}
+
+long hv_memory_increase_reservation(struct hd_call *call,
+                                    struct xen_memory_reservation *op,
+                                    struct domain *domid)
+{
+    struct memory_want want;
+    uint64_t mfn;
+
+    if ( memory_want(call, domid, op->mem_flags, &want) ||
+         extent_add(domid, op->extent_order, PMT_NO_GPFN, &want, &mfn) )
+        return 0;
+    if ( !guest_handle_is_null(op->extent_start) &&
+         hd_memory_increase_reservation_put_extent_start(call, op, call->place,
+                                                         mfn, domid) )
+    {
+        memory_extent_undo(domid, mfn, PMT_NO_GPFN, UINT64_C(1) << op->extent_order);
+        return 0;
+    }
+    return 1;
+}
+
+/* All its guest frames are frames, and nothing wraps. */
+static bool extent_is_valid(const struct domain *d, uint64_t gfn,
+                            unsigned int order)
+{
+    uint64_t nr = UINT64_C(1) << order;
+
+    return !HV_RULE(WIDTH) ||
+           (p2m_gfn_valid(d, gfn) && gfn + nr > gfn && p2m_gfn_valid(d, gfn + nr - 1));
+}
+
+long hv_memory_populate_physmap(struct hd_call *call,
+                                struct xen_memory_reservation *op,
+                                struct domain *domid)
+{
+    struct memory_want want;
+    xen_pfn_t gfn;
+    uint64_t mfn;
+
+    if ( hd_memory_populate_physmap_get_extent_start(call, op, call->place, &gfn) )
+        return 0;
+    if ( op->mem_flags & XENMEMF_populate_on_demand )
+        return memory_pod_mark(call, domid, gfn, op->extent_order) ? 0 : 1;
+    if ( memory_want(call, domid, op->mem_flags, &want) ||
+         !extent_is_valid(domid, gfn, op->extent_order) ||
+         extent_add(domid, op->extent_order, gfn, &want, &mfn) )
+        return 0;
+    if ( hd_memory_populate_physmap_put_extent_start(call, op, call->place, mfn,
+                                                     domid) )
+    {
+        memory_extent_undo(domid, mfn, gfn, UINT64_C(1) << op->extent_order);
+        return 0;
+    }
+    return 1;
+}
+
+long hv_memory_decrease_reservation(struct hd_call *call,
+                                    struct xen_memory_reservation *op,
+                                    struct domain *domid)
+{
+    xen_pfn_t frame;
+    uint64_t i;
+
+    if ( hd_memory_decrease_reservation_get_extent_start(call, op, call->place,
+                                                         &frame) )
+        return 0;
+    for ( i = 0; i < UINT64_C(1) << op->extent_order; i++ )
+        if ( is_pv_domain(domid) ? p2m_discard_machine_frame(domid, frame + i)
+                                 : p2m_discard(domid, frame + i, P2M_DECREASE) )
+            return 0;
+    return 1;
+}
