@@ -140,8 +140,8 @@ int hv_pmt_exchange(struct hd_call *call, struct pmt_exchange *op)
     x.old = port_alloc(x.nr * sizeof(*x.old));
     if ( !x.old )
         return 0;
-    if ( !port_page_alloc(NULL, order, exchange_bits(d, op->address_bits),
-                          &x.fresh) )
+    if ( !port_page_alloc_loose(d, order, exchange_bits(d, op->address_bits),
+                                &x.fresh) )
         op->status = exchange_pages(&x);
     if ( op->status == PMTST_okay )
         op->entry = op_answer(d, pmt_lookup(&d->hv->pmt, x.gpfn));

@@ -94,8 +94,8 @@ static int flip_claimed(struct flip *f)
     struct pmt *a = &f->giver->hv->pmt, *b = &f->taker->hv->pmt;
     int status;
 
-    if ( port_page_alloc(NULL, p2m_page_order(f->giver), f->giver->address_bits,
-                         &f->fresh) )
+    if ( port_page_alloc_loose(f->giver, p2m_page_order(f->giver),
+                               f->giver->address_bits, &f->fresh) )
         return PMTST_no_memory;
     pmt_lock_pair(a, b);
     status = flip_locked(f);
