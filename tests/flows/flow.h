@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* What the nine flows have in common, and how one of them is told to go wrong. */
+#ifndef FLOW_H
+#define FLOW_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel.h"
+
+#ifdef PORT_IA64
+#define FLOW_PV     false       /* no PV page tables there: dom0 is translated, with the right */
+#define FLOW_HVM    false
+#define FLOW_NAME   "ia64"
+#else
+#define FLOW_PV     true
+#define FLOW_HVM    true
+#define FLOW_NAME   "x86"
+#endif
+
+#define FLOW_BATCH  32u
+
+/* A flow is wrong from the first check that fails on; the rest is still done. */
+#define CHECK(what)         flow_check((what), #what, __FILE__, __LINE__)
+bool flow_check(bool good, const char *what, const char *file, int line);
+
+/* The one line that says what was counted. */
+void flow_says(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Mistakes that a twin makes on purpose. */
+enum flow_twin {
+    TWIN_NONE,
+    TWIN_LEAK_MEMORY, TWIN_LEAK_REGISTER, TWIN_LEAK_SHARED,
+    TWIN_CONTENTS,                      /* a byte of a packet or sector changes on its way */
+    TWIN_EXTRA_CALL,                    /* one hypercall more than needed */
+};
+extern enum flow_twin flow_twin;
+
+/* The first domain, and one that it serves, both booted; dom0 as the architecture has it. */
+struct kernel *flow_dom0(unsigned int page_shift);
+struct kernel *flow_domu(domid_t id, unsigned int page_shift, unsigned int grant_version);
+struct kernel *flow_boot(const struct machine_domain *how, unsigned int grant_version);
+
+/* ---- a network between two kernels ------------------------------------------------- */
+
+struct network {
+    struct kernel *back, *front;
+    struct grants_mapping ring;
+    uint32_t bytes;                     /* of a packet: a page, but for what makes it odd */
+    unsigned int batches, packets;
+    uint64_t pfn[GUEST_BATCH];          /* receive buffers of the network card */
+    uint64_t back_calls, front_calls;   /* hypercalls for packets, not for setting up */
+    uint64_t set_up_calls;
+};
+
+bool network_up(struct network *w, struct kernel *back, struct kernel *front, enum net_way way);
+/* One batch, from the card to what the frontend's user reads; frees what was received. */
+bool network_batch(struct network *w);
+bool network_down(struct network *w);
+
+/* ---- a disk between two kernels ---------------------------------------------------- */
+
+struct storage {
+    struct kernel *back, *front;
+    struct disk *disk;
+    struct grants_mapping ring;
+    uint64_t back_calls, requests, dma, programmed;     /* the last two when it is down */
+};
+
+bool storage_up(struct storage *s, struct kernel *back, struct kernel *front,
+                unsigned int address_bits);
+/* nr pages of the frontend's, from sector on; each page is filled by, or must hold, seed + i. */
+bool storage_write(struct storage *s, uint64_t sector, unsigned int nr, uint64_t seed);
+bool storage_read(struct storage *s, uint64_t sector, unsigned int nr, uint64_t seed);
+bool storage_down(struct storage *s);
+
+/* ---- the nine ---------------------------------------------------------------------- */
+
+#define FLOWS(F)                                                                 \
+    F(1, x86_transfer, "transfer, as x86 does it")                               \
+    F(2, donation, "donation")                                                   \
+    F(3, flip, "flip, in one call for a batch")                                  \
+    F(4, disk, "disk, by machine addresses")                                     \
+    F(5, driver_domain, "a driver domain that is not dom0")                      \
+    F(6, translated, "a domain that knows nothing, with drivers")                \
+    F(7, save, "save, elsewhere, restore")                                       \
+    F(8, same_binary, "one binary: dom0, domU, no hypervisor")                   \
+    F(9, page_sizes, "large pages that are not 1:1")
+
+#define FLOW_DECLARE(number, name, text) void flow_##name(void);
+FLOWS(FLOW_DECLARE)
+#undef FLOW_DECLARE
+
+#endif /* FLOW_H */

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The nine flows, one after the other: as they are, with something pending
+ * whenever the hypervisor looks, and with a mistake in them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "flow.h"
+
+enum flow_twin flow_twin;
+
+static unsigned int wrong;              /* checks of this flow */
+static bool quiet;                      /* a mistake is expected */
+static char said[256];
+static struct kernel *kernels[8];
+static unsigned int nr_kernels;
+
+bool flow_check(bool good, const char *what, const char *file, int line)
+{
+    if ( !good && !wrong++ && !quiet )
+        printf("%s:%d: not so: %s\n", file, line, what);
+    return good;
+}
+
+void flow_says(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(said, sizeof(said), format, arguments);
+    va_end(arguments);
+}
+
+/* ---- domains --------------------------------------------------------------------- */
+
+struct kernel *flow_boot(const struct machine_domain *how, unsigned int grant_version)
+{
+    struct kernel *k = kernel_domain(how);
+
+    if ( !CHECK(k) )
+    {
+        printf("no domain %u\n", how->id);
+        fflush(stdout);
+        __builtin_trap();
+    }
+    kernel_runs(k);
+    CHECK(!kernel_boot(k, grant_version));
+    kernel_runs(NULL);
+    k->hypercalls = 0;
+    return k;
+}
+
+struct kernel *flow_dom0(unsigned int page_shift)
+{
+    const struct machine_domain how = {
+        .id = 0, .pv = FLOW_PV && !page_shift, .privileged = true, .hardware = true,
+        .has_pmt = true, .page_shift = page_shift, .layout = LAYOUT_SCATTERED };
+
+    return flow_boot(&how, 1);
+}
+
+struct kernel *flow_domu(domid_t id, unsigned int page_shift, unsigned int grant_version)
+{
+    const struct machine_domain how = {
+        .id = id, .hvm = FLOW_HVM, .page_shift = page_shift, .layout = LAYOUT_SCATTERED };
+
+    return flow_boot(&how, grant_version);
+}
+
+/* ---- runs ------------------------------------------------------------------------ */
+
+static const enum machine_leak leaks[] = {
+    [TWIN_LEAK_MEMORY] = MACHINE_LEAK_MEMORY, [TWIN_LEAK_REGISTER] = MACHINE_LEAK_REGISTER,
+    [TWIN_LEAK_SHARED] = MACHINE_LEAK_SHARED, [TWIN_EXTRA_CALL] = MACHINE_NO_LEAK,
+};
+
+/* After each flow: nothing is out of order, nothing was told, nothing is left. */
+static void aftermath(void)
+{
+    const char *sentence = machine_audit();
+
+    if ( !CHECK(!sentence) && !quiet )
+        printf("audit: %s\n", sentence);
+    if ( !CHECK(machine_leaks() == 0) && !quiet )
+        printf("leak: %s\n", machine_leak_text());
+    sentence = machine_stop();
+    if ( !CHECK(!sentence) && !quiet )
+        printf("left: %s\n", sentence);
+}
+
+static bool run(void (*flow)(void), bool preempted, enum flow_twin twin)
+{
+    wrong = 0;
+    said[0] = '\0';
+    flow_twin = twin;
+    quiet = twin != TWIN_NONE;
+    machine_start(&(struct machine_config){ .seed = 1 });
+    machine_plan_reset();
+    machine_plan.preempt_always = preempted;
+    machine_plan.plant_leak = leaks[twin];
+    flow();
+    kernel_runs(NULL);
+    aftermath();
+    return wrong == 0;
+}
+
+static unsigned int passed, failed;
+
+static void verdict(bool good, const char *what)
+{
+    if ( good )
+        passed++;
+    else
+        failed++;
+    if ( !good )
+        printf("FAIL %s\n", what);
+}
+
+static void one_flow(unsigned int number, const char *text, void (*flow)(void))
+{
+    char plain[sizeof(said)], name[128];
+
+    snprintf(name, sizeof(name), "%s flow %u: %s", FLOW_NAME, number, text);
+    verdict(run(flow, false, TWIN_NONE), name);
+    printf("%s: %s\n", name, said);
+    strcpy(plain, said);
+    snprintf(name, sizeof(name), "%s flow %u, preempted at every look", FLOW_NAME, number);
+    verdict(run(flow, true, TWIN_NONE) && !strcmp(plain, said), name);
+    if ( strcmp(plain, said) )
+        printf("%s: %s\n", name, said);
+}
+
+/* A flow that a mistake does not turn red shows nothing. */
+static void twin(const char *what, void (*flow)(void), enum flow_twin mistake)
+{
+    char name[128];
+
+    snprintf(name, sizeof(name), "%s twin: %s is seen", FLOW_NAME, what);
+    verdict(!run(flow, false, mistake), name);
+}
+
+int main(int argc, char **argv)
+{
+    unsigned int only = argc > 1 ? (unsigned int)(argv[1][0] - '0') : 0;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+#define FLOW_RUN(number, name, text)                 \
+    if ( !only || only == number )                   \
+        one_flow(number, text, flow_##name);
+    FLOWS(FLOW_RUN)
+    if ( !only )
+    {
+        twin("a frame number in a domain's memory", flow_flip, TWIN_LEAK_MEMORY);
+        twin("a frame number in a register", flow_translated, TWIN_LEAK_REGISTER);
+        twin("a frame number in a shared frame", flow_x86_transfer, TWIN_LEAK_SHARED);
+        twin("a frame number in a saved image", flow_save, TWIN_LEAK_MEMORY);
+        twin("another packet than was sent", flow_flip, TWIN_CONTENTS);
+        twin("another sector than was written", flow_disk, TWIN_CONTENTS);
+        twin("a hypercall too many for packets", flow_flip, TWIN_EXTRA_CALL);
+        twin("a hypercall too many for sectors", flow_disk, TWIN_EXTRA_CALL);
+    }
+    printf("%u passed, %u failed\n", passed, failed);
+    return failed != 0;
+}
