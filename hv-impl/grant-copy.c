@@ -25,7 +25,7 @@ struct hold_found {
 };
 
 static int hold_take(struct grant_hold *hold, struct domain *granter,
-                     grant_ref_t ref, const struct domain *user, bool writable,
+                     grant_ref_t ref, struct domain *user, bool writable,
                      struct hold_found *found)
 {
     struct grant_table *t = grant_table_of(granter);
@@ -109,7 +109,7 @@ static void hold_drop_through(struct grant_hold *hold)
         rcu_unlock_domain(d);
 }
 
-static int end_by_ref(struct grant_end *end, const struct domain *user)
+static int end_by_ref(struct grant_end *end, struct domain *user)
 {
     struct hold_found found;
     struct grant_hold *last = &end->hold;
@@ -197,7 +197,7 @@ static int end_find_domain(struct grant_end *end,
 }
 
 static int end_find_page(struct grant_end *end, const struct gnttab_copy_ptr *ptr,
-                         const struct domain *user, bool writable)
+                         struct domain *user, bool writable)
 {
     uint64_t name = end->by_ref ? ptr->u.ref : ptr->u.gmfn;
     int rc;

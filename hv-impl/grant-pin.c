@@ -22,7 +22,7 @@ struct grant_seen {
 };
 
 static bool pin_allowed(unsigned int version, struct grant_entry_header hdr,
-                        const struct domain *user, bool writable, bool whole)
+                        struct domain *user, bool writable, bool whole)
 {
     if ( hdr.domid != user->domain_id || (writable && (hdr.flags & GTF_readonly)) )
         return false;
@@ -38,7 +38,7 @@ static bool pin_allowed(unsigned int version, struct grant_entry_header hdr,
 }
 
 /* Version 1: flags and domid, and our bits, in one exchange. */
-static int mark_word(const struct grant_shared *s, const struct domain *user,
+static int mark_word(const struct grant_shared *s, struct domain *user,
                      bool writable, bool whole, uint16_t *flags)
 {
     uint16_t bits = GTF_reading | (writable ? GTF_writing : 0);
@@ -63,7 +63,7 @@ static int mark_word(const struct grant_shared *s, const struct domain *user,
 }
 
 /* Version 2: say so in the status word, then look whether the entry still stands. */
-static int mark_status(const struct grant_shared *s, const struct domain *user,
+static int mark_status(const struct grant_shared *s, struct domain *user,
                        bool writable, bool whole, uint32_t pin, uint16_t *flags)
 {
     uint16_t bits = GTF_reading | (writable ? GTF_writing : 0);
@@ -125,7 +125,7 @@ static bool entry_is_as_recorded(const struct grant_entry *e,
 }
 
 static void entry_record(struct grant_entry *e, const struct grant_seen *seen,
-                         const struct domain *user)
+                         struct domain *user)
 {
     e->domid = user->domain_id;
     e->kind = seen->kind;
@@ -137,14 +137,40 @@ static void entry_record(struct grant_entry *e, const struct grant_seen *seen,
     e->mfn = INVALID_MFN;
 }
 
+/*
+ * What a domain has borrowed it can grant back to the lender, who has the page
+ * already, and to nobody else.
+ */
+static int page_borrowed(struct domain *granter, uint64_t frame,
+                         struct domain *user, bool writable, uint64_t *mfn)
+{
+    uint64_t entry = p2m_gfn_valid(granter, frame)
+                     ? pmt_lookup(&granter->hv->pmt, frame) : 0;
+
+    if ( !p2m_entry_holds(entry) || p2m_kind(entry) != P2M_LOAN ||
+         (writable && !(entry & PMTE_writable)) )
+        return GNTST_bad_page;
+    *mfn = p2m_entry_mfn(entry);
+    /* The loan may be over: then the page is the lender's, but not there. */
+    if ( !port_page_get(*mfn, user) )
+        return GNTST_bad_page;
+    if ( entry == pmt_lookup(&granter->hv->pmt, frame) &&
+         (!writable || port_page_get_type(*mfn, true)) )
+        return GNTST_okay;
+    port_page_put(*mfn);
+    return GNTST_bad_page;
+}
+
 /* The first user's page. */
-static int page_find(struct domain *granter, uint64_t frame, bool writable,
-                     uint64_t *mfn)
+static int page_find(struct domain *granter, uint64_t frame,
+                     struct domain *user, bool writable, uint64_t *mfn)
 {
     switch ( p2m_get_frame(granter, frame, writable, mfn, NULL) )
     {
     case 0:
         return GNTST_okay;
+    case -EXDEV:
+        return page_borrowed(granter, frame, user, writable, mfn);
     case -EACCES:
         return GNTST_general_error;
     default:
@@ -153,9 +179,9 @@ static int page_find(struct domain *granter, uint64_t frame, bool writable,
 }
 
 /* A later user's, which is held already. */
-static int page_again(struct domain *granter, uint64_t mfn, bool writable)
+static int page_again(uint64_t mfn, bool writable)
 {
-    if ( !port_page_get(mfn, granter) )
+    if ( !port_page_get(mfn, NULL) )
         return GNTST_bad_page;
     if ( writable && !port_page_get_type(mfn, true) )
     {
@@ -167,7 +193,7 @@ static int page_again(struct domain *granter, uint64_t mfn, bool writable)
 
 /* Reads what the entry says now; it may have to be what the record says. */
 static int pin_anew(struct grant_table *t, struct grant_entry *e,
-                    const struct grant_shared *s, const struct domain *user,
+                    const struct grant_shared *s, struct domain *user,
                     bool writable, bool whole, struct grant_seen *seen,
                     uint64_t *mfn)
 {
@@ -187,12 +213,12 @@ static int pin_anew(struct grant_table *t, struct grant_entry *e,
     if ( seen->kind == GRANT_THROUGH )
         return GNTST_okay;
     if ( e->pin && HV_RULE(READ_ONCE) )
-        return page_again(t->d, *mfn, writable);
-    return page_find(t->d, seen->frame, writable, mfn);
+        return page_again(*mfn, writable);
+    return page_find(t->d, seen->frame, user, writable, mfn);
 }
 
 int grant_pin(struct grant_table *t, struct grant_entry *e,
-              const struct grant_shared *s, const struct domain *user,
+              const struct grant_shared *s, struct domain *user,
               bool writable, uint32_t add, bool whole)
 {
     struct grant_seen seen;
@@ -204,7 +230,7 @@ int grant_pin(struct grant_table *t, struct grant_entry *e,
         return GNTST_general_error;
 
     if ( e->pin && !(writable && !(e->pin & GRANT_WRITERS)) )
-        rc = e->kind == GRANT_THROUGH ? GNTST_okay : page_again(t->d, mfn, writable);
+        rc = e->kind == GRANT_THROUGH ? GNTST_okay : page_again(mfn, writable);
     else
     {
         if ( !e->pin )

@@ -302,3 +302,10 @@ unsigned int grant_nr_frames(const struct domain *d, bool status)
     /* A look: it may have grown since. nr_frames pairs with grant_grow_locked(). */
     return !t ? 0 : status ? port_load(&t->nr_status) : port_load_acquire(&t->nr_frames);
 }
+
+unsigned int grant_max_frames(const struct domain *d, bool status)
+{
+    const struct grant_table *t = grant_table_of(d);
+
+    return !t ? 0 : status ? t->max_status : t->max_frames;
+}

@@ -245,7 +245,7 @@ void grant_tracks_init(struct grant_table *t);
  * so asked (a grant through another has no page); or a negative status.
  */
 int grant_pin(struct grant_table *t, struct grant_entry *e,
-              const struct grant_shared *s, const struct domain *user,
+              const struct grant_shared *s, struct domain *user,
               bool writable, uint32_t add, bool whole);
 /* The granter sees what pins say now. */
 void grant_show(struct grant_table *t, struct grant_entry *e,

@@ -100,7 +100,7 @@ static int page_lower(const struct domain *taker, unsigned int bits, uint64_t *m
 {
     uint64_t low;
 
-    if ( port_page_alloc(NULL, p2m_page_order(taker), bits, &low) )
+    if ( port_page_alloc_loose(taker, p2m_page_order(taker), bits, &low) )
         return GNTST_address_too_big;
     memcpy(port_page_address(low), port_page_address(*mfn), grant_page_bytes(taker));
     port_page_free(*mfn);

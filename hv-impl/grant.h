@@ -47,6 +47,8 @@ void grant_table_destroy(struct domain *d);
 int grant_frame(struct domain *d, bool status, unsigned int idx, bool grow,
                 uint64_t *mfn);
 unsigned int grant_nr_frames(const struct domain *d, bool status);
+/* The most there can be. */
+unsigned int grant_max_frames(const struct domain *d, bool status);
 
 /* ---- mapping, for PMTOP_map ------------------------------------------------------ */
 
