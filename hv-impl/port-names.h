@@ -70,16 +70,20 @@ uint64_t port_window_frame(const void *at);             /* what is behind it; IN
 #define INVALID_MFN (~(uint64_t)0)
 
 bool port_mfn_valid(uint64_t mfn);
+uint64_t port_min_mfn(void);            /* the first one */
 uint64_t port_max_mfn(void);            /* the last one */
 uint64_t port_free_pages(void);         /* granules */
 
 /*
  * 2^order granules, contiguous, aligned, zeroed, d's and charged to it; each page
  * has one reference, "allocated". address_bits 0: anywhere. 0, -ENOMEM, -ENOSPC: d
- * would be over max_pages, -EINVAL: d is dying. For d NULL they are as stolen ones are.
+ * would be over max_pages, -EINVAL: d is dying.
  */
 int port_page_alloc(struct domain *d, unsigned int order, unsigned int address_bits,
                     uint64_t *mfn);
+/* The same, as large as pages of d's, but nobody's so far, as if stolen, and not charged. */
+int port_page_alloc_loose(const struct domain *d, unsigned int order, unsigned int address_bits,
+                          uint64_t *mfn);
 /*
  * "Allocated" ends: false if it had ended before. With the last reference the page is
  * free, and uncharged; what was stolen is free at once.
@@ -105,6 +109,10 @@ void *port_page_address(uint64_t mfn);          /* where the hypervisor sees it 
 int port_page_steal(uint64_t mfn, struct domain *d);
 /* What was stolen becomes d's: 0, -ENOSPC or -EINVAL as for alloc, then it stays nobody's. */
 int port_page_assign(uint64_t mfn, struct domain *d);
+/* The same, but d stays charged for it, until it is given back or is free. */
+int port_page_take(uint64_t mfn, struct domain *d);
+/* A page that is nobody's becomes d's, which is charged for one already. */
+void port_page_return(uint64_t mfn, struct domain *d);
 /* A special page of d's, zeroed, not charged; port_page_free() ends it. */
 int port_page_adopt(struct domain *d, uint64_t *mfn);
 /* One of d's that are still "allocated", special ones apart, with a reference; false: none. */

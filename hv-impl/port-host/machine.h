@@ -12,13 +12,15 @@
 /* ---- the machine ---------------------------------------------------------------- */
 
 /*
- * Frame numbers are above all guest frames, so that one is known when it is seen.
- * The first few have addresses of MACHINE_LOW_BITS, the others need one bit more.
- * Behind them there is some device memory.
+ * Frame numbers are above all guest frames, so that one is known when it is seen; written
+ * as an address they are no two small numbers side by side. Low memory has addresses of
+ * MACHINE_LOW_BITS, the rest needs more. Devices are where guests can have them, too.
  */
-#define PORT_MFN_BASE       0x1ffff000ul
+#define PORT_MFN_BASE       0x1f0de000ul
 #define MACHINE_LOW_FRAMES  0x1000ul
+#define MACHINE_HIGH_BASE   0x210de000ul
 #define MACHINE_LOW_BITS    (29 + PAGE_SHIFT)
+#define MACHINE_IO_MFN      0x0fff0000ul
 #define MACHINE_IO_FRAMES   16ul
 
 struct machine_config {
@@ -29,8 +31,6 @@ struct machine_config {
 void machine_start(const struct machine_config *how);   /* NULL: as usual */
 /* All domains die. NULL, or what was left over (I11). All plans and findings end. */
 const char *machine_stop(void);
-
-uint64_t machine_io_mfn(void);          /* the first of device memory */
 
 /* ---- domains -------------------------------------------------------------------- */
 
@@ -61,7 +61,7 @@ struct domain *machine_domain(const struct machine_domain *how);
 
 /*
  * It dies, and is taken down as far as it goes: 0, or -EBUSY while others hold
- * something of it; it is gone when they let go. Its processors do not run.
+ * something of it: call again when they have let go. Its processors do not run.
  */
 int machine_kill(struct domain *d);
 /* is_dying is set, and no more. */
@@ -92,6 +92,7 @@ uint64_t machine_hypercalls(void);
  * of a PV domain also in linear memory.
  */
 void *machine_guest_alloc(struct domain *d, size_t bytes);      /* zeroed, 64-aligned; NULL: none left */
+void machine_guest_free(struct domain *d, void *p, size_t bytes);
 void machine_guest_reset(struct domain *d);                     /* frees all of it */
 /* Guest-physical address of a byte in the kernel's memory or on the stack; ~0: neither. */
 uint64_t machine_guest_physical(struct domain *d, const void *p);

@@ -36,7 +36,8 @@ void run_domains(void)
     machine_run(d);
     machine_add_domain(1)->is_pv = true;
     d = machine_add_domain(2);
-    d->is_hvm = d->is_translated = d->has_pmt = true;
+    d->is_hvm = d->is_translated = true;
+    d->has_pmt = true;
     d = machine_add_domain(3);
     d->is_hvm = d->is_translated = true;
     d->is_dying = true;

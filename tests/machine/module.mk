@@ -18,7 +18,7 @@ MACHINE_FLAGS := -std=gnu11 -g -O1 -D_GNU_SOURCE -DHV_RULES -DHV_TEST_BUGS -pthr
 
 # machine_profile PROFILE, FLAGS, INTERFACES, GUEST-FOLDER, GUEST-SOURCES, HV-SOURCES
 define machine_profile
-MACHINE_$(1)_FLAGS := $$(MACHINE_FLAGS) $(2) -I hv-impl -I hv-impl/port-host -I guest-impl -I $(4) \
+MACHINE_$(1)_FLAGS := $$(MACHINE_FLAGS) $(2) -I guest-impl -I hv-impl -I hv-impl/port-host -I $(4) \
     -I build/tests/dispatch/include-$(1) -I generated/$(1)/hv
 MACHINE_$(1)_SOURCES := $$(sort $(3:%=generated/$(1)/hv/hd-%.c) $(6) $(wildcard hv-impl/port-host/*.c) \
     $(5) $(wildcard guest-impl/*.c))
@@ -30,14 +30,14 @@ $$(MACHINE)/$(1)/libmachine.a: $$(MACHINE_$(1)_OBJECTS)
 $$(MACHINE)/$(1)/%.o: %.c build/tests/dispatch/headers-$(1)
 	@mkdir -p $$(@D)
 	$$(call say,CC    $$@)
-	$$(Q)$$(MACHINE_CC) $$(MACHINE_$(1)_FLAGS) $$(MACHINE_WARN) $$(if $$(filter generated/%,$$<),-Wno-shadow -Wno-unused-parameter) \
+	$$(Q)$$(MACHINE_CC) $$(MACHINE_$(1)_FLAGS) $$(MACHINE_WARN) $$(if $$(filter generated/%,$$<),-Wno-shadow -Wno-unused-parameter) $$(if $$(findstring /guest/,$$<),-include port.h) \
 	    -iquote $$(<D) -MMD -MP $$(MACHINE_EXTRA_$$(*F)) -c -o $$@ $$<
 -include $$(MACHINE_$(1)_OBJECTS:.o=.d)
 endef
 
 MACHINE_NATIVE := grant_table memory pmt
 $(eval $(call machine_profile,x86,,$(MACHINE_NATIVE),generated/host/guest,,$(filter-out hv-impl/dom0vp%,$(wildcard hv-impl/*.c))))
-$(eval $(call machine_profile,ia64,-DPORT_IA64 -DPORT_XENCOMM,$(MACHINE_NATIVE) dom0vp,generated/host-ia64/guest,$(wildcard generated/host-ia64/guest/*.c),$(wildcard hv-impl/*.c)))
+$(eval $(call machine_profile,ia64,-DPORT_IA64 -DPORT_XENCOMM,$(MACHINE_NATIVE) dom0vp,generated/host-ia64/guest,$(wildcard generated/host-ia64/guest/*.c),$(filter-out hv-impl/%-x86.c,$(wildcard hv-impl/*.c))))
 
 # machine_test NAME, PROFILE, FILES, FLAGS (of this program's own objects)
 define machine_test

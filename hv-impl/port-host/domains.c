@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Domains: who is there, who holds them, who may do what to whom, and how they go.
+ */
+#include <stdlib.h>
+
+#include "host.h"
+#include "window.h"
+
+/* ---- found by number ------------------------------------------------------------- */
+
+/* Held while a domain is found and locked, and while one goes. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct domain *find(domid_t id)
+{
+    unsigned int i;
+
+    for ( i = 0; i < __atomic_load_n(&host.nr_domains, __ATOMIC_ACQUIRE); i++ )
+    {
+        struct domain *d = __atomic_load_n(&host.domain[i], __ATOMIC_ACQUIRE);
+
+        if ( d && d->domain_id == id && !__atomic_load_n(&d->port->killed, __ATOMIC_ACQUIRE) )
+            return d;
+    }
+    return NULL;
+}
+
+struct domain *rcu_lock_domain_by_id(domid_t id)
+{
+    struct domain *d;
+
+    host_step();
+    pthread_mutex_lock(&lock);
+    d = find(id);
+    if ( d )
+    {
+        __atomic_fetch_add(&d->locks, 1, __ATOMIC_SEQ_CST);
+        here.rcu++;
+    }
+    pthread_mutex_unlock(&lock);
+    return d;
+}
+
+struct domain *rcu_lock_domain_by_any_id(domid_t id)
+{
+    return rcu_lock_domain_by_id(id == DOMID_SELF ? current->domain->domain_id : id);
+}
+
+int rcu_lock_remote_domain_by_id(domid_t id, struct domain **d)
+{
+    *d = rcu_lock_domain_by_id(id);
+    if ( !*d )
+        return -ESRCH;
+    if ( *d != current->domain )
+        return 0;
+    rcu_unlock_domain(*d);
+    return -EPERM;
+}
+
+int rcu_lock_live_remote_domain_by_id(domid_t id, struct domain **d)
+{
+    int rc = rcu_lock_remote_domain_by_id(id, d);
+
+    if ( rc || !(*d)->is_dying )
+        return rc;
+    rcu_unlock_domain(*d);
+    return -EINVAL;
+}
+
+void rcu_unlock_domain(struct domain *d)
+{
+    __atomic_fetch_sub(&d->locks, 1, __ATOMIC_SEQ_CST);
+    here.rcu--;
+}
+
+bool port_domain_hold(struct domain *d)
+{
+    if ( d->is_dying )
+        return false;
+    __atomic_fetch_add(&d->port->holds, 1, __ATOMIC_SEQ_CST);
+    return true;
+}
+
+void port_domain_release(struct domain *d)
+{
+    if ( !__atomic_fetch_sub(&d->port->holds, 1, __ATOMIC_SEQ_CST) )
+        violation("domain %u is released more often than held", d->domain_id);
+}
+
+void port_domain_crash(struct domain *d)
+{
+    __atomic_store_n(&d->port->crashed, true, __ATOMIC_RELEASE);
+}
+
+bool machine_crashed(const struct domain *d)
+{
+    return __atomic_load_n(&d->port->crashed, __ATOMIC_ACQUIRE);
+}
+
+unsigned int machine_nr_domains(void)
+{
+    unsigned int i, nr = 0;
+    struct domain *d;
+
+    for_each_domain(d, i)
+        nr++;
+    return nr;
+}
+
+/* ---- who may ------------------------------------------------------------------------ */
+
+/* Xen's dummy policy: who may with no other module there. */
+int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
+             const struct domain *d)
+{
+    const char *denied = machine_plan.denied;
+
+    if ( denied && (!strcmp(denied, "*") || !strcmp(denied, hook)) )
+        return -EPERM;
+    switch ( rule )
+    {
+    case PORT_HOOK:
+        return 0;
+    case PORT_TARGET:
+        if ( caller == d )
+            return 0;
+        /* fall through */
+    case PORT_DM_PRIV:
+        if ( d && caller->target == d->domain_id )
+            return 0;
+        /* fall through */
+    case PORT_PRIV:
+        return caller->is_privileged ? 0 : -EPERM;
+    }
+    return -EPERM;
+}
+
+/* ---- the end ------------------------------------------------------------------------- */
+
+void machine_dying(struct domain *d)
+{
+    d->is_dying = true;
+}
+
+void machine_right(struct domain *d, bool has_pmt)
+{
+    d->has_pmt = has_pmt;
+    if ( !has_pmt )
+        while ( window_revoke(d) == -ERESTART )
+            ;
+}
+
+/* Freed when no thread of a guest can look at it any more. */
+static struct port_domain *gone;
+
+void domains_bury(void)
+{
+    struct port_domain *p;
+
+    while ( (p = gone) )
+    {
+        gone = p->gone;
+        free(p->vcpu);
+        free(p->l1);
+        free(p);
+    }
+}
+
+/* A page of the domain's that is not like others is still mapped somewhere. */
+static bool special_is_used(const struct domain *d)
+{
+    uint32_t i;
+    bool used = false;
+
+    pthread_mutex_lock(&host.lock);
+    for ( i = d->port->first_special; i != NO_FRAME; i = host.frame[i].next )
+        used |= (__atomic_load_n(&host.frame[i].references, __ATOMIC_ACQUIRE) & ~ALLOCATED) > 1;
+    pthread_mutex_unlock(&host.lock);
+    return used;
+}
+
+static void structure_goes(struct domain *d)
+{
+    struct port_domain *p = d->port;
+
+    if ( p->built )
+        hv_domain_destroy(d);
+    while ( p->first_special != NO_FRAME )
+    {
+        host.frame[p->first_special].type = 0;
+        if ( !port_page_free(index_mfn(p->first_special)) )
+            break;
+    }
+    while ( p->device )
+    {
+        struct device_map *map = p->device;
+
+        p->device = map->next;
+        free(map);
+    }
+    p->gone = gone;
+    gone = p;
+    if ( !__atomic_load_n(&host.threads, __ATOMIC_ACQUIRE) )
+        domains_bury();
+}
+
+/* One that nobody holds is found no more; NULL: none. */
+static struct domain *take_one(void)
+{
+    struct domain *d, *found = NULL;
+    unsigned int i;
+
+    pthread_mutex_lock(&lock);
+    for_each_domain(d, i)
+        if ( !found && __atomic_load_n(&d->port->killed, __ATOMIC_ACQUIRE) &&
+             !__atomic_load_n(&d->locks, __ATOMIC_ACQUIRE) &&
+             !__atomic_load_n(&d->port->holds, __ATOMIC_ACQUIRE) &&
+             !__atomic_load_n(&d->port->nr_pages, __ATOMIC_ACQUIRE) && !special_is_used(d) )
+        {
+            found = d;
+            __atomic_store_n(&host.domain[i], NULL, __ATOMIC_RELEASE);
+        }
+    pthread_mutex_unlock(&lock);
+    return found;
+}
+
+void domains_reap(void)
+{
+    struct domain *d;
+
+    if ( here.in_point )
+        return;                         /* somebody stands between two steps */
+    while ( __atomic_load_n(&host.killed, __ATOMIC_ACQUIRE) && (d = take_one()) )
+    {
+        __atomic_fetch_sub(&host.killed, 1, __ATOMIC_SEQ_CST);
+        structure_goes(d);
+    }
+}
+
+/* How often is too often. */
+#define MOST_TRIES 1000000
+
+int machine_kill(struct domain *d)
+{
+    unsigned int tries;
+    int rc = 0;
+
+    machine_dying(d);
+    pv_stop(d);
+    if ( d->port->built )
+    {
+        here.in_call = true;
+        for ( tries = 0; tries < MOST_TRIES; tries++ )
+        {
+            here.steps = 0;
+            rc = hv_domain_kill(d);
+            if ( here.locks )
+                violation("a lock is held after a step of killing");
+            if ( rc != -ERESTART )
+                break;
+            port_point("kill");
+        }
+        here.in_call = false;
+        if ( rc == -ERESTART )
+            violation("killing domain %u does not end", d->domain_id);
+    }
+    if ( rc )
+        return rc;
+    if ( !__atomic_exchange_n(&d->port->killed, true, __ATOMIC_SEQ_CST) )
+        __atomic_fetch_add(&host.killed, 1, __ATOMIC_SEQ_CST);
+    port_flush_domain(d);
+    domains_reap();
+    return 0;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Frame numbers are marked, and looked for in whatever a domain without has_pmt
+ * gets to see: what is written into its memory, results, frames that it shares
+ * with the hypervisor.
+ */
+#include <stdio.h>
+
+#include "host.h"
+
+static char text[256];
+static unsigned int leaks;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static inline bool is_frame(uint64_t word)
+{
+    uint64_t high = word - MACHINE_HIGH_BASE + MACHINE_LOW_FRAMES;
+
+    return word - PORT_MFN_BASE < MACHINE_LOW_FRAMES ||
+           (high >= MACHINE_LOW_FRAMES && high < host.nr_frames);
+}
+
+/* As it is, as an address, in an entry of the table. */
+bool machine_marked(uint64_t word)
+{
+    return is_frame(word) || is_frame(word >> PAGE_SHIFT) ||
+           is_frame((word & 0x000ffffffffff000ul) >> 12);
+}
+
+unsigned int machine_leaks(void)
+{
+    return __atomic_load_n(&leaks, __ATOMIC_RELAXED);
+}
+
+const char *machine_leak_text(void)
+{
+    return text;
+}
+
+void marks_forget(void)
+{
+    leaks = 0;
+    text[0] = 0;
+}
+
+static void leak(const char *where, unsigned long place, uint64_t word)
+{
+    pthread_mutex_lock(&lock);
+    if ( !leaks )
+        snprintf(text, sizeof(text), "domain %u is told %#lx %s %#lx", current->domain->domain_id,
+                 (unsigned long)word, where, place);
+    __atomic_fetch_add(&leaks, 1, __ATOMIC_RELAXED);
+    pthread_mutex_unlock(&lock);
+}
+
+bool marks_apply(const struct domain *d)
+{
+    return !d->has_pmt;
+}
+
+/* Once, for the plan. */
+static bool plant(enum machine_leak which)
+{
+    if ( machine_plan.plant_leak != which || !marks_apply(current->domain) )
+        return false;
+    machine_plan.plant_leak = MACHINE_NO_LEAK;
+    return true;
+}
+
+void marks_plant_memory(void *at, size_t bytes)
+{
+    uint64_t frame = PORT_MFN_BASE + 1;
+
+    if ( bytes >= 8 && !((unsigned long)at % 8) && plant(MACHINE_LEAK_MEMORY) )
+        host_copy(at, &frame, sizeof(frame));
+}
+
+/* Words of 64 and of 32 bits; what stood there before is not told. */
+void marks_look(const void *before, const void *now, size_t bytes, unsigned long where)
+{
+    const uint64_t *was = before;
+    size_t i;
+
+    for ( i = 0; i < bytes / 8; i++ )
+    {
+        uint64_t word = __atomic_load_n((const uint64_t *)now + i, __ATOMIC_RELAXED);
+
+        if ( word == was[i] )
+            continue;
+        if ( machine_marked(word) )
+            leak("in memory at", where + i * 8, word);
+        else if ( is_frame((uint32_t)word) && (uint32_t)word != (uint32_t)was[i] )
+            leak("in memory at", where + i * 8, (uint32_t)word);
+        else if ( is_frame(word >> 32) && word >> 32 != was[i] >> 32 )
+            leak("in memory at", where + i * 8 + 4, word >> 32);
+    }
+}
+
+unsigned long marks_register(unsigned int nr, unsigned long result)
+{
+    if ( plant(MACHINE_LEAK_REGISTER) )
+        result = PORT_MFN_BASE + 2;
+    if ( marks_apply(current->domain) && machine_marked(result) )
+        leak("as the result of call", nr, result);
+    return result;
+}
+
+static void look_at_frame(const struct domain *d, uint64_t mfn)
+{
+    const uint64_t *at = port_page_address(mfn);
+    size_t i;
+
+    for ( i = 0; i < PAGE_SIZE / 8; i++ )
+    {
+        uint64_t word = __atomic_load_n(&at[i], __ATOMIC_RELAXED);
+
+        if ( word && (machine_marked(word) || is_frame((uint32_t)word) || is_frame(word >> 32)) )
+        {
+            leak("in a frame it shares, at word", i, word);
+            (void)d;
+            return;
+        }
+    }
+}
+
+/* Grant tables and the like of all that may not know; page tables are nobody's to read. */
+void marks_shared(void)
+{
+    struct domain *d;
+    unsigned int i;
+
+    for_each_domain(d, i)
+    {
+        uint32_t frame;
+
+        if ( !marks_apply(d) || d->is_pv )
+            continue;
+        pthread_mutex_lock(&host.lock);
+        for ( frame = d->port->first_special; frame != NO_FRAME; frame = host.frame[frame].next )
+        {
+            if ( d == current->domain && plant(MACHINE_LEAK_SHARED) )
+                ((uint64_t *)port_page_address(index_mfn(frame)))[PAGE_SIZE / 8 - 1] = PORT_MFN_BASE + 3;
+            look_at_frame(d, index_mfn(frame));
+        }
+        pthread_mutex_unlock(&host.lock);
+    }
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is to go wrong, and what was seen to be wrong.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "host.h"
+
+#define MOST_STEPS 20000                /* from one look to the next */
+
+struct machine_plan machine_plan;
+struct machine_counters machine_counters;
+#ifdef HV_TEST_BUGS
+unsigned int hv_bug;
+#endif
+
+static char said[512];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+void machine_plan_reset(void)
+{
+    machine_plan = (struct machine_plan){
+        .fail_alloc_at = MACHINE_NEVER, .fail_page_at = MACHINE_NEVER,
+        .fail_window_at = MACHINE_NEVER, .fail_copy_at = MACHINE_NEVER,
+        .fail_device_at = MACHINE_NEVER, .preempt_at = MACHINE_NEVER,
+    };
+    machine_counters = (struct machine_counters){ 0 };
+    here.planned = true;
+}
+
+bool plan_fails(uint64_t *counter, uint64_t at)
+{
+    if ( machine_plan.only_current && !here.planned )
+        return false;
+    return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED) == at;
+}
+
+void violation(const char *format, ...)
+{
+    va_list list;
+
+    pthread_mutex_lock(&lock);
+    if ( !said[0] )
+    {
+        va_start(list, format);
+        vsnprintf(said, sizeof(said), format, list);
+        va_end(list);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+const char *machine_violation(void)
+{
+    return said[0] ? said : NULL;
+}
+
+void machine_forget(void)
+{
+    said[0] = 0;
+    marks_forget();
+}
+
+void host_step(void)
+{
+    if ( ++here.steps == MOST_STEPS && here.in_call )
+        violation("%u steps, and nobody has looked whether others shall run", MOST_STEPS);
+}
+
+bool port_preempt_check(void)
+{
+    bool now = plan_fails(&machine_counters.looks, machine_plan.preempt_at);
+
+    if ( here.steps > machine_counters.steps_most )
+        machine_counters.steps_most = here.steps;
+    here.steps = 0;
+    return now || (machine_plan.preempt_always && (!machine_plan.only_current || here.planned));
+}
+
+void port_point(const char *name)
+{
+    struct here saved = here;
+
+    if ( !machine_plan.at_point || here.in_point )
+        return;
+    here.in_point = true;
+    here.in_call = here.in_multicall = false;
+    here.rcu = 0;
+    machine_plan.at_point(name, machine_plan.context);
+    port_assert(here.locks == saved.locks);
+    here = saved;
+}
+
+void port_unreachable(const char *file, int line)
+{
+    fprintf(stderr, "%s:%d: the hypervisor is lost\n", file, line);
+    abort();
+}
