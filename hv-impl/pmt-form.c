@@ -12,7 +12,7 @@ bool pmt_leaf_there(const struct pmt *t, uint64_t dir)
 {
     uint64_t i, first = dir & ~(uint64_t)(PMT_DIRS_OF_FRAME - 1);
 
-    for ( i = first; i < first + PMT_DIRS_OF_FRAME && i < t->view.limit >> PMT_DIR_SHIFT; i++ )
+    for ( i = first; i < first + PMT_DIRS_OF_FRAME && i < pmt_tops(t) * PMT_TOP_DIRS; i++ )
         if ( pmt_dir_word(t, i) & PMTD_table )
             return true;
     return false;
@@ -22,7 +22,7 @@ bool pmt_dir_there(const struct pmt *t, uint64_t top)
 {
     uint64_t i, first = top & ~(uint64_t)(PMT_TOPS_OF_FRAME - 1);
 
-    for ( i = first; i < first + PMT_TOPS_OF_FRAME; i++ )
+    for ( i = first; i < first + PMT_TOPS_OF_FRAME && i < pmt_tops(t); i++ )
         if ( pmt_top_word(t, i) & PMTE_table )
             return true;
     return false;

@@ -49,6 +49,12 @@ static inline uint64_t pmt_leaf_word(const struct pmt *t, uint64_t gpfn)
     return port_load(&t->leaf[gpfn]);
 }
 
+/* Slots of top: as many as limit needs. */
+static inline uint64_t pmt_tops(const struct pmt *t)
+{
+    return (t->view.limit + PMT_TOP_PAGES - 1) >> PMT_TOP_SHIFT;
+}
+
 /* The entry n pages on in the same run. */
 static inline uint64_t pmt_further(const struct pmt *t, uint64_t entry, uint64_t n)
 {
