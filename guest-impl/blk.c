@@ -86,17 +86,14 @@ static int transfer(struct blk_back *b, const struct grants_mapping *m,
                     const struct ring_slot *slot)
 {
     struct dma_buffer buffer;
-    const unsigned int bits = b->disk->address_bits;
-    uint64_t machine = m->machine + offset_of(slot);
     bool write = is_write(slot);
     int rc;
 
     if ( !b->guest->right )
         return programmed(b, m, slot);
-    if ( m->machine && (!bits || bits >= 64 || !((machine + bytes_of(slot) - 1) >> bits)) )
-        return b->disk->transfer(b->disk, slot->word[0], machine, bytes_of(slot), write);
-    rc = dma_map(b->dma, &buffer, m->pfn, offset_of(slot), bytes_of(slot), bits,
-                 write ? DMA_TO_DEVICE : DMA_FROM_DEVICE);
+    rc = dma_map_foreign(b->dma, &buffer, m->address + offset_of(slot),
+                         m->machine + offset_of(slot), bytes_of(slot), b->disk->address_bits,
+                         write ? DMA_TO_DEVICE : DMA_FROM_DEVICE);
     if ( rc )
         return rc;
     rc = b->disk->transfer(b->disk, slot->word[0], buffer.machine, bytes_of(slot), write);

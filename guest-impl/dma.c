@@ -182,16 +182,15 @@ static int copy(struct dma *d, const struct dma_buffer *b, bool to_pool)
 
     while ( done < b->bytes )
     {
-        uint64_t at = b->offset + done, to = done;
+        uint64_t at = b->address + done, to = done;
         uint64_t left = page - (at & (page - 1)), room = page - (to & (page - 1)), i;
         uint64_t n = b->bytes - done;
-        uint8_t *mine = guest_page(g, b->pfn + (at >> g->page_shift), !to_pool);
+        uint8_t *mine = g->kernel->reach(g, at, !to_pool);
         uint8_t *pool = guest_page(g, d->pool_pfn + (uint64_t)b->slot + (to >> g->page_shift),
                                    to_pool);
 
         if ( !mine || !pool )
             return -GUEST_EFAULT;
-        mine += at & (page - 1);
         pool += to & (page - 1);
         n = n < left ? n : left;
         n = n < room ? n : room;
@@ -218,16 +217,16 @@ static int bounce(struct dma *d, struct dma_buffer *b, unsigned int address_bits
     return rc;
 }
 
-static int direct_or_bounce(struct dma *d, struct dma_buffer *b, uint64_t nr,
+static int direct_or_bounce(struct dma *d, struct dma_buffer *b, uint64_t offset,
                             unsigned int address_bits)
 {
     uint64_t entry, run;
-    int rc = guest_p2m_run(d->p2m, b->pfn, nr, &entry, &run);
+    int rc = guest_p2m_run(d->p2m, b->pfn, b->pinned, &entry, &run);
 
     if ( rc )
         return rc;
-    b->machine = machine_of(d->guest, entry) + b->offset;
-    if ( run < nr || !reachable(b->machine, b->bytes, address_bits) )
+    b->machine = machine_of(d->guest, entry) + offset;
+    if ( run < b->pinned || !reachable(b->machine, b->bytes, address_bits) )
         return bounce(d, b, address_bits);
     d->direct++;
     return 0;
@@ -237,21 +236,20 @@ int dma_map(struct dma *d, struct dma_buffer *b, uint64_t pfn, uint64_t offset,
             uint64_t bytes, unsigned int address_bits, enum dma_direction direction)
 {
     struct guest *g = d->guest;
-    uint64_t nr;
     int rc;
 
     if ( !bytes || offset + bytes < offset )
         return -GUEST_EINVAL;
     pfn += offset >> g->page_shift;
     offset &= guest_page_size(g) - 1;
-    *b = (struct dma_buffer){ .pfn = pfn, .offset = offset, .bytes = bytes,
+    *b = (struct dma_buffer){ .pfn = pfn, .pinned = pages_of(g, offset + bytes),
+                              .address = guest_address(g, pfn) + offset, .bytes = bytes,
                               .direction = direction, .slot = -1 };
-    nr = pages_of(g, offset + bytes);
     /* Pinned first: what is looked up then stays true. */
-    rc = pin_all(d->p2m, pfn, nr);
+    rc = pin_all(d->p2m, pfn, b->pinned);
     if ( rc )
         return rc;
-    rc = direct_or_bounce(d, b, nr, address_bits);
+    rc = direct_or_bounce(d, b, offset, address_bits);
     if ( rc )
     {
         b->direction = DMA_TO_DEVICE;   /* nothing came */
@@ -272,5 +270,24 @@ void dma_unmap(struct dma *d, struct dma_buffer *b)
             d->used[(uint64_t)b->slot + i] = 0;
         b->slot = -1;
     }
-    unpin_all(d->p2m, b->pfn, pages_of(d->guest, b->offset + b->bytes));
+    unpin_all(d->p2m, b->pfn, b->pinned);
+}
+
+int dma_map_foreign(struct dma *d, struct dma_buffer *b, uint64_t address, uint64_t machine,
+                    uint64_t bytes, unsigned int address_bits, enum dma_direction direction)
+{
+    int rc = 0;
+
+    *b = (struct dma_buffer){ .address = address, .machine = machine, .bytes = bytes,
+                              .direction = direction, .slot = -1 };
+    if ( reachable(machine, bytes, address_bits) )
+        d->direct++;
+    else
+        rc = bounce(d, b, address_bits);
+    if ( rc )
+    {
+        b->direction = DMA_TO_DEVICE;
+        dma_unmap(d, b);
+    }
+    return rc;
 }

@@ -34,8 +34,8 @@ struct dma {
 };
 
 struct dma_buffer {
-    uint64_t pfn;               /* of the first page */
-    uint64_t offset, bytes;
+    uint64_t pfn, pinned;       /* pages of one's own that are held in place */
+    uint64_t address, bytes;    /* guest_address() of the first byte */
     uint64_t machine;           /* what a device is told */
     enum dma_direction direction;
     int slot;                   /* first of the bounce buffer's; -1: none */
@@ -53,6 +53,12 @@ int dma_stop(struct dma *d);
  */
 int dma_map(struct dma *d, struct dma_buffer *b, uint64_t pfn, uint64_t offset,
             uint64_t bytes, unsigned int address_bits, enum dma_direction direction);
+/*
+ * The same for a mapped page of another domain's, or a part of it: it stays in place by
+ * itself until it is unmapped.
+ */
+int dma_map_foreign(struct dma *d, struct dma_buffer *b, uint64_t address, uint64_t machine,
+                    uint64_t bytes, unsigned int address_bits, enum dma_direction direction);
 void dma_unmap(struct dma *d, struct dma_buffer *b);
 
 /*

@@ -67,7 +67,7 @@ static void answer(struct net_back *n, uint32_t id, int error, uint64_t where,
 static int take_requests(struct net_back *n)
 {
     struct ring_slot slot;
-    int rc;
+    int rc = 0;
 
     while ( n->nr_posted < RING_SLOTS && !(rc = ring_take(&n->ring, &slot)) )
         if ( slot.word[1] == NET_POST ? post(n, &slot) : sent_back(n, slot.id) )

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Flows 5 and 6: backends that are not dom0, and domains that know no machine frame. */
+#include "flow.h"
+
 #include "hc-grant_table.h"
 #include "hc-memory.h"
 #include "hc-pmt.h"
-
-#include "flow.h"
 
 /* What a domain with or without the right finds out about its own page. */
 static bool knows_frames(struct kernel *k)

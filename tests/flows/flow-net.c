@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Flows 1 to 3: a network packet goes from dom0 to a domU without being copied. */
-#include "hc-pmt.h"
-
 #include "flow.h"
+
+#include "hc-pmt.h"
 
 #define BATCHES 6u
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Flow 9: dom0 with pages of 4, 16 and 64 KiB that are not 1:1, and superpages. */
-#include "hc-pmt.h"
-#include "insert.h"
-
 #include "flow.h"
+
+#include <stdio.h>
+
+#include "hc-pmt.h"
+#include "hv.h"
+#include "insert.h"
 
 /* The table as dom0 reads it is the table as Xen tells it, for each page. */
 static void same_as_told(struct kernel *k)
@@ -41,14 +44,24 @@ static unsigned int insert_shift(struct kernel *k, uint64_t pfn, unsigned int sh
     return entry.shift;
 }
 
+/* 16 pages that are not in one piece. */
+static uint64_t in_pieces(struct kernel *k)
+{
+    uint64_t pfn, entry, run;
+
+    while ( !k->guest.kernel->pages_get(&k->guest, 4, 0, &pfn) )
+        if ( !guest_p2m_run(&k->drivers->p2m, pfn, 16, &entry, &run) && run < 16 )
+            return pfn;
+    return GUEST_NO_FRAME;
+}
+
 static void superpage(struct kernel *k, unsigned int *before, unsigned int *after)
 {
     const unsigned int order = 4, shift = k->guest.page_shift + order;
-    uint64_t pfn, entry, run;
+    uint64_t pfn = in_pieces(k), entry, run;
 
-    if ( !CHECK(!k->guest.kernel->pages_get(&k->guest, order, 0, &pfn)) )
+    if ( !CHECK(pfn != GUEST_NO_FRAME) )
         return;
-    CHECK(!guest_p2m_run(&k->drivers->p2m, pfn, 16, &entry, &run) && run < 16);
     *before = insert_shift(k, pfn, shift);
     CHECK(*before && *before < shift);
     CHECK(!dma_make_contiguous(&k->drivers->dma, pfn, order, 0));

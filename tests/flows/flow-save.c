@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flow.h"
+#include "hv.h"
 
 #define CHAIN 24u
 

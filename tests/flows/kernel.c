@@ -6,7 +6,7 @@
 
 #include "kernel.h"
 
-static struct kernel *running;
+static struct kernel *running, *kernels;
 static uint64_t counted_from;
 
 void kernel_runs(struct kernel *k)
@@ -132,6 +132,8 @@ static struct kernel *new_kernel(unsigned int page_shift, unsigned int flags)
         abort();
     k->guest = (struct guest){ .kernel = &calls, .context = k, .page_shift = page_shift };
     k->flags = flags;
+    k->next = kernels;
+    kernels = k;
     memset(k->page, PAGE_HOLE, sizeof(k->page));
     memset(k->page, PAGE_KERNEL, KERNEL_PAGES);
     memset(k->page + KERNEL_PAGES, PAGE_FREE, KERNEL_MEMORY);
@@ -154,7 +156,7 @@ struct kernel *kernel_domain(const struct machine_domain *how)
     k->d = machine_domain(&built);
     if ( !k->d )
     {
-        free(k);
+        kernel_free(k);
         return NULL;
     }
     k->v = machine_vcpu(k->d, 0);
@@ -175,14 +177,25 @@ struct kernel *kernel_bare(unsigned int page_shift)
 
 void kernel_free(struct kernel *k)
 {
+    struct kernel **at = &kernels;
+
+    while ( *at != k )
+        at = &(*at)->next;
+    *at = k->next;
     if ( running == k )
         running = NULL;
-    if ( k && !k->d )
+    if ( !k->d )
     {
         free(k->bare);
         free(k->drivers);
     }
     free(k);
+}
+
+void kernel_free_all(void)
+{
+    while ( kernels )
+        kernel_free(kernels);
 }
 
 int kernel_boot(struct kernel *k, unsigned int grant_version)

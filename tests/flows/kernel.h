@@ -7,6 +7,8 @@
 #ifndef KERNEL_H
 #define KERNEL_H
 
+#include "machine.h"
+
 #include "guest.h"
 #include "guest-p2m.h"
 #include "balloon.h"
@@ -14,8 +16,6 @@
 #include "dma.h"
 #include "grants.h"
 #include "net.h"
-
-#include "machine.h"
 
 #define KERNEL_PAGES    64u             /* of its own, at pfn 0 */
 #define KERNEL_MEMORY   160u            /* free pages behind them */
@@ -46,13 +46,15 @@ struct kernel {
     unsigned int nr_spare;
     unsigned char *bare;                /* its memory without a hypervisor */
     uint64_t hypercalls;                /* that it has made */
+    struct kernel *next;
 };
 
 /* A domain with a kernel. extra: what differs from an ordinary one. */
 struct kernel *kernel_domain(const struct machine_domain *how);
 struct kernel *kernel_bare(unsigned int page_shift);
-/* Of a domain that is there already; bare is freed by it. */
+/* The machine has the domain. kernel_free_all() at the end does it for all that are left. */
 void kernel_free(struct kernel *k);
+void kernel_free_all(void);
 
 /*
  * Everything from here to the next one is done by this kernel, and its hypercalls

@@ -13,8 +13,6 @@ enum flow_twin flow_twin;
 static unsigned int wrong;              /* checks of this flow */
 static bool quiet;                      /* a mistake is expected */
 static char said[256];
-static struct kernel *kernels[8];
-static unsigned int nr_kernels;
 
 bool flow_check(bool good, const char *what, const char *file, int line)
 {
@@ -102,6 +100,7 @@ static bool run(void (*flow)(void), bool preempted, enum flow_twin twin)
     flow();
     kernel_runs(NULL);
     aftermath();
+    kernel_free_all();
     return wrong == 0;
 }
 
