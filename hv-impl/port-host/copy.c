@@ -170,13 +170,16 @@ static bool in_hole(unsigned long address, unsigned long bytes, bool write)
            address + bytes > machine_plan.hole && (write || !machine_plan.hole_is_for_writes);
 }
 
+/* As much at once as is looked for marks at once. */
+#define MOST_AT_ONCE 2048u
+
 /* What was found is written, or read; where is what the guest calls it. */
 static void copy_found(const struct guest_bytes *found, void *buffer, size_t bytes, bool write,
                        unsigned long where)
 {
-    uint64_t before[512];
-    size_t back = (unsigned long)found->at % 8, whole = (back + bytes + 7) & ~7ul;
-    bool look = write && marks_apply(current->domain) && whole <= sizeof(before);
+    uint64_t before[MOST_AT_ONCE / 8 + 1] = { 0 }, now[MOST_AT_ONCE / 8 + 1] = { 0 };
+    size_t back = where % 8;
+    bool look = write && marks_apply(current->domain);
 
     if ( !write )
     {
@@ -184,13 +187,13 @@ static void copy_found(const struct guest_bytes *found, void *buffer, size_t byt
         return;
     }
     if ( look )
-        host_copy(before, found->at - back, whole);
+        host_copy((char *)before + back, found->at, bytes);
     host_copy(found->at, buffer, bytes);
-    if ( look )
-    {
-        marks_plant_memory(found->at, bytes);
-        marks_look(before, found->at - back, whole, where - back);
-    }
+    if ( !look )
+        return;
+    marks_plant_memory(found->at, bytes);
+    host_copy((char *)now + back, found->at, bytes);
+    marks_look(before, now, back + bytes, where - back);
 }
 
 static void copy_begins(void)
@@ -209,9 +212,6 @@ static void copy_is_done(unsigned long address, unsigned long bytes, bool write)
         here.in_point = false;
     }
 }
-
-/* A page's worth at most, as marks are looked for in that much. */
-#define MOST_AT_ONCE 2048u
 
 static size_t piece(size_t there, size_t wanted)
 {

@@ -75,15 +75,15 @@ void marks_plant_memory(void *at, size_t bytes)
         host_copy(at, &frame, sizeof(frame));
 }
 
-/* Words of 64 and of 32 bits; what stood there before is not told. */
+/* Words of 64 and of 32 bits, the last padded; what stood there before is not told. */
 void marks_look(const void *before, const void *now, size_t bytes, unsigned long where)
 {
-    const uint64_t *was = before;
+    const uint64_t *was = before, *is = now;
     size_t i;
 
-    for ( i = 0; i < bytes / 8; i++ )
+    for ( i = 0; i < (bytes + 7) / 8; i++ )
     {
-        uint64_t word = __atomic_load_n((const uint64_t *)now + i, __ATOMIC_RELAXED);
+        uint64_t word = is[i];
 
         if ( word == was[i] )
             continue;

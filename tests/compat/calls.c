@@ -38,7 +38,8 @@ void begin(long (*act)(struct hd_call *call, void *op, struct domain *d))
     machine_reset();
     memset(machine.memory, GUARD, GUEST_SIZE);
     d = machine_add_domain(CALLER);
-    d->is_pv = d->is_privileged = d->has_pmt = true;
+    d->is_pv = d->is_privileged = true;
+    d->has_pmt = true;
     d = machine_add_domain(OTHER);
     d->is_pv = true;
     d = machine_add_domain(TRANSLATED);

@@ -32,7 +32,8 @@ void run_domains(void)
 {
     struct domain *d = machine_add_domain(0);
 
-    d->is_pv = d->is_hardware = d->is_privileged = d->has_pmt = true;
+    d->is_pv = d->is_hardware = d->is_privileged = true;
+    d->has_pmt = true;
     machine_run(d);
     machine_add_domain(1)->is_pv = true;
     d = machine_add_domain(2);
