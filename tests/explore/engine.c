@@ -131,7 +131,7 @@ uint64_t explore_load(const void *at, size_t size, enum explore_order order,
         memcpy(&value, at, size);
         return value;
     }
-    engine_step();
+    engine_step_at(at, false);
     l = location_find(at, size);
     oldest = t->knows.at[index_of(l)];
     /* The newest first: runs that are nearest to plain order come first. */
@@ -162,7 +162,7 @@ void explore_store(void *at, size_t size, uint64_t value, enum explore_order ord
     }
     if ( engine_is_last_reader(t) )
         engine_abort("a thread that only reads has stored something");
-    engine_step();
+    engine_step_at(at, true);
     l = location_find(at, size);
     location_append(l, cut(value, size), order == EXPLORE_RELEASE ? &t->knows : &t->fenced);
     note_step(order == EXPLORE_RELEASE ? "store.rel" : "store", l, cut(value, size), l->nr - 1, site);
@@ -179,7 +179,7 @@ static uint64_t exchange(void *at, size_t size, bool conditional, uint64_t old, 
     view_t carried;
     uint64_t was;
 
-    engine_step();
+    engine_step_at(at, true);
     l = location_find(at, size);
     if ( full )
         fence_full(t);

@@ -51,6 +51,16 @@ struct choices {
     unsigned char of[MOST_CHOICES], taken[MOST_CHOICES];
 };
 
+/*
+ * Who has read and who has stored a word, in any run so far: bits of threads. What no
+ * other thread has to do with is no place to let others go first. When that turns
+ * out to be wrong, the exploration begins anew.
+ */
+struct word_use {
+    const void *at;
+    unsigned char readers, writers;
+};
+
 struct engine {
     const struct explore_scenario *scenario;
     struct choices choices;
@@ -61,13 +71,16 @@ struct engine {
     struct thread thread[EXPLORE_THREADS];
     struct thread *running;             /* NULL: accesses are plain */
     jmp_buf end;
-    bool is_tracing, is_found;
+    struct word_use use[MOST_LOCATIONS];
+    unsigned int nr_uses;
+    bool is_tracing, is_new_use;
     char finding[256];
 };
 extern struct engine engine;
 
 /* Before each step: somebody else may go first. */
 void engine_step(void);
+void engine_step_at(const void *at, bool is_store);
 bool engine_is_last_reader(const struct thread *t);
 void engine_write_back(void);
 void engine_abort(const char *why) __attribute__((noreturn));

@@ -111,6 +111,31 @@ void engine_step(void)
         switch_to(next);
 }
 
+static struct word_use *use_of(const void *at)
+{
+    unsigned int i;
+
+    for ( i = 0; i < engine.nr_uses; i++ )
+        if ( engine.use[i].at == at )
+            return &engine.use[i];
+    if ( engine.nr_uses == MOST_LOCATIONS )
+        engine_abort("too many words");
+    engine.use[engine.nr_uses].at = at;
+    return &engine.use[engine.nr_uses++];
+}
+
+void engine_step_at(const void *at, bool is_store)
+{
+    struct word_use *use = use_of(at);
+    unsigned char me = (unsigned char)(1u << (engine.running - engine.thread));
+    unsigned char *mine = is_store ? &use->writers : &use->readers;
+
+    engine.is_new_use |= !(*mine & me);
+    *mine |= me;
+    if ( (use->writers | (is_store ? use->readers : 0)) & ~me )
+        engine_step();
+}
+
 static void thread_run(int number)
 {
     struct thread *next;
@@ -197,6 +222,8 @@ struct explore_result explore_run(const struct explore_scenario *scenario, unsig
 
     engine.scenario = scenario;
     engine.choices.nr = 0;
+    engine.nr_uses = 0;
+    memset(engine.use, 0, sizeof(engine.use));
     while ( result.runs < most )
     {
         result.runs++;
@@ -213,6 +240,12 @@ struct explore_result explore_run(const struct explore_scenario *scenario, unsig
                 engine.is_tracing = false;
             }
             return result;
+        }
+        if ( engine.is_new_use )
+        {
+            engine.is_new_use = false;
+            engine.choices.nr = 0;
+            continue;
         }
         if ( !choices_advance() )
         {

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# mistake=NAME: C text with a mistake in its order; the text must have the place.
+
+mistake == "publish-early" && /^void pmt_split_dir\(/ { inside = 1 }
+mistake == "publish-early" && inside && /for \( i = 0/ { print "    pmt_put_dir(t, dir, PMTD_table);" }
+mistake == "publish-early" && inside && /^    pmt_put_dir\(/ { next }
+
+mistake == "top-early" && /^void pmt_split_top\(/ { inside = 1 }
+mistake == "top-early" && inside && /for \( i = 0/ { print "    pmt_put_top(t, top, PMTE_table);" }
+mistake == "top-early" && inside && /^    pmt_put_top\(/ { next }
+
+mistake == "reverse-first" && /pmt_set_locked\(&table, 0, WORD\(5\)\)/ { held = $0; next }
+held != "" && /pmt_reverse_set/ { print; print held; held = ""; next }
+
+/^}/ { inside = 0 }
+{ print }

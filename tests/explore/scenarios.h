@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The scenarios of the table, for the program that runs them. */
+#ifndef SCENARIOS_H
+#define SCENARIOS_H
+
+#include "explore.h"
+
+extern const struct explore_scenario table_scenarios[], other_scenarios[];
+extern const unsigned int nr_table_scenarios, nr_other_scenarios;
+
+#endif
