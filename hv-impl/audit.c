@@ -101,6 +101,9 @@ static int audit_entry(void *context, uint64_t gfn, uint64_t entry)
 
 /* ---- the other way round -------------------------------------------------------------------- */
 
+/* Memory comes in banks of so many granules at least, aligned. */
+#define BANK UINT64_C(1024)
+
 /* As many pages of the domain's say they are somewhere as there are entries. */
 static int audit_reverse(struct audit *a)
 {
@@ -108,7 +111,12 @@ static int audit_reverse(struct audit *a)
 
     for ( mfn = port_min_mfn(); mfn <= port_max_mfn(); mfn++ )
     {
-        if ( !port_mfn_valid(mfn) || port_page_owner(mfn) != a->d )
+        if ( !port_mfn_valid(mfn) )
+        {
+            mfn |= BANK - 1;
+            continue;
+        }
+        if ( port_page_owner(mfn) != a->d )
             continue;
         gfn = pmt_reverse_get(&hv_reverse, mfn);
         if ( gfn == PMT_NO_GPFN )
