@@ -167,6 +167,13 @@ static int check_map(struct verdict *v, unsigned int caller, unsigned int grante
         return NO_FRAME;
     verdict_bad(v, (e->flags & GTF_readonly) && !readonly, word[1]);
     frame = model_granted(granter, e, &place);
+    if ( place && place->kind == LOAN && world.frame[place->frame].owner == (int)caller )
+    {
+        /* Back to its lender. */
+        frame = place->frame;
+        verdict_may(v, true, word[1]);
+        verdict_may(v, true, word[2]);
+    }
     verdict_bad(v, frame < 0, word[2]);
     verdict_may(v, frame < 0, word[1]);
     if ( place && frame >= 0 )
@@ -274,6 +281,7 @@ MODEL_OP(PMT_MAP)
 {
     static const int word[3] = { PMTST_bad_grant, PMTST_bad_grant, PMTST_bad_frame };
     bool readonly = op->flags & FLAG_READONLY, right = party(op->caller)->right;
+    bool own;
     int other = op->other < DOMAINS ? op->other : -1;
     struct mapping *m = model_slot(op);
     struct verdict v = {};
@@ -287,15 +295,17 @@ MODEL_OP(PMT_MAP)
         m->granter = other;
         m->frame = check_map(&v, op->caller, other, op->ref, readonly, word);
     }
-    m->in_place = right && got->status == 0 && m->frame >= 0 &&
-                  got->value[0] != real_host_address(op->caller, op->gfn);
+    own = m->frame >= 0 && world.frame[m->frame].owner == op->caller;
+    m->in_place = own && world.frame[m->frame].gfn != NOWHERE;
     verdict_bad(&v, !place_free(op) && !m->in_place, PMTST_bad_frame);
     if ( !verdict_done(&v, got->status) )
         return;
     if ( !handle_is_new(op->caller, got->value[1]) )
         differ("handle %lu is in use already", (unsigned long)got->value[1]);
     map(op, m, got);
-    if ( right ? !(got->value[2] & PMTE_foreign) ||
+    if ( m->in_place && got->value[0] != real_host_address(op->caller, world.frame[m->frame].gfn) )
+        differ("the page is said to be at %#lx", (unsigned long)got->value[0]);
+    if ( right ? !!(got->value[2] & PMTE_foreign) == own ||
                  PMTE_mfn(got->value[2]) != world.frame[m->frame].mfn : got->value[2] != 0 )
         differ("entry is %#lx", (unsigned long)got->value[2]);
 }

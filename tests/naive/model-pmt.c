@@ -301,7 +301,7 @@ MODEL_OP(FLIP)
 {
     struct verdict v = {};
     int other = model_other(op), frame;
-    struct entry *entry;
+    struct entry *entry = NULL;
 
     BAD(other < 0 || other == op->caller, bad_domain);
     check_own(&v, op->caller, op->gfn);
@@ -370,6 +370,8 @@ MODEL_OP(RECLAIM)
     struct verdict v = {};
 
     BAD(!loan->used || (op->flags & FLAG_WRONG), bad_loan);
+    /* The lender maps its own page through the taker, or another page of his is. */
+    MAY(loan->used && world.frame[loan->frame].maps, busy);
     if ( !verdict_done(&v, got->status) )
         return;
     loan->used = false;
