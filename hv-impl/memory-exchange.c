@@ -37,7 +37,7 @@ static void exchange_step(struct exchange *x, struct domain *d,
     x->nr_pages = UINT64_C(1) << larger;
     x->nr_in = UINT64_C(1) << (larger - x->in_order);
     x->nr_out = UINT64_C(1) << (larger - x->out_order);
-    x->first_in = place & ~(x->nr_in - 1);
+    x->first_in = place;
     x->first_out = (place >> (larger - x->in_order)) << (larger - x->out_order);
 }
 
@@ -100,7 +100,7 @@ static int exchange_take(struct exchange *x)
     for ( ; x->nr_taken < x->nr_pages; x->nr_taken++ )
     {
         old = &x->old[x->nr_taken];
-        rc = p2m_steal_frame(x->d, old->mfn, &old->mfn, &old->gfn);
+        rc = p2m_take_frame(x->d, old->mfn, &old->mfn, &old->gfn);
         if ( rc )
             return rc == -ENOMEM ? -ENOMEM : -EINVAL;
     }
@@ -217,9 +217,12 @@ long hv_memory_exchange(struct hd_call *call, struct xen_memory_exchange *op,
     if ( call->place >= op->in.nr_extents )
         return 0;
     exchange_step(&x, out_domid, op, call->place);
+    /* What lies before place was not looked at: a step begins there, or nowhere. */
+    if ( HV_RULE(RESUME) && (call->place & (x.nr_in - 1)) )
+        return -EINVAL;
     rc = exchange_begin(&x);
     if ( !rc )
         rc = exchange_do(&x, call, op, &want);
     exchange_end(&x);
-    return rc ? rc : (long)(x.first_in + x.nr_in - call->place);
+    return rc ? rc : (long)x.nr_in;
 }

@@ -9,6 +9,7 @@ static const struct {
     void (*run)(void);
 } parts[] = {
     { "reservation", test_reservation },
+    { "exchange", test_exchange },
 };
 
 int main(int argc, char **argv)

@@ -10,6 +10,7 @@ struct domain *scene[NR_WHO];
 unsigned int scene_shift;
 unsigned int passed, failed, skipped;
 const char *scene_what = "";
+bool scene_refused;
 
 static uint64_t noted;
 
@@ -278,7 +279,9 @@ static void run_row(const char *part, const struct row *row)
             check_same(row, &plain, &one, how);                                \
         else                                                                   \
         {                                                                      \
+            scene_refused = true;                                              \
             run_once(row, &one, &before, &after, how);                         \
+            scene_refused = false;                                             \
             scene_end(how);                                                    \
         }                                                                      \
     }

@@ -87,6 +87,7 @@ void check_at(bool ok, const char *file, int line, const char *format, ...)
 
 extern unsigned int passed, failed, skipped;
 extern const char *scene_what;          /* for messages */
+extern bool scene_refused;              /* something is refused in this run */
 
 /* Memory of the running domain's kernel. */
 void *guest(size_t bytes);
