@@ -73,6 +73,7 @@ int guest_pv_commit(struct guest_pv *pv)
     /* One flush for all of them, and before anything that follows. */
     if ( pv->last_va < pv->nr_calls )
         pv->call[pv->last_va].args[2] = UVMF_TLB_FLUSH | UVMF_ALL;
+    pv->carried += pv->nr_calls;
     rc = hc_multicall(pv->call, pv->nr_calls);
     for ( i = 0; !rc && i < pv->nr_calls; i++ )
         if ( is_page_table_call(&pv->call[i]) )

@@ -27,6 +27,7 @@ struct guest_pv {
     multicall_entry_t call[GUEST_PV_CALLS];
     mmu_update_t update[GUEST_BATCH];
     uint32_t updated;
+    uint64_t carried;           /* calls in all multicalls so far */
 };
 
 void guest_pv_begin(struct guest_pv *pv, struct guest *g);

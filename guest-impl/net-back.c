@@ -6,9 +6,11 @@
 
 static enum net_way choose(const struct guest *g, enum net_way way)
 {
+    /* Xen lets nobody transfer but PV guests, which have to know the fresh frame to map it. */
+    if ( way == NET_TRANSFER && g->translated )
+        return NET_FLIP;
     if ( way != NET_BEST )
         return way;
-    /* A PV guest has to know the fresh frame, to map it. */
     return g->pmt && (g->translated || g->right) ? NET_FLIP : NET_TRANSFER;
 }
 
@@ -24,13 +26,15 @@ int net_back_start(struct net_back *n, struct guest_p2m *p2m, struct balloon *b,
     n->way = choose(n->guest, way);
     n->first_posted = n->nr_posted = 0;
     n->nr_stock = n->nr_unmapped = n->nr_lent = n->nr_back = 0;
-    n->delivered = 0;
+    n->delivered = n->pv.carried = 0;
     for ( i = 0; i < RING_SLOTS; i++ )
         n->lent[i].state = NET_HERE;
     ring_start(&n->ring, n->guest, ring, false);
     if ( !n->guest->xen )
         return -GUEST_ENODEV;
-    return n->way == NET_DONATE && !n->guest->loans ? -GUEST_ENOSYS : 0;
+    if ( n->way == NET_DONATE ? !n->guest->loans : n->way == NET_FLIP && !n->guest->pmt )
+        return -GUEST_ENOSYS;
+    return 0;
 }
 
 /* ---- what the frontend asks ------------------------------------------------------ */
@@ -128,8 +132,7 @@ int net_back_deliver(struct net_back *n, struct net_packet packet[], unsigned in
         rc = net_donate(n, packet, nr);
         break;
     default:
-        rc = n->guest->translated ? net_transfer(n, packet, nr)
-                                  : net_transfer_pv(n, packet, nr);
+        rc = net_transfer(n, packet, nr);
         break;
     }
     if ( rc )

@@ -142,7 +142,7 @@ static int fill_stock(struct net_back *n, unsigned int nr)
  * In this order: the page shows a spare frame and no longer its own, Xen is told
  * that the spare one is it, and the old one, to which nothing refers now, goes.
  */
-int net_transfer_pv(struct net_back *n, struct net_packet packet[], unsigned int nr)
+int net_transfer(struct net_back *n, struct net_packet packet[], unsigned int nr)
 {
     multicall_entry_t *call;
     unsigned int i;
@@ -179,30 +179,6 @@ int net_transfer_pv(struct net_back *n, struct net_packet packet[], unsigned int
             n->stock[n->nr_stock++] = n->transfer[i].mfn;
     }
     return rc;
-}
-
-/* Translated: the pages' places are empty afterwards, and are filled again. */
-int net_transfer(struct net_back *n, struct net_packet packet[], unsigned int nr)
-{
-    uint64_t empty[GUEST_BATCH];
-    unsigned int i, nr_empty = 0;
-    long rc;
-
-    for ( i = 0; i < nr; i++ )
-        n->transfer[i].mfn = packet[i].pfn;
-    list_transfers(n, nr);
-    rc = hc_grant_table_transfer(n->transfer, nr);
-    if ( rc )
-        return (int)rc;
-    for ( i = 0; i < nr; i++ )
-    {
-        packet[i].error = guest_grant_error(n->transfer[i].status);
-        if ( n->transfer[i].status != GNTST_bad_page )
-            empty[nr_empty++] = packet[i].pfn;
-    }
-    /* Less memory than before is no reason to hold packets back. */
-    balloon_populate(n->balloon, empty, nr_empty);
-    return 0;
 }
 
 /* ---- donate ---------------------------------------------------------------------- */

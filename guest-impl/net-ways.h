@@ -17,7 +17,6 @@ static inline const struct ring_slot *net_posted(const struct net_back *n, unsig
  */
 int net_flip(struct net_back *n, struct net_packet packet[], unsigned int nr);
 int net_transfer(struct net_back *n, struct net_packet packet[], unsigned int nr);
-int net_transfer_pv(struct net_back *n, struct net_packet packet[], unsigned int nr);
 int net_donate(struct net_back *n, struct net_packet packet[], unsigned int nr);
 
 /* The first nr of reclaim. */

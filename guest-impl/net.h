@@ -6,10 +6,10 @@
  *
  *   NET_FLIP      PMTOP_flip: page and grant go in, a fresh page comes back, in one
  *                 hypercall for a batch. A PV guest's page table changes ride in the
- *                 same multicall; fresh pages get mapped by the next one, or net_back_page().
- *   NET_TRANSFER  the classic way: PV with a stock of spare frames and one multicall
- *                 (page tables, frame to pfn, GNTTABOP_transfer), translated by
- *                 transfer and populate.
+ *                 same multicall; fresh pages get mapped by the next one, or net_back_show().
+ *   NET_TRANSFER  the classic way of PV guests: a stock of spare frames, and one multicall
+ *                 of page tables, frame to pfn, and GNTTABOP_transfer. Xen refuses it to
+ *                 translated guests: these flip instead.
  *   NET_DONATE    PMTOP_donate: the page stays the backend's, and appears at the
  *                 frontend. It is sent back when it has been looked at, and many
  *                 are reclaimed by one call.

@@ -87,6 +87,7 @@ static void asks_around(struct kernel *domu)
     uint64_t pfn, hole;
 
     kernel_runs(domu);
+    flow_plant();
     pfn = kernel_take_page(domu);
     CHECK(!domu->guest.kernel->hole_get(&domu->guest, 8, &hole));
     {

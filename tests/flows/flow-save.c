@@ -135,6 +135,8 @@ void flow_save(void)
     CHECK(chain_holds(domu, chain));
     for ( unsigned int i = 0; i < CHAIN; i++ )
         frames[i] = frame_behind(domu, KERNEL_PAGES + i);
+    if ( flow_twin == TWIN_IMAGE )
+        *(uint64_t *)guest_page(&domu->guest, KERNEL_PAGES + 1, true) = (PORT_MFN_BASE + 9) << PAGE_SHIFT;
     image = save(domu);
     found = image_frames(image);
     CHECK(found == 0);
