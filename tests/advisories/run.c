@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runs recipes, each in a process of its own.
+ *
+ * advisories              each recipe for each kind of domain: "ok" or "FAIL NAME KIND: what"
+ * advisories NAME         this one, here
+ * advisories off=RULE NAME with a rule of rules.h switched off
+ */
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "recipes.h"
+#include "rules.h"
+
+static const struct recipe { const char *name, *what; unsigned int who; void (*run)(void); } recipes[] = {
+#define RECIPE(name, who, what) { #name, what, who, recipe_##name },
+#include "recipes.def"
+#undef RECIPE
+};
+
+static const char *const rules[] = {
+    "none",
+#define RULE(number, name, what) #name,
+    HV_RULES_LIST(RULE)
+#undef RULE
+};
+
+#ifdef PORT_IA64
+static const enum kind kinds[] = { ITANIUM };
+static const char *const kind_names[] = { "translated" };
+#else
+static const enum kind kinds[] = { PV, HVM };
+static const char *const kind_names[] = { "PV", "HVM" };
+#endif
+
+/* Nothing here takes long; what hangs is red. */
+#define MOST_SECONDS 300
+
+static int run_here(const struct recipe *recipe, enum kind which)
+{
+    kind = which;
+    expected = missed = 0;
+    alarm(MOST_SECONDS);
+    recipe->run();
+    end();
+    if ( !expected )
+        printf("  nothing was expected\n");
+    fflush(stdout);
+    return missed || !expected;
+}
+
+static int run_apart(const struct recipe *recipe, unsigned int which)
+{
+    int status;
+    pid_t child;
+
+    fflush(stdout);
+    child = fork();
+    if ( !child )
+        _exit(run_here(recipe, kinds[which]));
+    if ( child < 0 || waitpid(child, &status, 0) != child )
+        return 1;
+    if ( WIFSIGNALED(status) )
+        printf("  it ended by signal %d\n", WTERMSIG(status));
+    status = !WIFEXITED(status) || WEXITSTATUS(status);
+    printf("%s %s %s: %s\n", status ? "FAIL" : "ok", recipe->name, kind_names[which], recipe->what);
+    return status;
+}
+
+static int switch_off(const char *name)
+{
+    unsigned int i;
+
+    for ( i = 1; i < HV_RULES_NR; i++ )
+        if ( !strcmp(name, rules[i]) )
+        {
+            hv_rule_off = i;
+            return 0;
+        }
+    fprintf(stderr, "%s: no such rule\n", name);
+    return 1;
+}
+
+int main(int argc, char **argv)
+{
+    const char *only = NULL;
+    unsigned int which, ran = 0, failed = 0;
+    int i;
+
+    for ( i = 1; i < argc; i++ )
+        if ( !strncmp(argv[i], "off=", 4) )
+        {
+            if ( switch_off(argv[i] + 4) )
+                return 2;
+        }
+        else
+            only = argv[i];
+    for each( n, recipes )
+        for ( which = 0; which < sizeof(kinds) / sizeof(kinds[0]); which++ )
+            if ( (recipes[n].who & kinds[which]) && (!only || !strcmp(only, recipes[n].name)) )
+            {
+                ran++;
+                failed += run_apart(&recipes[n], which);
+            }
+    printf("RESULT %u recipes, %u failed\n", ran, failed);
+    return failed || !ran;
+}
