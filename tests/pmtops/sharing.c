@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* PMTOP_map: a grant, where it was asked for, or where the page is already. */
+#include "pmtops.h"
+
+static void unmap(unsigned int who, uint64_t address, grant_handle_t handle)
+{
+    struct gnttab_unmap_grant_ref u = { .host_addr = address, .handle = handle };
+
+    as(who);
+    EQUAL(hc_grant_table_unmap_grant_ref(&u, 1), 0);
+    EQUAL(u.status, GNTST_okay);
+}
+
+void test_map(void)
+{
+    uint64_t at = address_of(DRIVER, HOLES), word = 0;
+    struct pmt_map m = { .address = at, .ref = 9, .domid = ID(GUEST) };
+
+    *page_of(GUEST, 40) = 4711;
+    grant_access(GUEST, 9, DRIVER, 40, false);
+    as(DRIVER);
+    EQUAL(call_map(&m), PMTST_okay);
+    EQUAL(m.address, at);
+    EQUAL(PMTE_mfn(m.entry), mfn_of(GUEST, 40));
+    CHECK(m.entry & PMTE_foreign);
+    EQUAL(machine_read(machine_vcpu(world.d[DRIVER], 0), at, &word, 8), 0);
+    EQUAL(word, 4711);
+    AUDIT();
+    unmap(DRIVER, at, m.handle);
+    EQUAL(word_of(DRIVER, HOLES) & PMTE_present, 0);
+    grant_end(GUEST, 9);
+
+    /* Who has no right is told no frame. */
+    grant_access(DRIVER, 9, GUEST, 40, true);
+    m = (struct pmt_map){ .address = at, .ref = 9, .domid = ID(DRIVER), .flags = PMTM_readonly };
+    as(GUEST);
+    EQUAL(call_map(&m), PMTST_okay);
+    EQUAL(m.entry, 0);
+    CHECK(machine_write(machine_vcpu(world.d[GUEST], 0), at, &word, 8));
+    unmap(GUEST, at, m.handle);
+    AUDIT();
+}
+
+void test_map_refused(void)
+{
+    uint64_t at = address_of(DRIVER, HOLES);
+
+    grant_access(GUEST, 9, DRIVER, 40, true);
+    grant_access(GUEST, 10, DOM0, 40, true);
+    grant_access(GUEST, 11, DRIVER, GPFNS + 5, false);
+    as(DRIVER);
+    row(map, PMTST_bad_argument, .address = at, .ref = 9, .domid = ID(GUEST), .flags = 4);
+    row(map, PMTST_bad_argument, .address = at, .ref = 9, .domid = ID(GUEST), .pad1 = 1);
+    row(map, PMTST_bad_domain, .address = at, .ref = 9, .domid = 77);
+    row(map, PMTST_bad_grant, .address = at, .ref = 9, .domid = ID(GUEST));
+    row(map, PMTST_bad_grant, .address = at, .ref = 10, .domid = ID(GUEST), .flags = PMTM_readonly);
+    row(map, PMTST_bad_grant, .address = at, .ref = 1u << 20, .domid = ID(GUEST));
+    row(map, PMTST_bad_frame, .address = at, .ref = 11, .domid = ID(GUEST));
+    row(map, PMTST_bad_frame, .address = at + 8, .ref = 9, .domid = ID(GUEST), .flags = PMTM_readonly);
+    row(map, PMTST_bad_frame, .address = address_of(DRIVER, 40), .ref = 9, .domid = ID(GUEST),
+        .flags = PMTM_readonly);
+    row(map, PMTST_bad_frame, .address = address_of(DRIVER, GPFNS), .ref = 9, .domid = ID(GUEST),
+        .flags = PMTM_readonly);
+    machine_plan_reset();
+    machine_plan.denied = "grant_mapref";
+    row(map, PMTST_denied, .address = at, .ref = 9, .domid = ID(GUEST), .flags = PMTM_readonly);
+    machine_plan_reset();
+    machine_plan.fail_window_at = 0;
+    row(map, PMTST_no_memory, .address = address_of(DRIVER, 3000), .ref = 9, .domid = ID(GUEST),
+        .flags = PMTM_readonly);
+    machine_plan_reset();
+    AUDIT();
+}
+
+/* One's own page, by a grant to oneself: it is told where it is already. */
+void test_map_in_place(void)
+{
+    struct pmt_map m = { .address = address_of(DRIVER, HOLES), .ref = 9, .domid = ID(DRIVER) };
+    uint64_t mapped;
+
+    grant_access(DRIVER, 9, DRIVER, 40, false);
+    as(DRIVER);
+    mapped = pmt_nr_mapped(&world.d[DRIVER]->hv->pmt);
+    EQUAL(call_map(&m), PMTST_okay);
+    EQUAL(m.address, address_of(DRIVER, 40));
+    EQUAL(PMTE_mfn(m.entry), mfn_of(DRIVER, 40));
+    EQUAL(pmt_nr_mapped(&world.d[DRIVER]->hv->pmt), mapped);
+    AUDIT();
+    /* It is pinned all the same. */
+    row(exchange, PMTST_busy, .gpfn = 40);
+    unmap(DRIVER, m.address, m.handle);
+    row(exchange, PMTST_okay, .gpfn = 40);
+    AUDIT();
+}
+
+/* A page that was lent, and granted back to its lender. */
+void test_map_lent(void)
+{
+    struct pmt_donate lend = { .gpfn = 40, .dest_gpfn = HOLES, .domid = ID(GUEST),
+                               .rights = PMTR_read | PMTR_write };
+    struct pmt_map m;
+
+    machine_plan.denied = NULL;
+    as(DOM0);
+    EQUAL(call_donate(&lend), PMTST_okay);
+    grant_access(GUEST, 9, DOM0, HOLES, false);
+    grant_access(GUEST, 10, DRIVER, HOLES, false);
+    m = (struct pmt_map){ .address = world.pv ? MACHINE_PV_BASE + (3000ull << 12)
+                                              : address_of(DOM0, 3000),
+                          .ref = 9, .domid = ID(GUEST) };
+    as(DOM0);
+    EQUAL(call_map(&m), PMTST_okay);
+    if ( !world.pv )
+        EQUAL(m.address, address_of(DOM0, 40));
+    if ( !world.pv )
+        row(reclaim, PMTST_busy, .loan = lend.loan);
+    AUDIT();
+    unmap(DOM0, m.address, m.handle);
+    row(reclaim, PMTST_okay, .loan = lend.loan);
+    /* Nobody else gets it. */
+    as(DRIVER);
+    row(map, PMTST_bad_frame, .address = address_of(DRIVER, HOLES), .ref = 10, .domid = ID(GUEST));
+    AUDIT();
+}
