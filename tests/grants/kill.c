@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* Domains die with grants and mappings, in each order; what others have stays theirs. */
+#include "grant-table.h"
+
+#include "world.h"
+
+#define NR 100
+
+static grant_handle_t handle[NR];
+
+/* Every kind of mapping that the mapper can have. */
+static uint32_t kind_of(enum who who, unsigned int i)
+{
+    static const uint32_t pv[] = {
+        GNTMAP_host_map, GNTMAP_device_map, GNTMAP_host_map | GNTMAP_device_map,
+    };
+
+    return (world[who]->is_pv ? pv[i % 3] : GNTMAP_host_map) | (i % 2 ? GNTMAP_readonly : 0);
+}
+
+static void map_many(enum who who)
+{
+    for ( unsigned int i = 0; i < NR; i++ )
+    {
+        grant_ref_t ref = REF + i % 10;
+
+        if ( i < 10 )
+            entry_write(GRANTER, ref, GTF_permit_access, domid_of(who), GFN_RAM + i);
+        CHECK_EQUAL(map_simple(who, ref, kind_of(who, i), i, &handle[i]), GNTST_okay);
+    }
+}
+
+static void check_free(void)
+{
+    for ( unsigned int i = 0; i < 10; i++ )
+    {
+        CHECK_EQUAL(entry_use(GRANTER, REF + i), 0);
+        CHECK_EQUAL(grant_pins(world[GRANTER], REF + i), 0);
+        CHECK_EQUAL(counts_of(GRANTER, GFN_RAM + i).references, 2);
+        CHECK_EQUAL(counts_of(GRANTER, GFN_RAM + i).writers, 0);
+    }
+}
+
+static void test_mapper(enum who who, bool interrupted)
+{
+    world_begin("domain %u dies with mappings, version %u%s", who, world_version,
+                interrupted ? ", interrupted" : "");
+    map_many(who);
+    machine_plan_reset();
+    machine_plan.preempt_always = interrupted;
+    CHECK_EQUAL(machine_kill(world[who]), 0);
+    machine_plan_reset();
+    world[who] = NULL;
+    check_free();
+    world_end();
+}
+
+/* The page outlives its owner for as long as it is mapped. */
+static void test_granter(void)
+{
+    uint32_t word = 0;
+    grant_handle_t one, none;
+
+    world_begin("the granter dies, version %u", world_version);
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    *(uint32_t *)page_at(GRANTER, GFN_RAM) = 0xfeed;
+    CHECK_EQUAL(map_simple(MAPPER, REF, GNTMAP_host_map, 0, &one), GNTST_okay);
+    CHECK_EQUAL(machine_kill(world[GRANTER]), -EBUSY);
+    CHECK_EQUAL(machine_read(machine_vcpu(world[MAPPER], 0), place(MAPPER, 0), &word, 4), 0);
+    CHECK_EQUAL(word, 0xfeed);
+    CHECK(map_simple(MAPPER, REF + 1, GNTMAP_host_map, 1, &none) < 0, "mapped of the dead");
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, one), GNTST_okay);
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, one), GNTST_bad_handle);
+    CHECK_EQUAL(machine_kill(world[GRANTER]), 0);
+    world[GRANTER] = NULL;
+    CHECK_EQUAL(map_simple(MAPPER, REF, GNTMAP_host_map, 1, &none), GNTST_bad_domain);
+    world_end();
+}
+
+static void test_both(bool mapper_first)
+{
+    world_begin("both die, the %s first", mapper_first ? "mapper" : "granter");
+    map_many(MAPPER);
+    if ( !mapper_first )
+        CHECK_EQUAL(machine_kill(world[GRANTER]), -EBUSY);
+    CHECK_EQUAL(machine_kill(world[MAPPER]), 0);
+    CHECK_EQUAL(machine_kill(world[GRANTER]), 0);
+    world[MAPPER] = world[GRANTER] = NULL;
+    world_end();
+}
+
+/* Not to be reached but by a mistake of ours: so a mistake is made. */
+static void test_gone(void)
+{
+    struct grant_track *track;
+    grant_handle_t one;
+    uint32_t domid;
+
+    world_begin("a handle whose granter is gone");
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    CHECK_EQUAL(map_simple(MAPPER, REF, GNTMAP_host_map, 0, &one), GNTST_okay);
+    track = &world[MAPPER]->hv->grants->tracks[one];
+    domid = track->domid;
+    track->domid = 0x7001;
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, one), GNTST_general_error);
+    CHECK(machine_crashed(world[MAPPER]), "the caller goes on");
+    track->domid = domid;
+    world_end();
+}
+
+/* Nothing is mapped for who begins to die in the middle of it. */
+static void point_dying(const char *name, void *context)
+{
+    if ( !strcmp(name, context) )
+        machine_dying(world[MAPPER]);
+}
+
+static void test_dying(const char *point)
+{
+    grant_handle_t one;
+
+    world_begin("the mapper begins to die at \"%s\"", point);
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    machine_plan.at_point = point_dying;
+    machine_plan.context = (void *)point;
+    CHECK(map_simple(MAPPER, REF, GNTMAP_host_map, 0, &one) < 0, "mapped");
+    machine_plan.at_point = NULL;
+    CHECK_EQUAL(one, NO_HANDLE);
+    CHECK_EQUAL(counts_of(GRANTER, GFN_RAM).references, 2);
+    CHECK_EQUAL(entry_use(GRANTER, REF), 0);
+    world_end();
+}
+
+/* A new domain has no grants, and a table of version 1: each op is an error, or nothing. */
+static void test_fresh(void)
+{
+    struct gnttab_copy copy = { .len = 1, .flags = GNTCOPY_source_gref };
+    struct gnttab_swap_grant_ref swap = { .ref_a = 0, .ref_b = 1 };
+    grant_handle_t one;
+
+    world_begin("a fresh domain");
+    CHECK_EQUAL(map_simple(MAPPER, 0, GNTMAP_host_map, 0, &one), GNTST_general_error);
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, 0), GNTST_bad_handle);
+    as(GRANTER);
+    CHECK_EQUAL(hc_grant_table_swap_grant_ref(&swap, 1), 0);
+    CHECK_EQUAL(swap.status, GNTST_okay);
+    copy.source.domid = domid_of(MAPPER);
+    copy.dest.domid = DOMID_SELF;
+    copy.dest.u.gmfn = GFN_RAM;
+    CHECK_EQUAL(hc_grant_table_copy(&copy, 1), 0);
+    CHECK_EQUAL(copy.status, GNTST_general_error);
+    world_end();
+}
+
+/* Building fails at each place: nothing is left of the domain. */
+static void test_built(void)
+{
+    const struct machine_domain how = { .id = 9, .hvm = !IA64 };
+    struct domain *d = NULL;
+
+    for ( unsigned int kind = 0; kind < 3; kind++, d = NULL )
+        for ( unsigned int at = 0; at < 40 && !d; at++ )
+        {
+            world_begin("building a domain, failure %u of kind %u", at, kind);
+            machine_plan_reset();
+            *(kind == 0 ? &machine_plan.fail_alloc_at : kind == 1 ? &machine_plan.fail_page_at
+                                                                  : &machine_plan.fail_window_at) = at;
+            d = machine_domain(&how);
+            machine_plan_reset();
+            world_end();
+        }
+}
+
+void test_kill(void)
+{
+    for ( world_version = 1; world_version <= 2; world_version++ )
+    {
+        test_mapper(MAPPER, false);
+        test_mapper(MAPPER, true);
+        test_mapper(DOM0, true);
+        test_granter();
+    }
+    world_version = 1;
+    test_both(true);
+    test_both(false);
+    test_gone();
+    test_dying("grant pinned");
+    test_fresh();
+    test_built();
+}

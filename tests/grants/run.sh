@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+# Runs the programs of this folder, and their twins, which have to fail: a rule of
+# hv-impl/rules.h switched off, or a mistake of hv-impl/hv-bug.h made. Argument: where they are.
+log=$1/grants.log
+# shellcheck source=tests/count.sh
+. tests/count.sh
+
+# number NAME FILE PREFIX: which place it has in its list, from 1 on.
+number_of()
+{
+    awk -v name="$1" -v pattern="$2" '$0 ~ pattern { n++ } $0 ~ pattern && $0 ~ "[ (_]" name "," { print n; exit }' "$3"
+}
+
+for profile in x86 ia64; do
+    check "grant tables, $profile" "$1/$profile/grants"
+    tail -n 1 "$log"
+    for rule in INDEX READ_ONCE RECORD UNDO REPORT_LAST; do
+        number=$(number_of "$rule" '^ *RULE\(' hv-impl/rules.h)
+        refuse "$profile, without the rule $rule" timeout 60 "$1/$profile/grants" rule "$number"
+    done
+    for bug in LEAK PIN; do
+        number=$(number_of "$bug" '^ *HV_BUG_' hv-impl/hv-bug.h)
+        refuse "$profile, with the mistake $bug" timeout 60 "$1/$profile/grants" bug "$((number - 1))"
+    done
+done
+
+totals grants
