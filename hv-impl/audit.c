@@ -66,7 +66,8 @@ static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
 
     if ( own && owner != a->d )
         return wrong(a, gfn, entry, "an entry for memory that is not the domain's");
-    if ( !own && (!owner || owner == a->d) )
+    /* Who may grant to himself may map it, too. */
+    if ( !own && (!owner || (owner == a->d && p2m_kind(entry) != P2M_GRANT)) )
         return wrong(a, gfn, entry, "an entry for another's page, which is not");
     if ( own != !(entry & PMTE_foreign) )
         return wrong(a, gfn, entry, "foreign is not said of the right pages");

@@ -66,14 +66,14 @@ long hv_ia64_dom0vp_ioremap(struct hd_call *call, unsigned long mpaddr,
                             unsigned long size)
 {
     struct domain *d = call->caller;
-    uint64_t first = mpaddr >> PAGE_SHIFT, frame, last;
+    uint64_t first = mpaddr >> PMT_GRANULE_SHIFT, frame, last;
     int rc = 0;
 
-    if ( !is_hardware_domain(d) )
+    if ( !d->is_hardware )
         return -EPERM;
-    if ( mpaddr + (size ? size - 1 : 0) < mpaddr || d->page_shift != PAGE_SHIFT )
+    if ( mpaddr + (size ? size - 1 : 0) < mpaddr || d->page_shift != PMT_GRANULE_SHIFT )
         return -EINVAL;
-    last = (mpaddr + (size ? size - 1 : 0)) >> PAGE_SHIFT;
+    last = (mpaddr + (size ? size - 1 : 0)) >> PMT_GRANULE_SHIFT;
     if ( !is_device(d, first, last) )
         return -EINVAL;
     for ( frame = first; !rc && frame <= last; frame++ )
@@ -101,7 +101,7 @@ static int enter_foreign(struct domain *d, uint64_t gfn, uint64_t mfn,
 /* The machine's own frames: devices. Xen's own memory is nobody's to map. */
 static long add_machine_frame(struct domain *d, uint64_t gpfn, uint64_t mfn)
 {
-    if ( !is_hardware_domain(d) || !port_page_is_io(mfn) )
+    if ( !d->is_hardware || !port_page_is_io(mfn) )
         return -EINVAL;
     return dom0vp_replace(d, gpfn, mfn, p2m_attributes(P2M_DEVICE, true));
 }

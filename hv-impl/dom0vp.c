@@ -16,7 +16,7 @@ long hv_ia64_dom0vp_phystomach(struct hd_call *call, xen_pfn_t gpfn)
     struct domain *d = call->caller;
     uint64_t mfn = p2m_gfn_to_mfn(d, gpfn);
 
-    if ( mfn == INVALID_MFN )
+    if ( mfn == HV_INVALID_MFN )
         return -1;
     return domain_has_pmt(d) ? mfn : gpfn;
 }
@@ -27,7 +27,7 @@ long hv_ia64_dom0vp_machtophys(struct hd_call *call, xen_pfn_t mfn)
     uint64_t gpfn;
 
     if ( !domain_has_pmt(d) )
-        return p2m_gfn_to_mfn(d, mfn) == INVALID_MFN ? -1 : (long)mfn;
+        return p2m_gfn_to_mfn(d, mfn) == HV_INVALID_MFN ? -1 : (long)mfn;
     mfn &= ~((1UL << p2m_page_order(d)) - 1);
     if ( !port_mfn_valid(mfn) || !port_page_get(mfn, d) )
         return -1;
@@ -80,7 +80,7 @@ long hv_ia64_dom0vp_add_io_space(struct hd_call *call, unsigned long phys_base,
     long rc = -EINVAL;
 
     (void)sparse;
-    if ( !is_hardware_domain(call->caller) )
+    if ( !call->caller->is_hardware )
         return -EPERM;
     /* A space that begins nowhere needs nothing. */
     if ( !phys_base )

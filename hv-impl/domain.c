@@ -45,7 +45,7 @@ int hv_domain_create(struct domain *d, const struct hv_domain_config *how)
     if ( !hv )
         return -ENOMEM;
     hv->d = d;
-    hv->shared_info = INVALID_MFN;
+    hv->shared_info = HV_INVALID_MFN;
     port_lock_init(&hv->lock, HV_RANK_DOMAIN, d->domain_id);
     d->hv = hv;
 
@@ -75,7 +75,7 @@ static uint64_t kill_entry(struct domain *d, uint64_t gfn)
 {
     uint64_t old;
 
-    if ( p2m_remove_locked(d, gfn, INVALID_MFN, &old) == -ENOMEM )
+    if ( p2m_remove_locked(d, gfn, HV_INVALID_MFN, &old) == -ENOMEM )
         p2m_forget_locked(old);
     return old;
 }
@@ -85,7 +85,7 @@ static void kill_flush(struct domain *d, const uint64_t old[], unsigned int nr)
     unsigned int i;
 
     if ( nr )
-        port_flush_domain(d);
+        port_flush_page(d, 0, PMT_NO_GPFN);
     for ( i = 0; i < nr; i++ )
         p2m_discard_finish(old[i], P2M_KILL);
 }
@@ -165,9 +165,9 @@ static int kill_rest(struct domain *d)
     hv_vnuma_free(vnuma);
     if ( map )
         port_free(map, hv->memory_map_bytes);
-    if ( hv->shared_info != INVALID_MFN )
+    if ( hv->shared_info != HV_INVALID_MFN )
         port_page_free(hv->shared_info);
-    hv->shared_info = INVALID_MFN;
+    hv->shared_info = HV_INVALID_MFN;
     return 0;
 }
 

@@ -188,7 +188,8 @@ static bool end_has_domain(const struct grant_end *end,
 static int end_find_domain(struct grant_end *end,
                            const struct gnttab_copy_ptr *ptr, bool by_ref)
 {
-    end->d = rcu_lock_domain_by_any_id(ptr->domid);
+    end->d = rcu_lock_domain_by_id(ptr->domid == DOMID_SELF ? current->domain->domain_id
+                                                            : ptr->domid);
     if ( !end->d )
         return GNTST_bad_domain;
     end->domid = ptr->domid;

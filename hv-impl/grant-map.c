@@ -131,7 +131,7 @@ int grant_map(struct grant_request *want)
     int rc;
 
     want->handle = GRANT_NO_HANDLE;
-    want->mfn = INVALID_MFN;
+    want->mfn = HV_INVALID_MFN;
     want->writable = !(want->flags & GNTMAP_readonly);
     if ( want->mapper->page_shift != want->granter->page_shift )
         return GNTST_bad_page;
@@ -180,7 +180,7 @@ static int map_op(struct hd_call *call, struct gnttab_map_grant_ref *op,
     if ( !rc )
     {
         op->handle = want.handle;
-        op->dev_bus_addr = grant_told(call->caller, want.mfn) << PAGE_SHIFT;
+        op->dev_bus_addr = grant_told(call->caller, want.mfn) << PMT_GRANULE_SHIFT;
     }
     return rc;
 }

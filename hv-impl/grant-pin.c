@@ -134,7 +134,7 @@ static void entry_record(struct grant_entry *e, const struct grant_seen *seen,
     e->through_domid = seen->through_domid;
     e->through_ref = seen->through_ref;
     e->frame = seen->frame;
-    e->mfn = INVALID_MFN;
+    e->mfn = HV_INVALID_MFN;
 }
 
 /*
@@ -234,7 +234,7 @@ int grant_pin(struct grant_table *t, struct grant_entry *e,
     else
     {
         if ( !e->pin )
-            mfn = INVALID_MFN;
+            mfn = HV_INVALID_MFN;
         rc = pin_anew(t, e, s, user, writable, whole, &seen, &mfn);
         if ( rc )
             grant_show(t, e, s);

@@ -141,7 +141,7 @@ static int cache_find_grant(struct hd_call *call, struct grant_table *t,
 int hv_grant_table_cache_flush(struct hd_call *call,
                                struct gnttab_cache_flush *op)
 {
-    const uint64_t mfn = op->a.dev_bus_addr >> PAGE_SHIFT;
+    const uint64_t mfn = op->a.dev_bus_addr >> PMT_GRANULE_SHIFT;
     struct domain *owner;
     int rc = 0;
 

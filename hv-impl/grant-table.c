@@ -49,7 +49,7 @@ struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,
 
     port_lock(&e->lock);
     /* G2: pairs with the release in set_version(); under the lock it is seen. */
-    if ( unlikely(port_load_acquire(&t->changing)) )
+    if ( port_load_acquire(&t->changing) )
         entry_lock_slowly(t, e);
 
     if ( HV_RULE(INDEX) && ref >= nr * grant_per_frame(t->version) )
@@ -76,7 +76,7 @@ static void frames_free(void *frame[], uint64_t mfn[], unsigned int from,
         to--;
         frame[to] = NULL;
         port_page_free(mfn[to]);
-        mfn[to] = INVALID_MFN;
+        mfn[to] = HV_INVALID_MFN;
     }
 }
 

@@ -83,14 +83,14 @@ static unsigned int taker_bits(const struct domain *taker)
 
     /* A frame of version 1 has 32 bits. A look: completing writes what fits then. */
     if ( !paging_mode_translate(taker) && t && port_load(&t->version) < 2 &&
-         bits > 32 + PAGE_SHIFT )
-        bits = 32 + PAGE_SHIFT;
+         bits > 32 + PMT_GRANULE_SHIFT )
+        bits = 32 + PMT_GRANULE_SHIFT;
     return bits;
 }
 
 static bool address_fits(const struct domain *d, uint64_t mfn, unsigned int bits)
 {
-    uint64_t last = (mfn << PAGE_SHIFT) + grant_page_bytes(d) - 1;
+    uint64_t last = (mfn << PMT_GRANULE_SHIFT) + grant_page_bytes(d) - 1;
 
     return bits >= 64 || !(last >> bits);
 }

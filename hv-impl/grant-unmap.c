@@ -79,7 +79,7 @@ void grant_flush(struct domain *mapper, const struct grant_ending *ending)
     if ( ending->entry && !(ending->halves & GNTMAP_device_map) )
         port_flush_page(mapper, ending->gfn, 1);
     else
-        port_flush_domain(mapper);
+        port_flush_page(mapper, 0, PMT_NO_GPFN);
 }
 
 void grant_ended(struct grant_table *t, struct grant_lane *lane,
@@ -127,7 +127,7 @@ void grant_batch_end(struct domain *mapper, struct grant_lane *lane,
         if ( batch->nr == 1 )
             grant_flush(mapper, &batch->ending[0]);
         else
-            port_flush_domain(mapper);
+            port_flush_page(mapper, 0, PMT_NO_GPFN);
     }
     for ( unsigned int i = 0; i < batch->nr; i++ )
         grant_ended(grant_table_of(mapper), lane, &batch->ending[i]);
@@ -207,7 +207,7 @@ static int unmap_halves(const struct unmap *u,
     *halves = 0;
     if ( u->dev_bus_addr && (track->flags & GNTMAP_device_map) )
     {
-        if ( u->dev_bus_addr != track->mfn << PAGE_SHIFT )
+        if ( u->dev_bus_addr != track->mfn << PMT_GRANULE_SHIFT )
             return GNTST_bad_dev_addr;
         *halves |= GNTMAP_device_map;
     }

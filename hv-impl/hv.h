@@ -15,6 +15,8 @@
 #include "pmt.h"
 #include "rules.h"
 
+#define HV_INVALID_MFN (~(uint64_t)0)
+
 struct grant_table;
 struct loan_table;
 struct window_list;
@@ -50,7 +52,7 @@ struct hv_domain {
     struct window_list *windows;
 
     struct port_lock lock;              /* HV_RANK_DOMAIN: all below */
-    uint64_t shared_info;               /* Xen's page for the domain, or INVALID_MFN */
+    uint64_t shared_info;               /* Xen's page for the domain, or HV_INVALID_MFN */
     void *memory_map;                   /* as set_memory_map has set it */
     unsigned int memory_map_entries, memory_map_bytes;
     struct hv_vnuma *vnuma;             /* NULL: the guest sees no NUMA */

@@ -245,7 +245,7 @@ void loan_end(struct loan_back back[], unsigned int nr)
         if ( high - low < LOAN_GROUP )
             port_flush_page(back[i].taker, low, high - low + 1);
         else
-            port_flush_domain(back[i].taker);
+            port_flush_page(back[i].taker, 0, PMT_NO_GPFN);
     }
     for ( i = 0; i < nr; i++ )
     {

@@ -47,7 +47,7 @@ static int want_node(const struct hd_call *call, struct domain *d,
         return want_virtual_node(d, &node);
     if ( node == NO_NODE )
         return 0;
-    if ( !call->caller->is_privileged && !is_hardware_domain(call->caller) )
+    if ( !call->caller->is_privileged && !call->caller->is_hardware )
         return flags & XENMEMF_exact_node_request ? -EINVAL : 0;
     if ( node >= NODES )
         return -EINVAL;
@@ -61,7 +61,7 @@ int memory_want(const struct hd_call *call, struct domain *d,
     unsigned int bits = XENMEMF_get_address_bits(mem_flags);
 
     want->nowhere = want->instead = false;
-    if ( HV_RULE(WIDTH) && bits && bits <= PAGE_SHIFT )
+    if ( HV_RULE(WIDTH) && bits && bits <= PMT_GRANULE_SHIFT )
         return -EINVAL;
     if ( d->address_bits && (!bits || bits > d->address_bits) )
         bits = d->address_bits;

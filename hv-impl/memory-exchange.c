@@ -166,7 +166,7 @@ static void exchange_undo(struct exchange *x)
         if ( p2m_return_page(x->d, old->mfn, old->gfn) &&
              p2m_return_page(x->d, old->mfn, PMT_NO_GPFN) )
         {
-            port_page_return(old->mfn, x->d);
+            (void)port_page_assign(old->mfn, x->d, true);
             port_page_free(old->mfn);
         }
     }

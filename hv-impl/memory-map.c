@@ -38,12 +38,12 @@ static void machine_map(struct map_entry *entry)
     memset(entry, 0, sizeof(*entry));
     entry->type = MAP_RAM;
 #ifdef PORT_IA64
-    entry->physical = first << PAGE_SHIFT;
-    entry->pages = nr << (PAGE_SHIFT - MAP_PAGE);
+    entry->physical = first << PMT_GRANULE_SHIFT;
+    entry->pages = nr << (PMT_GRANULE_SHIFT - MAP_PAGE);
     entry->attribute = 8;               /* write back */
 #else
-    entry->address = first << PAGE_SHIFT;
-    entry->size = nr << PAGE_SHIFT;
+    entry->address = first << PMT_GRANULE_SHIFT;
+    entry->size = nr << PMT_GRANULE_SHIFT;
 #endif
 }
 

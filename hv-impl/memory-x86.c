@@ -25,7 +25,7 @@ long hv_memory_machphys_mfn_list(struct hd_call *call,
     {
         mfn = port_window_frame(base + i * MACHPHYS_PIECE);
         /* A hole is told as what comes before it. */
-        if ( mfn != INVALID_MFN )
+        if ( mfn != HV_INVALID_MFN )
             last = mfn;
         if ( hd_memory_machphys_mfn_list_put_extent_start(call, op, i, last) )
             return -EFAULT;

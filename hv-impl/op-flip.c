@@ -37,21 +37,21 @@ static int flip_check(struct flip *f)
 /* The taker is charged for a page: fresh has been his, and is nobody's again. */
 static bool charge_taker(struct flip *f)
 {
-    if ( port_page_assign(f->fresh, f->taker) )
+    if ( port_page_assign(f->fresh, f->taker, false) )
         return false;
-    if ( !port_page_take(f->fresh, f->taker) )
+    if ( !port_page_take(f->fresh, f->taker, true) )
         return true;
     /* A PV domain guessed its number, and has it now. */
     port_page_free(f->fresh);
-    f->fresh = INVALID_MFN;
+    f->fresh = HV_INVALID_MFN;
     return false;
 }
 
 static void uncharge_taker(struct flip *f)
 {
-    port_page_return(f->fresh, f->taker);
+    (void)port_page_assign(f->fresh, f->taker, true);
     port_page_free(f->fresh);
-    f->fresh = INVALID_MFN;
+    f->fresh = HV_INVALID_MFN;
 }
 
 static void flip_pages(struct flip *f)
@@ -100,7 +100,7 @@ static int flip_claimed(struct flip *f)
     pmt_lock_pair(a, b);
     status = flip_locked(f);
     pmt_unlock_pair(a, b);
-    if ( status != PMTST_okay && f->fresh != INVALID_MFN )
+    if ( status != PMTST_okay && f->fresh != HV_INVALID_MFN )
         port_page_free(f->fresh);
     return status;
 }

@@ -9,6 +9,7 @@
  */
 #include "op.h"
 #include "grant.h"
+#include "window.h"
 
 /* The caller's entry at gpfn is that page, with all rights. */
 static bool is_at(struct domain *d, uint64_t gpfn, uint64_t mfn)
@@ -45,7 +46,7 @@ static bool is_no_place(struct domain *d, uint64_t address)
         return false;
     return (address & ((UINT64_C(1) << d->page_shift) - 1)) ||
            !p2m_gfn_valid(d, gpfn) ||
-           p2m_entry_holds(pmt_lookup(&d->hv->pmt, gpfn));
+           p2m_entry_holds(pmt_lookup(&d->hv->pmt, gpfn)) || window_covers(d, gpfn);
 }
 
 static int map_status(struct domain *d, int16_t status, uint64_t address)

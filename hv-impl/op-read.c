@@ -14,8 +14,8 @@ int hv_pmt_info(struct hd_call *call, struct pmt_info *op, struct domain *d)
     op->nr_gpfns = pmt_nr_gpfns(t);
     op->nr_mapped = pmt_nr_mapped(t);
     op->page_shift = d->page_shift;
-    op->granule_shift = PAGE_SHIFT;
-    op->max_order = hd_max_order(call->caller);
+    op->granule_shift = PMT_GRANULE_SHIFT;
+    op->max_order = call->caller->max_order;
     op->features = PMTF_runs | PMTF_loans;
     if ( domain_has_pmt(call->caller) )
         op->features |= PMTF_right | PMTF_windows;

@@ -27,7 +27,7 @@ static void flush_range(struct domain *d, uint64_t first, uint64_t end)
     if ( end - first <= FLUSH_PAGES )
         port_flush_page(d, first, end - first);
     else
-        port_flush_domain(d);
+        port_flush_page(d, 0, PMT_NO_GPFN);
 }
 
 void op_flush_later(struct hd_call *call, uint64_t gpfn, uint64_t nr)
@@ -136,7 +136,7 @@ bool op_take_page(struct domain *d, uint64_t entry)
 
     /* The entry's reference; who looks it up now finds a page, or has to wait. */
     port_page_put(mfn);
-    if ( !port_page_take(mfn, d) )
+    if ( !port_page_take(mfn, d, true) )
         return true;
     held = port_page_get(mfn, d);
     port_assert(held);
@@ -147,7 +147,7 @@ void op_return_page(struct domain *d, uint64_t mfn)
 {
     bool held;
 
-    port_page_return(mfn, d);
+    (void)port_page_assign(mfn, d, true);
     held = port_page_get(mfn, d);
     port_assert(held);
 }

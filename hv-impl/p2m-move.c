@@ -7,16 +7,13 @@
  */
 #include "p2m.h"
 
-/* Steal it, or take it and stay charged. */
-typedef int let_go_fn(uint64_t mfn, struct domain *d);
-
 /*
  * Only ordinary memory that nobody else refers to can go. The entry's reference
  * is put while the entry still stands, so that a lookup meanwhile finds either the
  * page or, when it is stolen, none; the lock keeps all others away.
  */
 static int steal_at(struct domain *d, uint64_t gfn, uint64_t entry,
-                    let_go_fn *let_go)
+                    bool charged)
 {
     uint64_t mfn = p2m_entry_mfn(entry), old;
     int rc;
@@ -29,7 +26,7 @@ static int steal_at(struct domain *d, uint64_t gfn, uint64_t entry,
     if ( rc )
         return rc;
     port_page_put(mfn);
-    if ( let_go(mfn, d) )
+    if ( port_page_take(mfn, d, charged) )
     {
         if ( !port_page_get(mfn, d) )
             port_domain_crash(d);
@@ -40,7 +37,7 @@ static int steal_at(struct domain *d, uint64_t gfn, uint64_t entry,
 
 /* A PV domain may have it at no place of its table. */
 static int steal_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
-                               let_go_fn *let_go)
+                               bool charged)
 {
     uint64_t entry;
 
@@ -53,14 +50,14 @@ static int steal_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
     {
         entry = pmt_lookup(&d->hv->pmt, *gfn);
         if ( p2m_entry_holds(entry) && p2m_entry_mfn(entry) == mfn )
-            return steal_at(d, *gfn, entry, let_go);
+            return steal_at(d, *gfn, entry, charged);
         *gfn = PMT_NO_GPFN;
     }
-    return let_go(mfn, d) ? -EBUSY : 0;
+    return port_page_take(mfn, d, charged) ? -EBUSY : 0;
 }
 
 static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
-                        uint64_t *gfn, let_go_fn *let_go)
+                        uint64_t *gfn, bool charged)
 {
     uint64_t entry;
     int rc;
@@ -69,14 +66,14 @@ static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
     if ( is_pv_domain(d) )
     {
         *mfn = frame;
-        rc = steal_machine_frame(d, frame, gfn, let_go);
+        rc = steal_machine_frame(d, frame, gfn, charged);
     }
     else
     {
         *gfn = frame;
         entry = p2m_gfn_valid(d, frame) ? pmt_lookup(&d->hv->pmt, frame) : 0;
         *mfn = p2m_entry_mfn(entry);
-        rc = p2m_entry_holds(entry) ? steal_at(d, frame, entry, let_go) : -ENOENT;
+        rc = p2m_entry_holds(entry) ? steal_at(d, frame, entry, charged) : -ENOENT;
     }
     pmt_unlock(&d->hv->pmt);
     PORT_POINT("p2m-stolen");
@@ -88,13 +85,13 @@ static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
 int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
                     uint64_t *gfn)
 {
-    return let_go_frame(d, frame, mfn, gfn, port_page_steal);
+    return let_go_frame(d, frame, mfn, gfn, false);
 }
 
 int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
                    uint64_t *gfn)
 {
-    return let_go_frame(d, frame, mfn, gfn, port_page_take);
+    return let_go_frame(d, frame, mfn, gfn, true);
 }
 
 int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
@@ -103,11 +100,11 @@ int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
 
     if ( gfn == PMT_NO_GPFN )
         return HV_RULE(DYING) && d->is_dying ? -EINVAL
-                                             : port_page_assign(mfn, d);
+                                             : port_page_assign(mfn, d, false);
     /* All that can fail but the owner's quota comes before it is his. */
     rc = p2m_prepare_locked(d, gfn);
     if ( !rc )
-        rc = port_page_assign(mfn, d);
+        rc = port_page_assign(mfn, d, false);
     if ( rc )
         return rc;
     /* Nobody else can let go of it: to do so he needs the lock. */
@@ -124,7 +121,7 @@ int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
         rc = p2m_prepare_locked(d, gfn);
     if ( rc )
         return rc;
-    port_page_return(mfn, d);
+    (void)port_page_assign(mfn, d, true);
     if ( gfn == PMT_NO_GPFN )
         return 0;
     if ( HV_RULE(REFERENCE) && !port_page_get(mfn, d) )
@@ -184,7 +181,7 @@ static int pv_set_pfn_locked(struct domain *d, uint64_t mfn, uint64_t pfn,
         return rc;
 
     if ( p2m_entry_holds(other) )
-        p2m_remove_locked(d, pfn, INVALID_MFN, dropped);
+        p2m_remove_locked(d, pfn, HV_INVALID_MFN, dropped);
     *at = pfn;
     if ( p2m_entry_holds(mine) )
     {

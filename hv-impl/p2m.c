@@ -14,7 +14,7 @@
 
 unsigned int p2m_page_order(const struct domain *d)
 {
-    return d->page_shift - PAGE_SHIFT;
+    return d->page_shift - PMT_GRANULE_SHIFT;
 }
 
 bool p2m_gfn_valid(const struct domain *d, uint64_t gfn)
@@ -205,14 +205,14 @@ uint64_t p2m_gfn_to_mfn(struct domain *d, uint64_t gfn)
 {
     uint64_t entry = p2m_gfn_valid(d, gfn) ? pmt_lookup(&d->hv->pmt, gfn) : 0;
 
-    return p2m_entry_holds(entry) ? p2m_entry_mfn(entry) : INVALID_MFN;
+    return p2m_entry_holds(entry) ? p2m_entry_mfn(entry) : HV_INVALID_MFN;
 }
 
 uint64_t p2m_frame(struct domain *d, uint64_t frame)
 {
     if ( !is_pv_domain(d) )
         return p2m_gfn_to_mfn(d, frame);
-    return port_mfn_valid(frame) ? frame : INVALID_MFN;
+    return port_mfn_valid(frame) ? frame : HV_INVALID_MFN;
 }
 
 uint64_t p2m_mfn_to_gfn(uint64_t mfn)
@@ -283,7 +283,7 @@ int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
     *old = p2m_gfn_valid(d, gfn) ? pmt_lookup(&d->hv->pmt, gfn) : 0;
     if ( !p2m_entry_holds(*old) )
         return -ENOENT;
-    if ( expect_mfn != INVALID_MFN && p2m_entry_mfn(*old) != expect_mfn )
+    if ( expect_mfn != HV_INVALID_MFN && p2m_entry_mfn(*old) != expect_mfn )
         return -EXDEV;
     /* A run may have to be split. */
     rc = pmt_prepare_locked(&d->hv->pmt, gfn, 1);
@@ -336,7 +336,7 @@ int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
     case LET_GO:
         return -EAGAIN;
     default:
-        return p2m_remove_locked(d, gfn, INVALID_MFN, old);
+        return p2m_remove_locked(d, gfn, HV_INVALID_MFN, old);
     }
 }
 

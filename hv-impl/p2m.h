@@ -115,7 +115,7 @@ int p2m_get_frame(struct domain *d, uint64_t frame, bool writable,
 
 /*
  * What a frame number in a call means: of a domain that is translated the page
- * at that guest frame, of a PV domain the machine frame itself. INVALID_MFN if
+ * at that guest frame, of a PV domain the machine frame itself. HV_INVALID_MFN if
  * there is none. No reference: the answer may be old already.
  */
 uint64_t p2m_frame(struct domain *d, uint64_t frame);
@@ -135,7 +135,7 @@ int p2m_add_locked(struct domain *d, uint64_t gfn, uint64_t mfn,
                    uint64_t attributes);
 
 /*
- * Take an entry away, whatever its kind; expect_mfn may be INVALID_MFN. Who calls
+ * Take an entry away, whatever its kind; expect_mfn may be HV_INVALID_MFN. Who calls
  * the second flushes, and then drops the old entry. 0, -ENOENT, -ENOMEM, -EXDEV:
  * another page is there.
  */

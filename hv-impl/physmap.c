@@ -32,7 +32,7 @@ void physmap_end(struct physmap_flush *f)
         displaced_drop(f);
     PORT_POINT("physmap-before-flush");
     if ( f->nr || f->nr_moved )
-        port_flush_domain(f->d);
+        port_flush_page(f->d, 0, PMT_NO_GPFN);
     displaced_drop(f);
 }
 
@@ -100,7 +100,7 @@ static int add_shared_info(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
 {
     uint64_t mfn = f->d->hv->shared_info;
 
-    if ( idx || mfn == INVALID_MFN || !port_page_get(mfn, f->d) )
+    if ( idx || mfn == HV_INVALID_MFN || !port_page_get(mfn, f->d) )
         return -EINVAL;
     return add_special(f, mfn, gfn);
 }
@@ -205,7 +205,7 @@ static int add_foreign(struct physmap_flush *f, struct domain *owner,
 
 static bool device_is_allowed(const struct hd_call *call, const struct domain *d)
 {
-    return is_hardware_domain(call->caller) && call->caller == d;
+    return call->caller->is_hardware && call->caller == d;
 }
 
 static int add_one(struct physmap_flush *f, const struct hd_call *call,

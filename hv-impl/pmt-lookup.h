@@ -67,17 +67,24 @@ PMT_INLINE uint64_t pmt_of_dir(const struct pmt_view *v, uint32_t word, uint64_t
            ((gpfn & (PMT_DIR_PAGES - 1)) << v->step) + (word & 0xf);
 }
 
+/* So that the compiler takes what both ways give, and does not branch after all. */
+#define PMT_KEEP(x) __asm__ ( "" : "+r" (x) )
+
 /* Without a branch that would be guessed wrong half of the time. */
 PMT_INLINE uint64_t pmt_view_mixed(const struct pmt_view *v, uint64_t gpfn)
 {
     /* A4: pairs with A3, the directory is published after its leaf was filled */
     uint32_t word = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
-    uint64_t is_leaf = -(uint64_t)(word >> 4 & 1), run = pmt_of_dir(v, word, gpfn);
-    uintptr_t slot = (uintptr_t)&v->leaf[gpfn], other = (uintptr_t)v->top;
+    const uint64_t *leaf = &v->leaf[gpfn], *slot = v->top;
+    uint64_t run = pmt_of_dir(v, word, gpfn), entry;
 
-    /* A2: pairs with A1; a run loads what is in the cache, and forgets it */
-    return run ^ ((run ^ PMT_LOAD_ACQUIRE((const uint64_t *)(other ^ ((other ^ slot) & is_leaf)))) &
-                  is_leaf);
+    /* A run loads what is in the cache, and forgets it. */
+    slot = word & PMTD_table ? leaf : slot;
+    PMT_KEEP(slot);
+    /* A2: pairs with A1 */
+    entry = PMT_LOAD_ACQUIRE(slot);
+    entry = word & PMTD_table ? entry : run;
+    return entry;
 }
 
 /*

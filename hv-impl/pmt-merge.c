@@ -65,7 +65,8 @@ unsigned int pmt_merge(struct pmt *t, unsigned int steps)
     uint64_t size;
 
     pmt_lock(t);
-    size = pmt_nr_gpfns(t);
+    /* To the end of the last entry of top: a part of it makes no run there. */
+    size = (pmt_nr_gpfns(t) + PMT_TOP_PAGES - 1) & ~(PMT_TOP_PAGES - 1);
     for ( ; size && steps; steps-- )
     {
         if ( t->merge_at >= size )

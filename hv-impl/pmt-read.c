@@ -19,7 +19,7 @@ void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry
         entry[i] = pmt_view_once(&v, page);
         all &= gpfn[i] < v.limit ? entry[i] : 0;
     }
-    if ( likely(all) )
+    if ( __builtin_expect(all, 1) )
         return;
     for ( i = 0; i < nr; i++ )
         if ( gpfn[i] >= v.limit || !(entry[i] & PMTE_present) )

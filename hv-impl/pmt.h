@@ -157,7 +157,7 @@ static inline bool pmt_is_nothing(uint64_t entry)
  */
 static inline uint64_t pmt_lookup(const struct pmt *t, uint64_t gpfn)
 {
-    if ( unlikely(gpfn >= t->view.limit) )
+    if ( __builtin_expect(gpfn >= t->view.limit, 0) )
         return 0;
     return pmt_view_lookup(&t->view, array_index_nospec(gpfn, t->view.limit));
 }

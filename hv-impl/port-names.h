@@ -63,11 +63,9 @@ void *port_window_create(uint64_t bytes);               /* NULL: no room */
 int port_window_commit(void *at, uint64_t bytes);       /* what is there already stays; 0 or -ENOMEM */
 void port_window_drop(void *at, uint64_t bytes);        /* reads as 0 again, for everybody */
 void port_window_destroy(void *window, uint64_t bytes);
-uint64_t port_window_frame(const void *at);             /* what is behind it; INVALID_MFN: nothing */
+uint64_t port_window_frame(const void *at);             /* what is behind it; ~0: nothing */
 
 /* ---- machine frames --------------------------------------------------------------- */
-
-#define INVALID_MFN (~(uint64_t)0)
 
 bool port_mfn_valid(uint64_t mfn);
 uint64_t port_min_mfn(void);            /* the first one */
@@ -105,14 +103,16 @@ bool port_page_is_special(uint64_t mfn);        /* Xen's own or device memory: n
 bool port_page_is_io(uint64_t mfn);             /* device memory */
 void *port_page_address(uint64_t mfn);          /* where the hypervisor sees it */
 
-/* Nobody's, if "allocated" is the only reference, and there is no type; else -EBUSY. */
-int port_page_steal(uint64_t mfn, struct domain *d);
-/* What was stolen becomes d's: 0, -ENOSPC or -EINVAL as for alloc, then it stays nobody's. */
-int port_page_assign(uint64_t mfn, struct domain *d);
-/* The same, but d stays charged for it, until it is given back or is free. */
-int port_page_take(uint64_t mfn, struct domain *d);
-/* A page that is nobody's becomes d's, which is charged for one already. */
-void port_page_return(uint64_t mfn, struct domain *d);
+/*
+ * Nobody's, if "allocated" is the only reference, and there is no type; else -EBUSY.
+ * charged: d stays charged for it, and gives or gets another one for that.
+ */
+int port_page_take(uint64_t mfn, struct domain *d, bool charged);
+/*
+ * What is nobody's becomes d's: 0; -ENOSPC, -EINVAL as for alloc, then it still is nobody's.
+ * charged: d is so already, because of another one, and this cannot fail.
+ */
+int port_page_assign(uint64_t mfn, struct domain *d, bool charged);
 /* A special page of d's, zeroed, not charged; port_page_free() ends it. */
 int port_page_adopt(struct domain *d, uint64_t *mfn);
 /* One of d's that are still "allocated", special ones apart, with a reference; false: none. */
@@ -121,8 +121,7 @@ bool port_page_first(struct domain *d, uint64_t *mfn);
 /* ---- translations ------------------------------------------------------------------ */
 
 /* Return when nothing of d's, processor or device, goes by what was there before. */
-void port_flush_page(struct domain *d, uint64_t gpfn, uint64_t nr);
-void port_flush_domain(struct domain *d);
+void port_flush_page(struct domain *d, uint64_t gpfn, uint64_t nr);      /* 0, ~0: all */
 
 /*
  * In a PV domain's own page tables, at a linear address or at an entry's machine

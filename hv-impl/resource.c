@@ -21,7 +21,7 @@ static int resource_find(const struct domain *d, unsigned int type,
         return *status || id == XENMEM_resource_grant_table_id_shared ? 0 : -EINVAL;
     case XENMEM_resource_ioreq_server:
         /* Nobody emulates devices: of those who could, no server is there. */
-        return is_hvm_domain(d) ? -ENOENT : -EINVAL;
+        return d->is_hvm ? -ENOENT : -EINVAL;
     case XENMEM_resource_vmtrace_buf:
         return -EINVAL;
     default:
@@ -67,7 +67,7 @@ long hv_memory_acquire_resource(struct hd_call *call,
         return rc;
     if ( guest_handle_is_null(op->frame_list) )
     {
-        op->nr_frames = grant_nr_frames(domid, status);
+        op->nr_frames = grant_max_frames(domid, status);
         return 0;
     }
     rc = grant_frame(domid, status, op->frame + call->place, true, &mfn);

@@ -35,7 +35,7 @@ int window_revoke(struct domain *viewer)
         port_unlock(&window_lock);
         if ( !done )
             break;
-        port_flush_domain(viewer);
+        port_flush_page(viewer, 0, PMT_NO_GPFN);
         window_free(dead);
         dead = NULL;
         if ( done == STEP && hypercall_preempt_check() )
@@ -79,7 +79,7 @@ int window_kill(struct domain *d)
         if ( !viewer )
             break;
         /* Before the table's memory goes, nobody sees it any more. */
-        port_flush_domain(viewer);
+        port_flush_page(viewer, 0, PMT_NO_GPFN);
         port_domain_release(viewer);
         if ( hypercall_preempt_check() )
             rc = -ERESTART;

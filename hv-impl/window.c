@@ -165,7 +165,7 @@ int window_attach(struct domain *viewer, struct window_part *part,
 static void window_flush(struct domain *viewer, uint64_t page, uint64_t nr)
 {
     if ( is_pv_domain(viewer) )
-        port_flush_domain(viewer);
+        port_flush_page(viewer, 0, PMT_NO_GPFN);
     else
         port_flush_page(viewer, page, nr);
 }

@@ -84,7 +84,7 @@ static bool on_stack(unsigned long address)
 
 static bool find_on_stack(unsigned long address, struct guest_bytes *found)
 {
-    *found = (struct guest_bytes){ (unsigned char *)address, here.stack_end - address, INVALID_MFN };
+    *found = (struct guest_bytes){ (unsigned char *)address, here.stack_end - address, NOWHERE };
     return true;
 }
 
@@ -148,7 +148,7 @@ bool guest_find_physical(struct domain *d, uint64_t gpa, bool write, struct gues
 
 void guest_done(struct guest_bytes *found)
 {
-    if ( found->mfn != INVALID_MFN )
+    if ( found->mfn != NOWHERE )
         port_page_put(found->mfn);
 }
 

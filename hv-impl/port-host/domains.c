@@ -20,7 +20,7 @@ static struct domain *find(domid_t id)
     {
         struct domain *d = __atomic_load_n(&host.domain[i], __ATOMIC_ACQUIRE);
 
-        if ( d && d->domain_id == id && !__atomic_load_n(&d->port->killed, __ATOMIC_ACQUIRE) )
+        if ( d && d->domain_id == id )
             return d;
     }
     return NULL;
@@ -269,7 +269,7 @@ int machine_kill(struct domain *d)
         return rc;
     if ( !__atomic_exchange_n(&d->port->killed, true, __ATOMIC_SEQ_CST) )
         __atomic_fetch_add(&host.killed, 1, __ATOMIC_SEQ_CST);
-    port_flush_domain(d);
+    port_flush_page(d, 0, NOWHERE);
     domains_reap();
     return 0;
 }

@@ -197,7 +197,7 @@ void tlb_audit(struct domain *d);
 struct guest_bytes {
     unsigned char *at;
     size_t bytes;
-    uint64_t mfn;                       /* a reference is held; INVALID_MFN: none is needed */
+    uint64_t mfn;                       /* a reference is held; NOWHERE: none is needed */
 };
 bool guest_find(struct domain *d, unsigned long address, bool write, struct guest_bytes *found);
 bool guest_find_physical(struct domain *d, uint64_t gpa, bool write, struct guest_bytes *found);

@@ -16,9 +16,9 @@
  * as an address they are no two small numbers side by side. Low memory has addresses of
  * MACHINE_LOW_BITS, the rest needs more. Devices are where guests can have them, too.
  */
-#define PORT_MFN_BASE       0x1f0de000ul
+#define PORT_MFN_BASE       0x1fffe000ul
 #define MACHINE_LOW_FRAMES  0x1000ul
-#define MACHINE_HIGH_BASE   0x210de000ul
+#define MACHINE_HIGH_BASE   0x20002000ul
 #define MACHINE_LOW_BITS    (29 + PAGE_SHIFT)
 #define MACHINE_IO_MFN      0x0fff0000ul
 #define MACHINE_IO_FRAMES   16ul

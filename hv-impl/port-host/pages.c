@@ -404,20 +404,15 @@ static int let_go(uint64_t mfn, struct domain *d, bool uncharge)
     return 0;
 }
 
-int port_page_steal(uint64_t mfn, struct domain *d)
+int port_page_take(uint64_t mfn, struct domain *d, bool charged)
 {
-    return let_go(mfn, d, true);
+    return let_go(mfn, d, !charged);
 }
 
-int port_page_take(uint64_t mfn, struct domain *d)
-{
-    return let_go(mfn, d, false);
-}
-
-int port_page_assign(uint64_t mfn, struct domain *d)
+int port_page_assign(uint64_t mfn, struct domain *d, bool charged)
 {
     struct frame *frame = frame_of(mfn);
-    int rc;
+    int rc = 0;
 
     host_step();
     port_assert(frame && frame->state == FRAME_STOLEN);
@@ -425,27 +420,15 @@ int port_page_assign(uint64_t mfn, struct domain *d)
         return -EINVAL;
     tlb_look_for(mfn, frame->order, "gets another owner");
     pthread_mutex_lock(&host.lock);
-    rc = may_have(d, 1);
-    if ( !rc )
-    {
+    port_assert(!charged || d->port->nr_taken > 0);
+    if ( charged )
+        d->port->nr_taken--;
+    else if ( !(rc = may_have(d, 1)) )
         charge(d, 1);
+    if ( !rc )
         make_owned(d, frame);
-    }
     pthread_mutex_unlock(&host.lock);
     return rc;
-}
-
-void port_page_return(uint64_t mfn, struct domain *d)
-{
-    struct frame *frame = frame_of(mfn);
-
-    host_step();
-    port_assert(frame && frame->state == FRAME_STOLEN && frame->order == page_order_of(d));
-    pthread_mutex_lock(&host.lock);
-    port_assert(d->port->nr_taken > 0);
-    d->port->nr_taken--;
-    make_owned(d, frame);
-    pthread_mutex_unlock(&host.lock);
 }
 
 bool port_page_first(struct domain *d, uint64_t *mfn)

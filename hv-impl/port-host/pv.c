@@ -200,7 +200,9 @@ int port_pv_unmap(struct domain *d, uint64_t host_addr, uint64_t mfn, uint64_t n
     if ( !slot || (new_addr && (!from || from == slot)) )
         return -EINVAL;
     pthread_mutex_lock(&d->port->pv_lock);
-    if ( (*slot & MACHINE_PTE_GRANT) && pte_mfn(*slot) == mfn && !(from && (*from & MACHINE_PTE_GRANT)) )
+    if ( (*slot & MACHINE_PTE_GRANT) && pte_mfn(*slot) == mfn &&
+         !(*slot & MACHINE_PTE_WRITABLE) == !!(flags & GNTMAP_readonly) &&
+         !(from && (*from & MACHINE_PTE_GRANT)) )
     {
         if ( from )
         {

@@ -326,11 +326,6 @@ void port_flush_page(struct domain *d, uint64_t gpfn, uint64_t nr)
     flush(d, gpfn, nr);
 }
 
-void port_flush_domain(struct domain *d)
-{
-    flush(d, 0, NOWHERE);
-}
-
 /* ---- looking for what is stale ------------------------------------------------------------ */
 
 static void look_in(const struct tlb *tlb, const struct domain *d, const unsigned char *first,

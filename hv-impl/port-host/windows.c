@@ -210,7 +210,7 @@ void port_window_destroy(void *at, uint64_t bytes)
 /* Numbers above all of memory and devices, by which nothing can be reached. */
 uint64_t port_window_frame(const void *at)
 {
-    uint64_t frame = INVALID_MFN;
+    uint64_t frame = NOWHERE;
     const struct window *window;
 
     pthread_mutex_lock(&lock);

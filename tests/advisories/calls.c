@@ -280,7 +280,7 @@ static void note(struct outcome *o, long result, const struct room *r)
     o->pages_g = pages_of(g);
     o->there = o->bytes = 0;
     for ( gfn = 0; gfn < FREE_GFN + 20; gfn++ )
-        if ( mfn_at(m, gfn) != INVALID_MFN )
+        if ( mfn_at(m, gfn) != HV_INVALID_MFN )
         {
             o->there = o->there * 31 + gfn;
             if ( gfn >= 32 )                    /* the kernel's own memory has the arguments */

@@ -336,7 +336,7 @@ static void alive_or_absent(void)
 {
     uint64_t mfn = mfn_at(g, FREE_GFN);
 
-    if ( mfn != INVALID_MFN )
+    if ( mfn != HV_INVALID_MFN )
         EXPECT(port_page_owner(mfn) == g);
     EXPECT_IS(pages_of(g) == PAGES || pages_of(g) == PAGES + 1, 1);
 }

@@ -194,16 +194,16 @@ void recipe_frames_alias(void)
 
     begin();
     EXPECT_IS(populate(g, MOST_GFNS - 1, 0), 1);
-    EXPECT(mfn_at(g, MOST_GFNS - 1) != INVALID_MFN);
+    EXPECT(mfn_at(g, MOST_GFNS - 1) != HV_INVALID_MFN);
     EXPECT_IS(populate(g, MOST_GFNS, 0), 0);
-    EXPECT(mfn_at(g, MOST_GFNS) == INVALID_MFN);
+    EXPECT(mfn_at(g, MOST_GFNS) == HV_INVALID_MFN);
     for ( bit = 12; bit < 64; bit++ )
     {
-        EXPECT(mfn_at(g, DATA | 1ull << bit) == INVALID_MFN);
+        EXPECT(mfn_at(g, DATA | 1ull << bit) == HV_INVALID_MFN);
         EXPECT(!p2m_gfn_valid(g, DATA | 1ull << bit));
         EXPECT_IS(populate(g, FREE_GFN | 1ull << bit, 0), 0);
     }
-    EXPECT(mfn_at(g, FREE_GFN) == INVALID_MFN);
+    EXPECT(mfn_at(g, FREE_GFN) == HV_INVALID_MFN);
     kill_domain(&g);
 }
 
@@ -240,7 +240,7 @@ static void a_foreign_page(void)
 
 static void look_it_up(void)
 {
-    uint64_t mfn = INVALID_MFN;
+    uint64_t mfn = HV_INVALID_MFN;
     int rc;
 
     as(m);
@@ -401,8 +401,8 @@ void recipe_extents_anywhere(void)
             EXPECT_IS(populate(g, gfn, order), 1);
             EXPECT_IS(pages_of(g), PAGES + n);
             for ( i = 0; i < n; i++ )
-                EXPECT(mfn_at(g, gfn + i) != INVALID_MFN);
-            EXPECT(mfn_at(g, gfn + n) == INVALID_MFN && mfn_at(g, gfn - 1) == INVALID_MFN);
+                EXPECT(mfn_at(g, gfn + i) != HV_INVALID_MFN);
+            EXPECT(mfn_at(g, gfn + n) == HV_INVALID_MFN && mfn_at(g, gfn - 1) == HV_INVALID_MFN);
             if ( kind != PV )
                 EXPECT_IS(decrease(g, gfn, order), 1);
             else
@@ -410,7 +410,7 @@ void recipe_extents_anywhere(void)
                     EXPECT_IS(decrease(g, gfn + i, 0), 1);
             EXPECT_IS(pages_of(g), PAGES);
             for ( i = 0; i < n; i++ )
-                EXPECT(mfn_at(g, gfn + i) == INVALID_MFN);
+                EXPECT(mfn_at(g, gfn + i) == HV_INVALID_MFN);
         }
 }
 

@@ -106,7 +106,7 @@ uint64_t mfn_of(unsigned int who, uint64_t gpfn)
 {
     uint64_t word = word_of(who, gpfn);
 
-    return p2m_entry_holds(word) ? p2m_entry_mfn(word) : INVALID_MFN;
+    return p2m_entry_holds(word) ? p2m_entry_mfn(word) : HV_INVALID_MFN;
 }
 
 uint64_t *page_of(unsigned int who, uint64_t gpfn)

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of hv-impl. Lookups are those of pmt-lookup.h: bounds and the clamp
+ * against speculation are the caller's once per number, as with a flat array.
+ */
+#include "pmt.h"
+
+#include "design.h"
+
+static struct pmt table;
+static struct pmt_reverse_map back;
+static uint64_t nr_frames, reserved;
+
+/* ---- the door ---------------------------------------------------------------------- */
+
+void *port_window_create(uint64_t bytes)
+{
+    reserved += bytes;
+    return memory_reserve(bytes);
+}
+
+int port_window_commit(void *at, uint64_t bytes)
+{
+    (void)at;
+    (void)bytes;
+    return 0;
+}
+
+void port_window_drop(void *at, uint64_t bytes)
+{
+    memset(at, 0, bytes);
+}
+
+void port_window_destroy(void *window, uint64_t bytes)
+{
+    (void)window;
+    (void)bytes;
+}
+
+uint64_t port_window_frame(const void *at)
+{
+    return at ? 0 : ~(uint64_t)0;
+}
+
+void *port_alloc(size_t bytes) { return calloc(1, bytes); }
+void port_free(void *p, size_t bytes) { (void)bytes; free(p); }
+void port_lock_init(struct port_lock *l, unsigned int rank, uint64_t order) { (void)l; (void)rank; (void)order; }
+void port_lock(struct port_lock *l) { (void)l; }
+void port_unlock(struct port_lock *l) { (void)l; }
+
+/* ---- the design --------------------------------------------------------------------- */
+
+/* The bases are in registers, as a caller of many lookups has them. */
+static inline uint64_t pmt_bench_lookup_in(const struct pmt_view *view, uint64_t gpfn)
+{
+    uint64_t entry = pmt_view_once(view, gpfn);
+
+    return likely(entry & PMTE_present) ? entry : pmt_view_again(&table.view, gpfn);
+}
+#define pmt_bench_lookup(gpfn) pmt_bench_lookup_in(&view, gpfn)
+DESIGN_LOOPS(pmt, pmt_bench_lookup, const struct pmt_view view = table.view)
+
+static uint64_t pmt_batch(uint64_t n, uint64_t x, unsigned int shift)
+{
+    uint64_t gpfn[BATCH], entry[BATCH], sum = 0;
+    unsigned int i;
+
+    for ( ; n >= BATCH; n -= BATCH )
+    {
+        for ( i = 0; i < BATCH; i++ )
+        {
+            x = STREAM_NEXT(x);
+            gpfn[i] = STREAM_FRAME(x, shift);
+        }
+        pmt_lookup_batch(&table, gpfn, entry, BATCH);
+        for ( i = 0; i < BATCH; i++ )
+            sum += entry[i];
+    }
+    return sum;
+}
+
+static bool pmt_bench_create(uint64_t frames)
+{
+    nr_frames = frames;
+    return !pmt_create(&table, 0, frames, PAGE_SHIFT);
+}
+
+static bool pmt_bench_set_run(uint64_t gpfn, uint64_t mfn, uint64_t frames)
+{
+    return !pmt_set_run_locked(&table, gpfn, frames, ENTRY(mfn));
+}
+
+/* What the memory-op path does now and then. */
+static void pmt_bench_ready(void)
+{
+    unsigned int i;
+
+    for ( i = 0; i < 4096; i++ )
+        (void)pmt_merge(&table, 512);
+}
+
+/* Words in use: what a hypervisor has to back with frames. */
+static uint64_t pmt_bench_bytes(void)
+{
+    uint64_t tops = (nr_frames + PMT_TOP_PAGES - 1) >> PMT_TOP_SHIFT;
+
+    return tops * 8 + table.nr_tables * (PMT_TOP_PAGES / PMT_DIR_PAGES) * 4 +
+           table.nr_extents * PMT_DIR_PAGES * 8;
+}
+
+static uint64_t pmt_bench_run(uint64_t n, uint64_t x, unsigned int shift, uint64_t cap)
+{
+    uint64_t sum = 0, entry;
+
+    while ( n-- )
+    {
+        x = STREAM_NEXT(x);
+        sum += pmt_run(&table, STREAM_FRAME(x, shift), cap, &entry);
+    }
+    return sum;
+}
+
+static void pmt_bench_replace(uint64_t n, uint64_t x, unsigned int shift)
+{
+    while ( n-- )
+    {
+        x = STREAM_NEXT(x);
+        (void)pmt_set_locked(&table, STREAM_FRAME(x, shift), ENTRY(STREAM_FRAME(x, shift) ^ 1));
+    }
+}
+
+static void pmt_bench_split(uint64_t n)
+{
+    uint64_t i;
+
+    for ( i = 0; i < n; i++ )
+        (void)pmt_prepare_locked(&table, i * PMT_DIR_PAGES, 1);
+}
+
+/* Two pages of the table change places, and the reverse map follows. */
+static void pmt_bench_flip(uint64_t n, uint64_t x, unsigned int shift)
+{
+    uint64_t a, b, of_a, of_b;
+
+    if ( !back.nr )
+        (void)pmt_reverse_create(&back, 0, nr_frames);
+    while ( n-- )
+    {
+        x = STREAM_NEXT(x);
+        a = STREAM_FRAME(x, shift);
+        b = STREAM_FRAME(STREAM_NEXT(x + 1), shift);
+        of_a = pmt_view_lookup(&table.view, a);
+        of_b = pmt_set_locked(&table, b, of_a);
+        (void)pmt_set_locked(&table, a, of_b);
+        pmt_reverse_set(&back, ENTRY_MFN(of_a), b);
+        pmt_reverse_set(&back, ENTRY_MFN(of_b), a);
+    }
+}
+
+const struct design design_pmt = {
+    "pmt", pmt_bench_create, pmt_bench_set_run, pmt_bench_ready, pmt_bench_bytes, pmt_dependent,
+    pmt_independent, pmt_batch, pmt_bench_run, pmt_bench_replace, pmt_bench_flip, pmt_bench_split,
+};
