@@ -334,6 +334,8 @@ int grants_end_transfer(struct grants *gr, grant_ref_t ref, uint64_t *frame)
         return -GUEST_ENOENT;
     /* Pairs with Xen's release of completed, behind the frame. */
     flags = guest_load_acquire(at);
+    if ( (flags & GTF_type_mask) != GTF_accept_transfer )
+        return -GUEST_EINVAL;
     if ( !(flags & GTF_transfer_completed) )
         return -GUEST_EAGAIN;
     *frame = gr->version == 1 ? guest_load(&((grant_entry_v1_t *)(void *)at)->frame)

@@ -52,7 +52,7 @@ int grants_end_access(struct grants *gr, grant_ref_t ref);
 /*
  * Accept a page from domid, at pfn, where nothing is. grants_end_transfer() takes
  * the entry back: 0 and the frame as guest_p2m_frame() means it; -GUEST_ENOENT, none
- * came; -GUEST_EAGAIN, one is on its way.
+ * came; -GUEST_EAGAIN, one is on its way; -GUEST_EINVAL, none is accepted there.
  */
 int grants_accept(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn);
 int grants_end_transfer(struct grants *gr, grant_ref_t ref, uint64_t *frame);

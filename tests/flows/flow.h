@@ -92,6 +92,23 @@ bool storage_down(struct storage *s);
     F(8, same_binary, "one binary: dom0, domU, no hypervisor")                   \
     F(9, page_sizes, "large pages that are not 1:1")
 
+/* What drivers do where the other side, or the machine, does not do its part. */
+#define PARTS(F)                                                                 \
+    F(1, lookup, "lookups")                                                      \
+    F(2, pins, "pins")                                                           \
+    F(3, grants, "grants")                                                       \
+    F(4, grants_v2, "grants")                                                    \
+    F(5, balloon, "a balloon in part")                                           \
+    F(6, ring, "a ring")                                                         \
+    F(7, frontend, "a frontend that lies")                                       \
+    F(8, flip_refused, "a flip that is refused")                                 \
+    F(9, requests, "requests that cannot be")                                    \
+    F(10, pool, "bounce buffers")
+
+#define PART_DECLARE(number, name, text) void part_##name(void);
+PARTS(PART_DECLARE)
+#undef PART_DECLARE
+
 #define FLOW_DECLARE(number, name, text) void flow_##name(void);
 FLOWS(FLOW_DECLARE)
 #undef FLOW_DECLARE

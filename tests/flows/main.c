@@ -4,6 +4,7 @@
  * whenever the hypervisor looks, and with a mistake in them.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "flow.h"
@@ -122,15 +123,15 @@ static void verdict(bool good, const char *what)
         printf("FAIL %s\n", what);
 }
 
-static void one_flow(unsigned int number, const char *text, void (*flow)(void))
+static void one(const char *kind, unsigned int number, const char *text, void (*flow)(void))
 {
     char plain[sizeof(said)], name[128];
 
-    snprintf(name, sizeof(name), "%s flow %u: %s", FLOW_NAME, number, text);
+    snprintf(name, sizeof(name), "%s %s %u, %s", FLOW_NAME, kind, number, text);
     verdict(run(flow, false, TWIN_NONE), name);
     printf("%s: %s\n", name, said);
     strcpy(plain, said);
-    snprintf(name, sizeof(name), "%s flow %u, preempted at every look", FLOW_NAME, number);
+    snprintf(name, sizeof(name), "%s %s %u, preempted at every look", FLOW_NAME, kind, number);
     verdict(run(flow, true, TWIN_NONE) && !strcmp(plain, said), name);
     if ( strcmp(plain, said) )
         printf("%s: %s\n", name, said);
@@ -147,13 +148,17 @@ static void twin(const char *what, void (*flow)(void), enum flow_twin mistake)
 
 int main(int argc, char **argv)
 {
-    unsigned int only = argc > 1 ? (unsigned int)(argv[1][0] - '0') : 0;
+    unsigned int only = argc > 1 ? (unsigned int)atoi(argv[1]) : 0;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
 #define FLOW_RUN(number, name, text)                 \
     if ( !only || only == number )                   \
-        one_flow(number, text, flow_##name);
+        one("flow", number, text, flow_##name);
     FLOWS(FLOW_RUN)
+#define PART_RUN(number, name, text)                 \
+    if ( !only || only == 100 + number )             \
+        one("part", number, text, part_##name);
+    PARTS(PART_RUN)
     if ( !only )
     {
         twin("a frame number in a domain's memory", flow_translated, TWIN_LEAK_MEMORY);

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The nine flows, for x86 and for ia64: see README.md.
 # usage: run.sh MACHINE [PROGRAM...]
-# shellcheck disable=SC1091,SC2154
+# shellcheck disable=SC1091,SC2034,SC2154
 
-here=tests/flows
 machine=$1
 shift
 out=$machine/flows-out
