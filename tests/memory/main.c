@@ -10,6 +10,7 @@ static const struct {
 } parts[] = {
     { "reservation", test_reservation },
     { "exchange", test_exchange },
+    { "physmap", test_physmap },
 };
 
 int main(int argc, char **argv)

@@ -216,7 +216,7 @@ static const struct row rows[] = {
     { "increase beyond the quota", DOMU, increase, SPARE, { 0, SPARE }, COUNT_UP, DOMU, 0,
       .a = SPARE + 3 },
     { "increase by too many", DOMU, increase, 0, { 0 }, COUNT_UP, DOMU, 0, .a = LONG_LIST + 1,
-      .only = ONLY_PLAIN },
+      .only = ONLY_PLAIN | ONLY_X86 },
 
     { "populate", DOMU, populate_and_read, 5, { 0, 5 }, COUNT_UP, DOMU, 0, .a = 5, .b = 100 },
     { "populate a PV domain", DOM0, populate, 5, { 5 }, COUNT_UP, DOM0, 0, .a = 5, .b = 100 },
@@ -299,8 +299,10 @@ static const struct row rows[] = {
     { "decrease of a frame beyond the machine", DOM0, decrease, 0, { 0 }, COUNT_DOWN, DOM0, 1, .a = 1,
       .b = 1ul << 52 },
 
-    { "a list that cannot be read", DOMU, populate_from_nowhere, 0, { 0 }, COUNT_UP, DOMU, 0, .a = 2 },
-    { "a structure that cannot be read", DOMU, structure_from_nowhere, 0, { 0 }, COUNT_UP, DOMU, 0, .a = 0 },
+    { "a list that cannot be read", DOMU, populate_from_nowhere, 0, { 0 }, COUNT_UP, DOMU, 0, .a = 2,
+      .only = ONLY_X86 },
+    { "a structure that cannot be read", DOMU, structure_from_nowhere, 0, { 0 }, COUNT_UP, DOMU, 0,
+      .only = ONLY_X86 },
     { "a domain that is not there", DOM0, unknown_domain, 0, { 0 }, COUNT_UP, DOMU, 0, .b = 100 },
     { "going on beyond the end", DOMU, resumed_beyond, 3, { 0 }, ANYHOW, DOMU, 0, .b = 100 },
     { "going on within", DOMU, resumed_within, 3, { 0, 1 }, ANYHOW, DOMU, 0, .b = 100 },
