@@ -342,6 +342,9 @@ int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
 
 void p2m_discard_finish(uint64_t old, enum p2m_way way)
 {
+    /* Killing looks at places where nothing may be. */
+    if ( !p2m_entry_holds(old) )
+        return;
     if ( kind_action(old, way) == GIVE_BACK )
         port_page_free(p2m_entry_mfn(old));
     p2m_drop(old);
