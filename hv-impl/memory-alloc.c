@@ -145,6 +145,16 @@ void memory_claim_end(struct domain *d)
     port_unlock(&claim_lock);
 }
 
+uint64_t memory_claimed(void)
+{
+    uint64_t all;
+
+    port_lock(&claim_lock);
+    all = claimed_all;
+    port_unlock(&claim_lock);
+    return all;
+}
+
 long hv_memory_claim_pages(struct hd_call *call,
                            struct xen_memory_reservation *op,
                            struct domain *domid)

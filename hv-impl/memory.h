@@ -55,5 +55,7 @@ void memory_start(void);
 
 /* What is claimed and not yet taken is free again. */
 void memory_claim_end(struct domain *d);
+/* Granules that are claimed for anybody. */
+uint64_t memory_claimed(void);
 
 #endif /* HV_MEMORY_H */

@@ -11,6 +11,9 @@ static const struct {
     { "reservation", test_reservation },
     { "exchange", test_exchange },
     { "physmap", test_physmap },
+    { "kinds", test_kinds },
+    { "info", test_info },
+    { "life", test_life },
 };
 
 int main(int argc, char **argv)
