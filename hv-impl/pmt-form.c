@@ -77,12 +77,12 @@ void pmt_dir_drop(struct pmt *t, uint64_t top)
 void pmt_split_dir(struct pmt *t, uint64_t dir)
 {
     uint32_t word = pmt_dir_word(t, dir);
-    uint64_t i, entry = pmt_entry_of(word);
+    uint64_t i, entry = pmt_entry_of(word), step = pmt_further(t, entry, 1) - entry;
 
     if ( word & PMTD_table )
         return;
-    for ( i = 0; i < PMT_DIR_PAGES; i++ )
-        pmt_put_leaf(t, (dir << PMT_DIR_SHIFT) + i, pmt_further(t, entry, i));
+    for ( i = 0; i < PMT_DIR_PAGES; i++, entry += step )
+        pmt_put_leaf(t, (dir << PMT_DIR_SHIFT) + i, entry);
     PORT_POINT("pmt_split_dir");
     pmt_put_dir(t, dir, PMTD_table);
     t->nr_extents++;

@@ -131,6 +131,12 @@ int pmt_prepare_locked(struct pmt *t, uint64_t gpfn, uint64_t nr)
 
 /* ---- one page ------------------------------------------------------------------------- */
 
+static inline void has_changed(struct pmt *t, uint64_t gpfn, uint64_t nr)
+{
+    if ( __builtin_expect(!!t->changed, 0) )
+        t->changed(t, gpfn, nr);
+}
+
 static inline uint64_t *prepared(struct pmt *t, uint64_t gpfn)
 {
     port_assert(gpfn < t->view.limit && is_table(t, gpfn) &&
@@ -146,6 +152,7 @@ uint64_t pmt_set_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
     pmt_put_leaf(t, gpfn, entry);
     if ( pmt_is_nothing(old) != pmt_is_nothing(entry) )
         pmt_put_mapped(t, pmt_is_nothing(old) ? 1 : -1);
+    has_changed(t, gpfn, 1);
     return old;
 }
 
@@ -159,7 +166,10 @@ uint64_t pmt_protect_locked(struct pmt *t, uint64_t gpfn, bool writable)
     uint64_t old = port_load(prepared(t, gpfn));
 
     if ( old & PMTE_present )
+    {
         pmt_put_leaf(t, gpfn, (old & ~PMTE_writable) | (writable ? PMTE_writable : 0));
+        has_changed(t, gpfn, 1);
+    }
     return old;
 }
 
@@ -212,6 +222,7 @@ int pmt_set_run_locked(struct pmt *t, uint64_t gpfn, uint64_t nr, uint64_t entry
         pmt_put_mapped(t, (pmt_is_nothing(entry) ? 0 : p.nr) - pmt_count(t, p.gpfn, p.nr));
         piece_put(t, &p);
     }
+    has_changed(t, gpfn, nr);
     pmt_look_at_mix(t);
     return 0;
 }

@@ -127,6 +127,8 @@ struct pmt {
     uint64_t nr_tables;                 /* entries of top that say table */
     uint64_t nr_extents;                /* entries of dir that say table */
     uint64_t merge_at;                  /* where pmt_merge() goes on: a guest frame */
+    /* Told of pages whose words have changed, with the lock; NULL: nobody. */
+    void (*changed)(struct pmt *t, uint64_t gpfn, uint64_t nr);
     unsigned int id;
     unsigned int page_shift;
 };
@@ -208,6 +210,18 @@ uint64_t pmt_clear_locked(struct pmt *t, uint64_t gpfn);
 uint64_t pmt_protect_locked(struct pmt *t, uint64_t gpfn, bool writable);
 /* What stands at the two changes places; not at once. */
 void pmt_swap_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb);
+
+/*
+ * The same as pmt_set_locked() where something stands already, and something else is
+ * to: what it was nobody asks.
+ */
+static inline void pmt_replace_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
+{
+    /* A1: pairs with A2 */
+    port_store_release(&t->leaf[gpfn], entry);
+    if ( __builtin_expect(!!t->changed, 0) )
+        t->changed(t, gpfn, 1);
+}
 
 /*
  * nr pages, whatever was there before, one after the other from entry's frame on

@@ -374,3 +374,39 @@ void test_reverse(void)
     }
     CHECK(!test_nr_windows());
 }
+
+static uint64_t told_first, told_nr;
+
+static void told(struct pmt *t, uint64_t gpfn, uint64_t nr)
+{
+    (void)t;
+    told_first = gpfn;
+    told_nr = nr;
+}
+
+/* Who asked for it hears of each change, and not where only the form changes. */
+void test_told(void)
+{
+    struct pmt t;
+
+    table_start(&t, 2 * TOP);
+    t.changed = told;
+#define TOLD(first, nr, what)                                                  \
+    told_nr = ~UINT64_C(0);                                                    \
+    what;                                                                      \
+    CHECK(told_nr == (nr) && (told_nr == ~UINT64_C(0) || told_first == (first)))
+    TOLD(0, DIR + 1, CHECK(!table_run(&t, 0, DIR + 1, ram(BASE))));
+    pmt_lock(&t);
+    TOLD(0, ~UINT64_C(0), CHECK(!pmt_prepare_locked(&t, 5, 1)));
+    TOLD(5, 1, pmt_set_locked(&t, 5, ram(1)));
+    TOLD(5, 1, pmt_replace_locked(&t, 5, ram(2)));
+    CHECK(pmt_lookup(&t, 5) == ram(2));
+    TOLD(5, 1, pmt_protect_locked(&t, 5, false));
+    TOLD(5, 1, pmt_clear_locked(&t, 5));
+    TOLD(0, ~UINT64_C(0), pmt_protect_locked(&t, 5, false));
+    TOLD(0, ~UINT64_C(0), CHECK(!pmt_grow_locked(&t, 2 * TOP)));
+    pmt_unlock(&t);
+    TOLD(0, ~UINT64_C(0), pmt_merge(&t, 100));
+    TOLD(0, 2 * TOP, CHECK(!table_run(&t, 0, 2 * TOP, PMTE_absent)));
+    table_stop(&t);
+}
