@@ -82,7 +82,7 @@ struct mapping *model_slot(const struct operation *op)
 static bool maps_somewhere(const struct operation *op)
 {
     return !model_slot(op) ||
-           (party(op->caller)->pv && op->gfn < PAGES && party(op->caller)->va[op->gfn]);
+           (party(op->caller)->pv && party(op->caller)->va[op->gfn]);
 }
 
 /* What is in use is not written to; tests/fuzz-ops does. */
@@ -244,8 +244,10 @@ static bool place_free(const struct operation *op)
 {
     const struct party *caller = party(op->caller);
 
-    return op->gfn < PAGES && (caller->pv || (caller->place[op->gfn].kind == EMPTY &&
-                                              !model_window_at(op->caller, op->gfn)));
+    if ( caller->pv )
+        return op->gfn <= GFN_BEYOND;
+    return op->gfn < PAGES && caller->place[op->gfn].kind == EMPTY &&
+                                              !model_window_at(op->caller, op->gfn);
 }
 
 MODEL_OP(MAP)
@@ -296,16 +298,18 @@ MODEL_OP(PMT_MAP)
         m->frame = check_map(&v, op->caller, other, op->ref, readonly, word);
     }
     own = m->frame >= 0 && world.frame[m->frame].owner == op->caller;
-    m->in_place = own && world.frame[m->frame].gfn != NOWHERE;
-    verdict_bad(&v, !place_free(op) && !m->in_place, PMTST_bad_frame);
+    m->in_place = own && world.frame[m->frame].gfn != NOWHERE && got->status == 0 &&
+                  got->value[0] == real_host_address(op->caller, world.frame[m->frame].gfn);
+    verdict_may(&v, own && !place_free(op), PMTST_bad_frame);
+    verdict_bad(&v, !place_free(op) && !own, PMTST_bad_frame);
     if ( !verdict_done(&v, got->status) )
         return;
     if ( !handle_is_new(op->caller, got->value[1]) )
         differ("handle %lu is in use already", (unsigned long)got->value[1]);
     map(op, m, got);
-    if ( m->in_place && got->value[0] != real_host_address(op->caller, world.frame[m->frame].gfn) )
+    if ( !m->in_place && got->value[0] != real_host_address(op->caller, op->gfn) )
         differ("the page is said to be at %#lx", (unsigned long)got->value[0]);
-    if ( right ? !!(got->value[2] & PMTE_foreign) == own ||
+    if ( right ? !!(got->value[2] & PMTE_foreign) == m->in_place ||
                  PMTE_mfn(got->value[2]) != world.frame[m->frame].mfn : got->value[2] != 0 )
         differ("entry is %#lx", (unsigned long)got->value[2]);
 }

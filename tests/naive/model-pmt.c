@@ -183,9 +183,9 @@ MODEL_OP(ATTACH)
     BAD(other >= 0 && !model_may(op->caller, other), denied);
     BAD(op->x > PMTW_state, bad_argument);
     BAD(op->flags & FLAG_WRONG, bad_argument);
-    BAD(!caller->pv && op->gfn >= PAGES, bad_frame);
-    BAD(!caller->pv && op->gfn < PAGES && (caller->place[op->gfn].kind != EMPTY ||
-                                           model_window_at(op->caller, op->gfn)), bad_frame);
+    /* Beyond the table there are addresses, too. */
+    BAD(!caller->pv && op->gfn < PAGES && caller->place[op->gfn].kind != EMPTY, bad_frame);
+    BAD(model_window_at(op->caller, op->gfn), bad_frame);
     BAD(window_attached(op->caller, other, op->x), busy);
     if ( !verdict_done(&v, got->status) )
         return;

@@ -114,7 +114,7 @@ struct party {
     unsigned int id, version, pages, extra; /* extra: those lists are not about */
     unsigned int frames, entries;           /* of its grant table */
     unsigned int top;                       /* above all guest frames so far */
-    uint8_t va[PAGES];                      /* PV: a grant is mapped there */
+    uint8_t va[256];                     /* PV: a grant is mapped there */
     struct place place[PAGES];
     struct entry entry[REFS];
     struct mapping mapping[MAPPINGS];

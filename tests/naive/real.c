@@ -57,7 +57,7 @@ unsigned int real_grant_frames(void)
 
 bool real_may_transfer(unsigned int domain)
 {
-    return HAS_PV ? world.party[domain].pv : world.party[domain].right;
+    return world.party[domain].pv;
 }
 
 unsigned int real_index(uint64_t mfn)
