@@ -11,7 +11,7 @@
 
 /* What an extent needs to be known by. */
 struct exchange_frame {
-    uint64_t mfn, gfn;
+    uint64_t mfn, gfn, entry;           /* entry: of an old one, for its rights */
 };
 
 struct exchange {
@@ -100,7 +100,7 @@ static int exchange_take(struct exchange *x)
     for ( ; x->nr_taken < x->nr_pages; x->nr_taken++ )
     {
         old = &x->old[x->nr_taken];
-        rc = p2m_take_frame(x->d, old->mfn, &old->mfn, &old->gfn);
+        rc = p2m_take_frame(x->d, old->mfn, &old->mfn, &old->gfn, &old->entry);
         if ( rc )
             return rc == -ENOMEM ? -ENOMEM : -EINVAL;
     }
@@ -122,6 +122,7 @@ static uint64_t new_gfn(const struct exchange *x, uint64_t i)
 /* Nothing can fail once all places are prepared. */
 static int exchange_commit(struct exchange *x)
 {
+    const uint64_t all = p2m_entry_make(0, p2m_attributes(P2M_RAM, true));
     struct domain *d = x->d;
     uint64_t i;
     int rc = 0;
@@ -132,8 +133,8 @@ static int exchange_commit(struct exchange *x)
     if ( !rc )
         for ( i = 0; i < x->nr_pages; i++ )
             /* Who asks for two pages at one place has the second nowhere. */
-            if ( p2m_return_locked(d, new_page(x, i), new_gfn(x, i)) )
-                p2m_return_locked(d, new_page(x, i), PMT_NO_GPFN);
+            if ( p2m_return_locked(d, new_page(x, i), new_gfn(x, i), all) )
+                p2m_return_locked(d, new_page(x, i), PMT_NO_GPFN, all);
     pmt_unlock(&d->hv->pmt);
     return rc == 0 || rc == -ENOMEM ? rc : -EINVAL;
 }
@@ -163,8 +164,8 @@ static void exchange_undo(struct exchange *x)
     {
         old = &x->old[--x->nr_taken];
         /* Its place may be taken meanwhile; for a dying domain it is the machine's. */
-        if ( p2m_return_page(x->d, old->mfn, old->gfn) &&
-             p2m_return_page(x->d, old->mfn, PMT_NO_GPFN) )
+        if ( p2m_return_page(x->d, old->mfn, old->gfn, old->entry) &&
+             p2m_return_page(x->d, old->mfn, PMT_NO_GPFN, 0) )
         {
             (void)port_page_assign(old->mfn, x->d, true);
             port_page_free(old->mfn);

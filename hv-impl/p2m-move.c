@@ -37,10 +37,8 @@ static int steal_at(struct domain *d, uint64_t gfn, uint64_t entry,
 
 /* A PV domain may have it at no place of its table. */
 static int steal_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
-                               bool charged)
+                               uint64_t *entry, bool charged)
 {
-    uint64_t entry;
-
     if ( !port_mfn_valid(mfn) || port_page_owner(mfn) != d )
         return -ENOENT;
     if ( port_page_is_special(mfn) )
@@ -48,32 +46,32 @@ static int steal_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
     *gfn = p2m_mfn_to_gfn(mfn);
     if ( *gfn != PMT_NO_GPFN )
     {
-        entry = pmt_lookup(&d->hv->pmt, *gfn);
-        if ( p2m_entry_holds(entry) && p2m_entry_mfn(entry) == mfn )
-            return steal_at(d, *gfn, entry, charged);
+        *entry = pmt_lookup(&d->hv->pmt, *gfn);
+        if ( p2m_entry_holds(*entry) && p2m_entry_mfn(*entry) == mfn )
+            return steal_at(d, *gfn, *entry, charged);
         *gfn = PMT_NO_GPFN;
     }
+    *entry = p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true));
     return port_page_take(mfn, d, charged) ? -EBUSY : 0;
 }
 
 static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
-                        uint64_t *gfn, bool charged)
+                        uint64_t *gfn, uint64_t *entry, bool charged)
 {
-    uint64_t entry;
     int rc;
 
     pmt_lock(&d->hv->pmt);
     if ( is_pv_domain(d) )
     {
         *mfn = frame;
-        rc = steal_machine_frame(d, frame, gfn, charged);
+        rc = steal_machine_frame(d, frame, gfn, entry, charged);
     }
     else
     {
         *gfn = frame;
-        entry = p2m_gfn_valid(d, frame) ? pmt_lookup(&d->hv->pmt, frame) : 0;
-        *mfn = p2m_entry_mfn(entry);
-        rc = p2m_entry_holds(entry) ? steal_at(d, frame, entry, charged) : -ENOENT;
+        *entry = p2m_gfn_valid(d, frame) ? pmt_lookup(&d->hv->pmt, frame) : 0;
+        *mfn = p2m_entry_mfn(*entry);
+        rc = p2m_entry_holds(*entry) ? steal_at(d, frame, *entry, charged) : -ENOENT;
     }
     pmt_unlock(&d->hv->pmt);
     PORT_POINT("p2m-stolen");
@@ -85,13 +83,15 @@ static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
 int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
                     uint64_t *gfn)
 {
-    return let_go_frame(d, frame, mfn, gfn, false);
+    uint64_t entry;
+
+    return let_go_frame(d, frame, mfn, gfn, &entry, false);
 }
 
 int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
-                   uint64_t *gfn)
+                   uint64_t *gfn, uint64_t *entry)
 {
-    return let_go_frame(d, frame, mfn, gfn, true);
+    return let_go_frame(d, frame, mfn, gfn, entry, true);
 }
 
 int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
@@ -113,7 +113,14 @@ int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
     return p2m_add_locked(d, gfn, mfn, p2m_attributes(P2M_RAM, true));
 }
 
-int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
+/* For another frame, with the rights of an entry that was removed. */
+static uint64_t like_of(uint64_t mfn, uint64_t entry)
+{
+    return (entry & ~(UINT64_C(0xffffffffff) << 12)) | (mfn << 12);
+}
+
+int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn,
+                      uint64_t like)
 {
     int rc = HV_RULE(DYING) && d->is_dying ? -EINVAL : 0;
 
@@ -126,15 +133,16 @@ int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
         return 0;
     if ( HV_RULE(REFERENCE) && !port_page_get(mfn, d) )
         return -EINVAL;
-    return p2m_add_locked(d, gfn, mfn, p2m_attributes(P2M_RAM, true));
+    return p2m_restore_locked(d, gfn, like_of(mfn, like));
 }
 
-int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn)
+int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn,
+                    uint64_t like)
 {
     int rc;
 
     pmt_lock(&d->hv->pmt);
-    rc = p2m_return_locked(d, mfn, gfn);
+    rc = p2m_return_locked(d, mfn, gfn, like);
     pmt_unlock(&d->hv->pmt);
     return rc;
 }

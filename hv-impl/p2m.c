@@ -323,6 +323,13 @@ int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn)
     return rc;
 }
 
+bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
+{
+    uint64_t entry = p2m_gfn_valid(d, gfn) ? pmt_lookup(&d->hv->pmt, gfn) : 0;
+
+    return !p2m_entry_holds(entry) || kind_action(entry, way) != REFUSE;
+}
+
 int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
                        uint64_t *old)
 {

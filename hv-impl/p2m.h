@@ -159,6 +159,9 @@ int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
                        uint64_t *old);
 void p2m_discard_finish(uint64_t old, enum p2m_way way);
 
+/* A look before: nothing is there, or it may go. */
+bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
+
 /* A PV domain gives back a machine frame. 0; -ENOENT, -EACCES, -EPERM, -ENOMEM. */
 int p2m_discard_machine_frame(struct domain *d, uint64_t mfn);
 
@@ -184,11 +187,15 @@ int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
 int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
 int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
 
-/* The same, but the domain stays charged for the page meanwhile: it has room for one. */
+/*
+ * The same, but the domain stays charged for the page meanwhile: it
+ * has room for one. entry is what it was; what comes back has the rights of like.
+ */
 int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
-                   uint64_t *gfn);
-int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn);
-int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
+                   uint64_t *gfn, uint64_t *entry);
+int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t like);
+int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn,
+                      uint64_t like);
 
 /*
  * A PV domain says where it wants one of its own frames to be: the table and the
