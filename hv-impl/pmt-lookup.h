@@ -70,21 +70,35 @@ PMT_INLINE uint64_t pmt_of_dir(const struct pmt_view *v, uint32_t word, uint64_t
 /* So that the compiler takes what both ways give, and does not branch after all. */
 #define PMT_KEEP(x) __asm__ ( "" : "+r" (x) )
 
-/* Without a branch that would be guessed wrong half of the time. */
-PMT_INLINE uint64_t pmt_view_mixed(const struct pmt_view *v, uint64_t gpfn)
+/*
+ * Without a branch that would be guessed wrong half of the time: a run loads what it
+ * has just stored itself.
+ */
+static __attribute__((unused, noinline)) uint64_t
+pmt_view_mixed(const struct pmt_view *v, uint64_t gpfn)
 {
     /* A4: pairs with A3, the directory is published after its leaf was filled */
     uint32_t word = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
-    const uint64_t *leaf = &v->leaf[gpfn], *slot = v->top;
-    uint64_t run = pmt_of_dir(v, word, gpfn), entry;
+    uint64_t run = pmt_of_dir(v, word, gpfn);
+    const uint64_t *slot = word & PMTD_table ? &v->leaf[gpfn] : &run;
 
-    /* A run loads what is in the cache, and forgets it. */
-    slot = word & PMTD_table ? leaf : slot;
     PMT_KEEP(slot);
     /* A2: pairs with A1 */
-    entry = PMT_LOAD_ACQUIRE(slot);
-    entry = word & PMTD_table ? entry : run;
-    return entry;
+    return PMT_LOAD_ACQUIRE(slot);
+}
+
+/*
+ * By the directory; gpfn is below limit, also where the processor guesses.
+ */
+PMT_INLINE uint64_t pmt_view_below(const struct pmt_view *v, uint64_t gpfn)
+{
+    /* A4: pairs with A3, the directory is published after its leaf was filled */
+    uint32_t dir = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
+
+    if ( !(dir & PMTD_table) )
+        return pmt_of_dir(v, dir, gpfn);
+    /* A2: pairs with A1, an entry comes after what was done to its page before */
+    return PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
 }
 
 /*
@@ -94,7 +108,7 @@ PMT_INLINE uint64_t pmt_view_mixed(const struct pmt_view *v, uint64_t gpfn)
 PMT_INLINE uint64_t pmt_view_once(const struct pmt_view *v, uint64_t gpfn)
 {
     /* A8: pairs with A7, no runs are left after their directories were filled */
-    uint32_t gate = PMT_LOAD_ACQUIRE(v->gate), dir;
+    uint32_t gate = PMT_LOAD_ACQUIRE(v->gate);
 
     if ( gate )
     {
@@ -110,12 +124,7 @@ PMT_INLINE uint64_t pmt_view_once(const struct pmt_view *v, uint64_t gpfn)
             return pmt_view_mixed(v, gpfn);
     }
 
-    /* A4: pairs with A3, the directory is published after its leaf was filled */
-    dir = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
-    if ( !(dir & PMTD_table) )
-        return pmt_of_dir(v, dir, gpfn);
-    /* A2: pairs with A1, an entry comes after what was done to its page before */
-    return PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
+    return pmt_view_below(v, gpfn);
 }
 
 /* The word behind gpfn, from whichever level has it: 0 is a hole. */

@@ -3,27 +3,89 @@
  * Reading more than one page at a time. Takes no lock; see pmt.h for what holds.
  */
 #include "pmt-parts.h"
-#include "hv-bug.h"
 
-void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
-                      unsigned int nr)
+/* ---- batches: the gate is looked at once ------------------------------------------ */
+
+/* What a batch has found so far: all are there, and the top bit if one is beyond the table. */
+struct batch {
+    uint64_t present, beyond;
+};
+
+static inline uint64_t batch_page(struct batch *b, uint64_t limit, uint64_t gpfn)
 {
-    struct pmt_view v = t->view;
-    uint64_t all = PMTE_present;
+    b->beyond |= gpfn | (limit - 1 - gpfn);
+    return array_index_nospec(gpfn, limit);
+}
+
+static void batch_runs(const struct pmt_view *v, const uint64_t gpfn[], uint64_t entry[],
+                       unsigned int nr, struct batch *b)
+{
     unsigned int i;
 
     for ( i = 0; i < nr; i++ )
     {
-        uint64_t page = array_index_nospec(gpfn[i], v.limit);
+        uint64_t page = batch_page(b, v->limit, gpfn[i]);
+        /* A6: pairs with A5 */
+        uint64_t top = port_load_acquire(&v->top[page >> PMT_TOP_SHIFT]);
 
-        entry[i] = pmt_view_once(&v, page);
-        all &= gpfn[i] < v.limit ? entry[i] : 0;
+        entry[i] = top & PMTE_table ? pmt_view_below(v, page) : pmt_of_top(v, top, page);
+        b->present &= entry[i];
     }
-    if ( __builtin_expect(all, 1) )
+}
+
+#define BATCH_MOST 64
+
+/*
+ * Where the words are, first, and they are on their way; then they are read. Nothing is
+ * guessed, and a run finds its word in entry[] itself.
+ */
+static void batch_below(const struct pmt_view *v, const uint64_t gpfn[], uint64_t entry[],
+                        unsigned int nr, struct batch *b)
+{
+    const uint64_t *slot[BATCH_MOST];
+    unsigned int i;
+
+    for ( i = 0; i < nr; i++ )
+    {
+        uint64_t page = batch_page(b, v->limit, gpfn[i]);
+        /* A4: pairs with A3 */
+        uint32_t word = port_load_acquire(&v->dir[page >> PMT_DIR_SHIFT]);
+
+        entry[i] = pmt_of_dir(v, word, page);
+        slot[i] = word & PMTD_table ? &v->leaf[page] : &entry[i];
+        PMT_KEEP(slot[i]);
+        __builtin_prefetch(slot[i]);
+    }
+    for ( i = 0; i < nr; i++ )
+    {
+        /* A2: pairs with A1 */
+        entry[i] = port_load_acquire(slot[i]);
+        b->present &= entry[i];
+    }
+}
+
+void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
+                      unsigned int nr)
+{
+    const struct pmt_view v = t->view;
+    /* A8: pairs with A7 */
+    uint32_t gate = port_load_acquire(v.gate);
+    struct batch b = { .present = PMTE_present };
+    unsigned int i, part;
+
+    for ( i = 0; i < nr; i += part )
+    {
+        part = nr - i < BATCH_MOST ? nr - i : BATCH_MOST;
+        if ( gate & PMT_GATE_RUNS )
+            batch_runs(&v, gpfn + i, entry + i, part, &b);
+        else
+            batch_below(&v, gpfn + i, entry + i, part, &b);
+    }
+    if ( likely(b.present && !(b.beyond >> 63)) )
         return;
     for ( i = 0; i < nr; i++ )
         if ( gpfn[i] >= v.limit || !(entry[i] & PMTE_present) )
-            entry[i] = pmt_view_again(&v, gpfn[i]);
+            entry[i] = pmt_view_again(&t->view, gpfn[i]);
 }
 
 /* How many of the leaves from gpfn on go on from entry. */
@@ -108,8 +170,8 @@ uint64_t pmt_next(const struct pmt *t, uint64_t gpfn)
 
     for ( steps = 0; gpfn < size && steps < NEXT_STEPS; steps++ )
     {
-        /* A6: pairs with A5; the gate says nothing that top does not */
-        uint64_t top = port_load_acquire(&t->top[gpfn >> PMT_TOP_SHIFT]);
+        /* No order: what may be there is looked up. */
+        uint64_t top = port_load(&t->top[gpfn >> PMT_TOP_SHIFT]);
         uint32_t dir;
 
         if ( top == PMTE_absent )
@@ -117,8 +179,7 @@ uint64_t pmt_next(const struct pmt *t, uint64_t gpfn)
             gpfn = (gpfn | (PMT_TOP_PAGES - 1)) + 1;
             continue;
         }
-        /* A4: pairs with A3 */
-        dir = port_load_acquire(&t->dir[gpfn >> PMT_DIR_SHIFT]);
+        dir = port_load(&t->dir[gpfn >> PMT_DIR_SHIFT]);
         if ( (top & PMTE_table) && dir == PMT_DIR_ABSENT )
         {
             gpfn = (gpfn | (PMT_DIR_PAGES - 1)) + 1;

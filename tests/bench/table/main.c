@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table DESIGN LAYOUT GIB PAGES: one design against the flat array, in one process.
+ *
+ * LAYOUT  contiguous, extents (of 2 MiB in random order), mixed (extents, one in a hundred of them
+ *         in single pages), half (every other one), random (single pages)
+ * PAGES   4k or 2m: what the tables themselves lie in
+ *
+ * Prints a line for each figure: design, layout, GiB, pages, figure, ratio to flat,
+ * nanoseconds of the design, nanoseconds of flat. The ratio is the median of pairs,
+ * which alternate; times are of the thread's own processor time. With --count N it
+ * does N lookups and nothing else, for callgrind.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "design.h"
+
+#define PAIRS 7
+
+static const struct design *const designs[] = {
+    &design_flat, &design_pmt, &design_walk3, &design_walk4,
+#ifdef WITH_PEERS
+    &design_judy, &design_lfht,
+#endif
+};
+
+enum layout { CONTIGUOUS, EXTENTS, MIXED, HALF, RANDOM };
+static const char *const layouts[] = { "contiguous", "extents", "mixed", "half", "random" };
+
+static unsigned int shift;
+static uint64_t frames;
+static const char *row[4];
+
+static double seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* A permutation of the numbers below 2^bits that looks like chance. */
+static uint64_t shuffle(uint64_t i, unsigned int bits)
+{
+    uint64_t mask = (1ull << bits) - 1;
+    unsigned int round;
+
+    for ( round = 0; round < 4; round++ )
+    {
+        i = i * 0x9e3779b97f4a7c15ull + 0x7f4a7c15 + round;
+        i &= mask;
+        i ^= i >> (bits / 2 + 1);
+    }
+    return i;
+}
+
+static bool fill_extent(const struct design *d, uint64_t extent, bool is_fragmented,
+                        unsigned int extent_bits)
+{
+    uint64_t at = shuffle(extent, extent_bits) << 9, i;
+
+    if ( !is_fragmented )
+        return d->set_run(extent << 9, at, 512);
+    for ( i = 0; i < 512; i++ )
+        if ( !d->set_run((extent << 9) + i, at + (i * 179 & 511), 1) )
+            return false;
+    return true;
+}
+
+static bool fill(const struct design *d, enum layout layout)
+{
+    unsigned int bits = 64 - shift;
+    uint64_t i;
+
+    if ( !d->create(frames) )
+        return false;
+    if ( layout == CONTIGUOUS )
+        return d->set_run(0, 0, frames);
+    if ( layout == RANDOM )
+    {
+        for ( i = 0; i < frames; i++ )
+            if ( !d->set_run(i, shuffle(i, bits), 1) )
+                return false;
+        return true;
+    }
+    for ( i = 0; i < frames >> 9; i++ )
+        if ( !fill_extent(d, i, layout == HALF ? shuffle(i, 20) & 1 :
+                          layout == MIXED ? shuffle(i, 20) % 100 == 0 : false,
+                          bits - 9) )
+            return false;
+    return true;
+}
+
+/* ---- figures -------------------------------------------------------------------------- */
+
+typedef uint64_t loop_fn(const struct design *d, uint64_t n, uint64_t x);
+
+static uint64_t loop_dependent(const struct design *d, uint64_t n, uint64_t x) { return d->dependent(n, x, shift); }
+static uint64_t loop_independent(const struct design *d, uint64_t n, uint64_t x) { return d->independent(n, x, shift); }
+static uint64_t loop_batch(const struct design *d, uint64_t n, uint64_t x) { return d->batch(n, x, shift); }
+static uint64_t loop_run_512(const struct design *d, uint64_t n, uint64_t x) { return d->run(n, x, shift, 512); }
+static uint64_t loop_run_1g(const struct design *d, uint64_t n, uint64_t x) { return d->run(n, x, shift, 1 << 18); }
+static uint64_t loop_replace(const struct design *d, uint64_t n, uint64_t x) { d->replace(n, x, shift); return 0; }
+static uint64_t loop_flip(const struct design *d, uint64_t n, uint64_t x) { d->flip(n, x, shift); return 0; }
+
+static volatile uint64_t sink;
+static uint64_t seed = 88172645463325252ull;
+
+/* Nanoseconds a step; n steps take about as long as wanted. */
+static double measure(const struct design *d, loop_fn *loop, uint64_t n)
+{
+    double begin;
+
+    seed = STREAM_NEXT(seed);
+    begin = seconds();
+    sink += loop(d, n, seed);
+    return (seconds() - begin) * 1e9 / (double)n;
+}
+
+static uint64_t steps_for(const struct design *d, loop_fn *loop, double wanted)
+{
+    uint64_t n = 64;
+    double ns;
+
+    while ( (ns = measure(d, loop, n) * (double)n) < wanted * 1e9 / 8 )
+        n *= 2;
+    return n * 4;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void figure(const char *name, const struct design *d, loop_fn *loop)
+{
+    double ratio[PAIRS], mine[PAIRS], flat[PAIRS];
+    uint64_t n = steps_for(d, loop, 0.08), n_flat = steps_for(&design_flat, loop, 0.08);
+    unsigned int i;
+
+    for ( i = 0; i < PAIRS; i++ )
+    {
+        mine[i] = measure(d, loop, n);
+        flat[i] = measure(&design_flat, loop, n_flat);
+        ratio[i] = mine[i] / flat[i];
+    }
+    qsort(ratio, PAIRS, sizeof(*ratio), by_size);
+    qsort(mine, PAIRS, sizeof(*mine), by_size);
+    qsort(flat, PAIRS, sizeof(*flat), by_size);
+    printf("%s\t%s\t%s\t%s\t%s\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3], name,
+           ratio[PAIRS / 2], mine[PAIRS / 2], flat[PAIRS / 2]);
+    fflush(stdout);
+}
+
+/* Once in a table: what the first change inside a run costs. */
+static void figure_split(const struct design *d)
+{
+    uint64_t n = frames >> 9 < 4096 ? frames >> 9 : 4096;
+    double begin = seconds(), ns;
+
+    d->split(n);
+    ns = (seconds() - begin) * 1e9 / (double)n;
+    printf("%s\t%s\t%s\t%s\tsplit\t-\t%.2f\t-\n", row[0], row[1], row[2], row[3], ns);
+}
+
+static void figures(const struct design *d, enum layout layout)
+{
+    figure("dependent", d, loop_dependent);
+    figure("independent", d, loop_independent);
+    figure("batch64", d, loop_batch);
+    if ( d->run )
+        figure("run512", d, loop_run_512);
+    if ( d->run && layout == CONTIGUOUS )
+        figure("run1g", d, loop_run_1g);
+    if ( d->replace && layout == RANDOM )
+        figure("replace", d, loop_replace);
+    if ( d->flip && layout == RANDOM )
+        figure("flip", d, loop_flip);
+    printf("%s\t%s\t%s\t%s\tbytes\t%.9f\t%.6f\t8\n", row[0], row[1], row[2], row[3],
+           (double)d->bytes() / (8.0 * (double)frames), (double)d->bytes() / (double)frames);
+    if ( d->split && layout == EXTENTS )
+        figure_split(d);
+}
+
+/* Both designs in the pages that the row says, or no row. */
+static bool pages_came(void)
+{
+    uint64_t bytes, huge;
+
+    memory_resident(&bytes, &huge);
+    if ( memory_huge ? huge >= bytes - bytes / 10 : !huge )
+        return true;
+    fprintf(stderr, "%s %s %s: %lu MiB of %lu are in huge pages\n", row[0], row[1], row[2],
+            (unsigned long)(huge >> 20), (unsigned long)(bytes >> 20));
+    return false;
+}
+
+static unsigned int index_of(const char *word, const char *const words[], unsigned int nr)
+{
+    unsigned int i;
+
+    for ( i = 0; i < nr && strcmp(word, words[i]); i++ )
+        ;
+    return i;
+}
+
+int main(int argc, char **argv)
+{
+    const struct design *d = NULL;
+    enum layout layout;
+    uint64_t gib, count = 0;
+    unsigned int i;
+
+    if ( argc > 6 && !strcmp(argv[5], "--count") )
+        count = strtoull(argv[6], NULL, 10);
+    if ( argc < 5 )
+        return 2;
+    for ( i = 0; i < 4; i++ )
+        row[i] = argv[i + 1];
+    for ( i = 0; i < sizeof(designs) / sizeof(designs[0]); i++ )
+        if ( !strcmp(designs[i]->name, argv[1]) )
+            d = designs[i];
+    layout = (enum layout)index_of(argv[2], layouts, RANDOM + 1);
+    gib = strtoull(argv[3], NULL, 10);
+    memory_huge = !strcmp(argv[4], "2m");
+    if ( !d || layout > RANDOM || !gib || (gib & (gib - 1)) )
+        return 2;
+    frames = gib << 18;
+    shift = (unsigned int)__builtin_clzll(frames) + 1;
+    if ( !fill(d, layout) || (!count && d != &design_flat && !fill(&design_flat, layout)) )
+    {
+        fprintf(stderr, "%s %s %s: no memory\n", row[0], row[1], row[2]);
+        return 1;
+    }
+    if ( d->ready )
+        d->ready();
+    if ( count )
+        return (sink += d->independent(count, seed, shift)) == 0;
+    figures(d, layout);
+    return !pages_came();
+}
