@@ -53,6 +53,8 @@ void world_begin(const char *format, ...)
     first = false;
 
     row_failed = false;
+    if ( getenv("VERBOSE") )
+        fprintf(stderr, "%s\n", what);
     begun = true;
     machine_start(&config);
     for ( enum who w = 0; w < NR_WHO; w++ )
