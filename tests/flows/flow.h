@@ -35,11 +35,14 @@ enum flow_twin {
     TWIN_CONTENTS,                      /* a byte of a packet or sector changes on its way */
     TWIN_EXTRA_CALL,                    /* one hypercall more than needed */
     TWIN_IMAGE,                         /* a frame number is in the memory that is saved */
+    TWIN_OF_XEN,
     TWIN_LAST,
 };
 extern enum flow_twin flow_twin;
 /* From here on: the mistakes that the hypervisor is to make. */
 void flow_plant(void);
+/* Setting up is done: what is to fail counts from here. */
+void flow_arm(void);
 
 /* The first domain, and one that it serves, both booted; dom0 as the architecture has it. */
 struct kernel *flow_dom0(unsigned int page_shift);

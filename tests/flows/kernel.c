@@ -7,6 +7,7 @@
 #include "kernel.h"
 
 static struct kernel *running, *kernels;
+static struct disk *disks;
 static uint64_t counted_from;
 
 void kernel_runs(struct kernel *k)
@@ -194,6 +195,13 @@ void kernel_free(struct kernel *k)
 
 void kernel_free_all(void)
 {
+    while ( disks )
+    {
+        struct disk *next = disks->next;
+
+        free(disks);
+        disks = next;
+    }
     while ( kernels )
         kernel_free(kernels);
 }
@@ -316,6 +324,8 @@ struct disk *disk_of(struct kernel *k, unsigned int address_bits)
 
     if ( !disk )
         abort();
+    disk->next = disks;
+    disks = disk;
     disk->owner = k;
     disk->blk = (struct blk_disk){ .transfer = disk_transfer, .programmed = disk_programmed,
                                    .context = disk, .address_bits = address_bits };

@@ -87,11 +87,13 @@ uint64_t kernel_map_ring(struct kernel *k, domid_t domid, grant_ref_t ref,
 #define DISK_SECTORS    2048u
 
 struct disk {
+    struct disk *next;
     struct blk_disk blk;
     struct kernel *owner;
     uint8_t sector[DISK_SECTORS][512];
     uint64_t dma, programmed, beyond;   /* transfers; addresses it cannot have */
 };
+/* Freed with the kernels. */
 struct disk *disk_of(struct kernel *k, unsigned int address_bits);
 uint8_t *disk_bytes(struct disk *disk, uint64_t sector);
 

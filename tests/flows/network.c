@@ -19,6 +19,7 @@ bool network_up(struct network *w, struct kernel *back, struct kernel *front, en
 
     *w = (struct network){ .back = back, .front = front };
     w->bytes = (uint32_t)kernel_page_size(back) - 42;
+    flow_arm();
     kernel_runs(front);
     if ( !CHECK(!net_front_start(&f->net_front, &f->grants, &f->balloon, back->d->domain_id)) )
         return false;

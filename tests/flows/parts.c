@@ -73,9 +73,10 @@ void part_pins(void)
 
 /* ---- grants ---------------------------------------------------------------------- */
 
-static void grants_of(unsigned int version)
+static void grants_of(struct kernel *mapper, unsigned int version)
 {
-    struct kernel *dom0 = flow_dom0(0), *domu = flow_domu(1, 0, version);
+    struct kernel *domu = flow_domu(1, 0, version);
+    const domid_t id = mapper->d->domain_id;
     struct grants *gr = &domu->drivers->grants;
     struct grants_mapping m = { .pfn = KERNEL_GPFNS - 8 };
     struct grants_foreign they;
@@ -86,32 +87,32 @@ static void grants_of(unsigned int version)
     pfn = kernel_take_page(domu);
     kernel_fill(domu, pfn, 0, 256, 5);
     they.domid = domu->d->domain_id;
-    CHECK(!grants_get(gr, &they.ref) && !grants_access(gr, they.ref, 0, pfn, GTF_readonly));
+    CHECK(!grants_get(gr, &they.ref) && !grants_access(gr, they.ref, id, pfn, GTF_readonly));
 
     /* To read alone: not to write, and not by others than it says. */
-    kernel_runs(dom0);
-    CHECK(grants_map(&dom0->drivers->p2m, &m, &they, 1, 0) == 0 && m.error);
+    kernel_runs(mapper);
+    CHECK(grants_map(&mapper->drivers->p2m, &m, &they, 1, 0) == 0 && m.error);
     m = (struct grants_mapping){ .pfn = KERNEL_GPFNS - 8 };
-    CHECK(grants_map(&dom0->drivers->p2m, &m, &they, 1, GRANT_READONLY) == 1);
-    CHECK(kernel_holds(dom0, KERNEL_GPFNS - 8, 0, 256, 5));
-    CHECK(!guest_page(&dom0->guest, KERNEL_GPFNS - 8, true));
+    CHECK(grants_map(&mapper->drivers->p2m, &m, &they, 1, GRANT_READONLY) == 1);
+    CHECK(kernel_holds(mapper, KERNEL_GPFNS - 8, 0, 256, 5));
+    CHECK(!guest_page(&mapper->guest, KERNEL_GPFNS - 8, true));
 
     /* In use: not to be ended, and nothing has changed. */
     kernel_runs(domu);
     CHECK(grants_end_access(gr, they.ref) == -GUEST_EBUSY);
-    kernel_runs(dom0);
-    CHECK(kernel_holds(dom0, KERNEL_GPFNS - 8, 0, 256, 5));
-    CHECK(grants_unmap(&dom0->drivers->p2m, &m, 1, 0) == 1);
-    CHECK(!guest_page(&dom0->guest, KERNEL_GPFNS - 8, false));
+    kernel_runs(mapper);
+    CHECK(kernel_holds(mapper, KERNEL_GPFNS - 8, 0, 256, 5));
+    CHECK(grants_unmap(&mapper->drivers->p2m, &m, 1, 0) == 1);
+    CHECK(!guest_page(&mapper->guest, KERNEL_GPFNS - 8, false));
     kernel_runs(domu);
     CHECK(!grants_end_access(gr, they.ref));
-    kernel_runs(dom0);
+    kernel_runs(mapper);
     m = (struct grants_mapping){ .pfn = KERNEL_GPFNS - 8 };
-    CHECK(grants_map(&dom0->drivers->p2m, &m, &they, 1, GRANT_READONLY) == 0);
+    CHECK(grants_map(&mapper->drivers->p2m, &m, &they, 1, GRANT_READONLY) == 0);
 
     /* A transfer that nobody makes is taken back, and the entry is free again. */
     kernel_runs(domu);
-    CHECK(!grants_accept(gr, they.ref, 0, KERNEL_GPFNS - 9));
+    CHECK(!grants_accept(gr, they.ref, id, KERNEL_GPFNS - 9));
     CHECK(grants_end_transfer(gr, they.ref, &frame) == -GUEST_ENOENT);
     grants_put(gr, they.ref);
     CHECK(grants_access(gr, 1u << 30, 0, pfn, 0) == -GUEST_EINVAL);
@@ -121,7 +122,7 @@ static void grants_of(unsigned int version)
 
 void part_grants(void)
 {
-    grants_of(1);
+    grants_of(flow_dom0(0), 1);
     kernel_runs(NULL);
     flow_says("version 1: ended when unmapped, not before");
 }
@@ -150,7 +151,7 @@ void part_grants_v2(void)
     struct grants *gr, *on;
     uint64_t pfn, to;
 
-    grants_of(2);
+    grants_of(flow_domu(2, 0, 1), 2);
     middle = flow_domu(3, 0, 2);
     third = flow_domu(4, 0, 2);
     gr = &middle->drivers->grants;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Sectors of a disk at one kernel, for another. */
-#include <stdlib.h>
 
 #include "flow.h"
 
@@ -11,6 +10,7 @@ bool storage_up(struct storage *s, struct kernel *back, struct kernel *front,
     uint64_t at;
 
     *s = (struct storage){ .back = back, .front = front, .disk = disk_of(back, address_bits) };
+    flow_arm();
     kernel_runs(front);
     if ( !CHECK(!blk_front_start(&f->blk_front, &f->grants, back->d->domain_id)) )
         return false;
@@ -90,6 +90,5 @@ bool storage_down(struct storage *s)
     kernel_runs(NULL);
     s->dma = s->disk->dma;
     s->programmed = s->disk->programmed;
-    free(s->disk);
     return good;
 }
