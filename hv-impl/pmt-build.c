@@ -67,6 +67,7 @@ int pmt_create(struct pmt *t, unsigned int id, uint64_t nr_gpfns_max,
         .state = t->state, .limit = nr_gpfns_max,
         .step = 12 + page_shift - PMT_GRANULE_SHIFT,
     };
+    t->merges = PMT_MERGES;
     port_lock_init(&t->lock, HV_RANK_P2M, id);
     return 0;
 }
@@ -102,6 +103,7 @@ void pmt_lock(struct pmt *t)
 
 void pmt_unlock(struct pmt *t)
 {
+    pmt_merge_by_the_way(t);
     port_unlock(&t->lock);
 }
 
@@ -117,6 +119,6 @@ void pmt_lock_pair(struct pmt *a, struct pmt *b)
 void pmt_unlock_pair(struct pmt *a, struct pmt *b)
 {
     if ( a != b )
-        port_unlock(&b->lock);
-    port_unlock(&a->lock);
+        pmt_unlock(b);
+    pmt_unlock(a);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Merging, lazily: extents whose leaves have become contiguous need none. Nobody
- * waits for it, and no flip pays for it.
+ * waits for it, and of 64 flips one pays for a look.
  */
 #include "pmt-parts.h"
 #include "hv-bug.h"
@@ -35,7 +35,7 @@ static uint64_t run_of_dirs(const struct pmt *t, uint64_t top)
 }
 
 /* One step: an extent, and after the last of a top this as well. */
-static unsigned int merge_here(struct pmt *t, uint64_t gpfn)
+static unsigned int merge_extent(struct pmt *t, uint64_t gpfn)
 {
     uint64_t dir = gpfn >> PMT_DIR_SHIFT, top = gpfn >> PMT_TOP_SHIFT, entry;
     unsigned int merged = 0;
@@ -61,27 +61,51 @@ static unsigned int merge_here(struct pmt *t, uint64_t gpfn)
     return merged;
 }
 
+/* The next extent in turn, or all that is one run already. */
+static unsigned int merge_next(struct pmt *t)
+{
+    /* To the end of the last entry of top: a part of it makes no run there. */
+    uint64_t at, size = (pmt_nr_gpfns(t) + PMT_TOP_PAGES - 1) & ~(PMT_TOP_PAGES - 1);
+
+    if ( t->merge_at >= size )
+        t->merge_at = 0;
+    if ( !size )
+        return 0;
+    at = t->merge_at;
+    if ( !(pmt_top_word(t, at >> PMT_TOP_SHIFT) & PMTE_table) )
+    {
+        t->merge_at = (at | (PMT_TOP_PAGES - 1)) + 1;
+        return 0;
+    }
+    t->merge_at = at + PMT_DIR_PAGES;
+    return merge_extent(t, at);
+}
+
+void pmt_merge_here(struct pmt *t)
+{
+    uint64_t full = t->full;
+    unsigned int merged = 0;
+
+    t->full = 0;
+    if ( !full )
+    {
+        t->changes = 0;
+        merged = merge_next(t);
+    }
+    else if ( pmt_top_word(t, (full - 1) / PMT_TOP_DIRS) & PMTE_table )
+        merged = merge_extent(t, (full - 1) << PMT_DIR_SHIFT);
+    if ( merged )
+        pmt_look_at_mix(t);
+}
+
 unsigned int pmt_merge(struct pmt *t, unsigned int steps)
 {
     unsigned int merged = 0;
-    uint64_t size;
 
     pmt_lock(t);
-    /* To the end of the last entry of top: a part of it makes no run there. */
-    size = (pmt_nr_gpfns(t) + PMT_TOP_PAGES - 1) & ~(PMT_TOP_PAGES - 1);
-    for ( ; size && steps; steps-- )
-    {
-        if ( t->merge_at >= size )
-            t->merge_at = 0;
-        if ( pmt_top_word(t, t->merge_at >> PMT_TOP_SHIFT) & PMTE_table )
-        {
-            merged += merge_here(t, t->merge_at);
-            t->merge_at += PMT_DIR_PAGES;
-        }
-        else
-            t->merge_at = (t->merge_at | (PMT_TOP_PAGES - 1)) + 1;
-    }
+    while ( steps-- )
+        merged += merge_next(t);
     pmt_look_at_mix(t);
-    pmt_unlock(t);
+    port_unlock(&t->lock);
     return merged;
 }

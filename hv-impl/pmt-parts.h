@@ -150,4 +150,15 @@ uint64_t pmt_count(const struct pmt *t, uint64_t gpfn, uint64_t nr);
 /* Do runs and leaves alternate, so that guessing does not pay? */
 void pmt_look_at_mix(struct pmt *t);
 
+/* ---- merging: pmt-merge.c --------------------------------------------------------- */
+
+void pmt_merge_here(struct pmt *t);
+
+/* What pmt_unlock() does beside. */
+static inline void pmt_merge_by_the_way(struct pmt *t)
+{
+    if ( __builtin_expect((t->full || t->changes >= PMT_MERGE_EVERY) && t->merges, 0) )
+        pmt_merge_here(t);
+}
+
 #endif /* PMT_PARTS_H */

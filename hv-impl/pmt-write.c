@@ -152,6 +152,9 @@ uint64_t pmt_set_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
     pmt_put_leaf(t, gpfn, entry);
     if ( pmt_is_nothing(old) != pmt_is_nothing(entry) )
         pmt_put_mapped(t, pmt_is_nothing(old) ? 1 : -1);
+    t->changes++;
+    if ( (gpfn & (PMT_DIR_PAGES - 1)) == PMT_DIR_PAGES - 1 )
+        t->full = (gpfn >> PMT_DIR_SHIFT) + 1;
     has_changed(t, gpfn, 1);
     return old;
 }

@@ -106,6 +106,10 @@
 #define PMT_GPFNS_MAX (UINT64_C(1) << PMT_GPFNS_SHIFT)
 #define PMT_NO_GPFN   (~UINT64_C(0))
 
+#define PMT_MERGE_EVERY 64
+/* Tiny tables, of tests, merge when they are told to. */
+#define PMT_MERGES (PMT_DIR_SHIFT >= 9)
+
 /* Windows begin and end at multiples of the largest guest page. */
 #define PMT_WINDOW_ALIGN UINT64_C(0x10000)
 
@@ -127,6 +131,9 @@ struct pmt {
     uint64_t nr_tables;                 /* entries of top that say table */
     uint64_t nr_extents;                /* entries of dir that say table */
     uint64_t merge_at;                  /* where pmt_merge() goes on: a guest frame */
+    uint64_t full;                      /* an extent whose last page was set, + 1 */
+    uint32_t changes;                   /* since an extent was looked at; see pmt_unlock() */
+    bool merges;                        /* pmt_unlock() looks */
     /* Told of pages whose words have changed, with the lock; NULL: nobody. */
     void (*changed)(struct pmt *t, uint64_t gpfn, uint64_t nr);
     unsigned int id;
@@ -190,6 +197,10 @@ const void *pmt_window_base(const struct pmt *t, unsigned int window, uint64_t *
 /* ---- writing: with the lock ---------------------------------------------------- */
 
 void pmt_lock(struct pmt *t);
+/*
+ * Merges by the way, one extent at most: the one whose last page was set, or after
+ * PMT_MERGE_EVERY changes the next one in turn.
+ */
 void pmt_unlock(struct pmt *t);
 /* The lower id first; they may be the same. */
 void pmt_lock_pair(struct pmt *a, struct pmt *b);
@@ -232,7 +243,7 @@ int pmt_set_run_locked(struct pmt *t, uint64_t gpfn, uint64_t nr, uint64_t entry
 
 /*
  * Without the lock: look at up to this many extents, and turn those that are
- * contiguous into a run. How many have been.
+ * contiguous into a run. How many have been. Nobody has to: see pmt_unlock().
  */
 unsigned int pmt_merge(struct pmt *t, unsigned int steps);
 

@@ -34,6 +34,7 @@ uint64_t table_random(uint64_t below)
 void table_start(struct pmt *t, uint64_t max)
 {
     CHECK(!pmt_create(t, 1, max, PAGE_SHIFT));
+    t->merges = false;                  /* only where a test says so */
 }
 
 void table_stop(struct pmt *t)

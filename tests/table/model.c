@@ -325,3 +325,25 @@ void test_controls_by_step(void)
         free(now);
     }
 }
+
+/* Who sets pages one by one need not think of merging: it comes by itself. */
+void test_merging_by_itself(void)
+{
+    struct pmt t;
+    uint64_t i;
+
+    table_start(&t, 2 * TOP);
+    t.merges = true;
+    for ( i = 0; i < 2 * DIR + 1; i++ )
+        CHECK(!table_set(&t, i, ram(BASE + i)));
+    CHECK(t.nr_extents == 1);
+    for ( i = TOP - 1; i < TOP; i-- )           /* from the end: found in turn */
+        if ( i >= 2 * DIR + 1 )
+            CHECK(!table_set(&t, i, ram(BASE + i)));
+    for ( i = 0; i < 4 * PMT_MERGE_EVERY * PMT_TOP_DIRS; i++ )
+        CHECK(!table_set(&t, TOP + 1, ram(i)));
+    CHECK(t.nr_tables == 1 && t.nr_extents == 1);
+    for ( i = 0; i < TOP; i += 1 + TOP / 512 )
+        CHECK(pmt_lookup(&t, i) == ram(BASE + i));
+    table_stop(&t);
+}

@@ -316,6 +316,7 @@ void test_sixty_four_k(void)
     struct pmt t;
 
     CHECK(!pmt_create(&t, 1, 2 * TOP, 16));
+    t.merges = false;
     for ( i = 0; i < DIR; i++ )
         CHECK(!table_set(&t, i, ram(BASE + i * step)));
     CHECK(pmt_merge(&t, 1) == 1);

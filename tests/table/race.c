@@ -150,6 +150,7 @@ static void race(unsigned int kinds, uint64_t most)
     bad = seen = done = 0;
     near = test_control == CONTROL_TORN ? 4 : NEAR;
     table_start(&table, PAGES);
+    table.merges = kinds & MERGE;
     put(0, PAGES, 0);
     if ( kinds == REPLACE )
         for ( i = 0; i < 2 * NEAR; i++ )
