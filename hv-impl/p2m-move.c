@@ -102,7 +102,7 @@ int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
         return HV_RULE(DYING) && d->is_dying ? -EINVAL
                                              : port_page_assign(mfn, d, false);
     /* All that can fail but the owner's quota comes before it is his. */
-    rc = p2m_prepare_locked(d, gfn);
+    rc = HV_RULE(PREPARE) ? p2m_prepare_locked(d, gfn) : 0;
     if ( !rc )
         rc = port_page_assign(mfn, d, false);
     if ( rc )

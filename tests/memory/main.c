@@ -14,6 +14,7 @@ static const struct {
     { "kinds", test_kinds },
     { "info", test_info },
     { "life", test_life },
+    { "twins", test_twins },
 };
 
 int main(int argc, char **argv)
