@@ -165,8 +165,8 @@ const char *test_strays(void)
 
     for ( w = windows; w < windows + 64; w++ )
         for ( i = 0; w->start && w->bytes <= 0x100000 && i < w->bytes / PMT_FRAME; i++ )
-            for ( j = 0; !w->committed[i] && j < PMT_FRAME; j++ )
-                if ( w->start[i * PMT_FRAME + j] )
+            for ( j = 0; !w->committed[i] && j < PMT_FRAME; j += 8 )
+                if ( *(const uint64_t *)(w->start + i * PMT_FRAME + j) )
                     return "something stands where no frame is";
     return NULL;
 }
