@@ -290,9 +290,12 @@ static int end_v2(union grant_entry_v2 *entry, grant_status_t *status)
 {
     uint16_t flags = guest_load(&entry->hdr.flags);
 
-    guest_store(&entry->hdr.flags, 0);
-    /* Pairs with Xen's, between writing the status and reading the flags again. */
-    guest_fence();
+    /*
+     * Full barrier, also towards the load of status; pairs with Xen's, between writing the
+     * status and reading the flags again.
+     */
+    while ( !guest_replace(&entry->hdr.flags, flags, 0) )
+        flags = guest_load(&entry->hdr.flags);
     if ( !(guest_load_acquire(status) & (GTF_reading | GTF_writing)) )
         return 0;
     guest_store_release(&entry->hdr.flags, flags);

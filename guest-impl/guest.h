@@ -55,7 +55,6 @@ enum guest_error {
 #define guest_load_acquire(p)       __atomic_load_n(p, __ATOMIC_ACQUIRE)
 #define guest_store(p, v)           __atomic_store_n(p, v, __ATOMIC_RELAXED)
 #define guest_store_release(p, v)   __atomic_store_n(p, v, __ATOMIC_RELEASE)
-#define guest_fence()               __atomic_thread_fence(__ATOMIC_SEQ_CST)
 
 /* Full barrier; true if *p was old, and is now. */
 #define guest_replace(p, old, now)                                                 \

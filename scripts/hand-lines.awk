@@ -26,8 +26,14 @@ function add(who)
 FNR == 1 {
     comment = depth = whole = 0
     seen[folder(FILENAME)] = 1
-    if (FILENAME ~ /\.(yaml|m4)$/)
+    if (FILENAME ~ /\.(yaml|m4|[ch])$/)
         whole = names(FILENAME)
+    # What serves an interface that one of them has, is for that one.
+    base_name = FILENAME
+    sub(/.*\//, "", base_name)
+    for (word in owner)
+        if (FILENAME ~ /\.[ch]$/ && index(base_name, word) == 1)
+            whole = owner[word]
 }
 {
     line = $0
@@ -60,8 +66,11 @@ FILENAME ~ /\.idl$/ {
         if (line ~ /only +/ && line !~ /^ *only +/)
             said = 0
     }
-    if (line ~ /^interface .* for /)
+    if (line ~ /^interface .* for /) {
         whole = said
+        split(line, part, " ")
+        owner[part[2]] = said
+    }
     who = whole ? whole : inner ? inner : said
     if (line ~ /^#.*defined\(/)
         who = names(line)

@@ -8,7 +8,7 @@ one=$1 other=$2
 # shellcheck disable=SC2046  # names have no blanks
 awk -v one="$one" -v other="$other" -f scripts/hand-lines.awk \
     idl/*.idl $(grep -lE "^family: *($one|$other)([ #]|\$)" idl/arch/*.yaml) codegen/templates/*.m4 \
-    $(find hv-impl guest-impl -name '*.[chS]' ! -path '*/port-*' 2> /dev/null)
+    $(find hv-impl guest-impl -name '*.[chS]' ! -path "*/port-*/*" 2> /dev/null)
 # Of one tree's headers; assertions and reports are no code that anybody would write.
 diff -rN --exclude=check --exclude=linux-* --exclude=xen-4.1 --exclude=hd-compat.c --exclude=*.txt \
  "generated/$one" "generated/$other" |
