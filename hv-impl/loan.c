@@ -125,6 +125,7 @@ int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
     loan->dest = dest;
     loan->writable = writable;
 
+    PORT_POINT("loan-give");
     port_lock(&loan_lock);
     pmt_lock_pair(&lender->hv->pmt, &taker->hv->pmt);
     rc = give_locked(lender, taker, loan);

@@ -97,6 +97,7 @@ static int flip_claimed(struct flip *f)
     if ( port_page_alloc_loose(f->giver, p2m_page_order(f->giver),
                                f->giver->address_bits, &f->fresh) )
         return PMTST_no_memory;
+    PORT_POINT("flip-claimed");
     pmt_lock_pair(a, b);
     status = flip_locked(f);
     pmt_unlock_pair(a, b);

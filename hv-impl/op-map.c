@@ -42,15 +42,19 @@ static bool is_no_place(struct domain *d, uint64_t address)
 {
     uint64_t gpfn = address >> d->page_shift;
 
-    if ( is_pv_domain(d) )
-        return false;
     return (address & ((UINT64_C(1) << d->page_shift) - 1)) ||
            !p2m_gfn_valid(d, gpfn) ||
            p2m_entry_holds(pmt_lookup(&d->hv->pmt, gpfn)) || window_covers(d, gpfn);
 }
 
-static int map_status(struct domain *d, int16_t status, uint64_t address)
+/*
+ * A general error says that the access was not granted, unless the page is known:
+ * then it was, and the place is wrong, or there is no memory for the devices' table.
+ */
+static int map_status(const struct grant_request *want, int16_t status)
 {
+    struct domain *d = want->mapper;
+
     switch ( status )
     {
     case GNTST_okay:
@@ -66,7 +70,10 @@ static int map_status(struct domain *d, int16_t status, uint64_t address)
     case GNTST_no_device_space:
         return PMTST_no_memory;
     case GNTST_general_error:
-        return is_no_place(d, address) ? PMTST_bad_frame : PMTST_bad_grant;
+        if ( want->mfn == HV_INVALID_MFN )
+            return PMTST_bad_grant;
+        return is_pv_domain(d) || is_no_place(d, want->host_addr)
+               ? PMTST_bad_frame : PMTST_no_memory;
     default:
         return PMTST_bad_grant;
     }
@@ -102,7 +109,7 @@ int hv_pmt_map(struct hd_call *call, struct pmt_map *op, struct domain *granter)
         op->status = PMTST_bad_frame;
         return 0;
     }
-    op->status = map_status(d, grant_map(&want), op->address);
+    op->status = map_status(&want, grant_map(&want));
     if ( op->status != PMTST_okay )
         return 0;
     op->address = want.host_addr;

@@ -134,6 +134,7 @@ int window_attach(struct domain *viewer, struct window_part *part,
     if ( rc )
         return rc;
 
+    PORT_POINT("window-attach");
     pmt_lock(&viewer->hv->pmt);
     port_lock(&window_lock);
     if ( is_pv_domain(viewer) && !place )

@@ -32,6 +32,16 @@ void test_exchange(void)
     EQUAL(world.d[DRIVER]->tot_pages, charged);
     AUDIT();
 
+    /* Frames that others have had come cleared, too. */
+    for ( j = 0; j < 40; j++ )
+    {
+        *page_of(DRIVER, 40 + j % 8) = 99;
+        row(exchange, PMTST_okay, .gpfn = 40, .order = 3);
+        EQUAL(*page_of(DRIVER, 40 + j % 8), 0);
+        for ( i = 0; i < 8; i++ )
+            *page_of(DRIVER, 40 + i) = 99;
+    }
+
     /* Who has no right can do it, and is told nothing. */
     as(GUEST);
     x = (struct pmt_exchange){ .gpfn = 40, .order = 2 };
@@ -206,5 +216,37 @@ void test_protect_busy(void)
 
         CHECK(call_map(&m) != PMTST_okay);
     }
+    AUDIT();
+}
+
+/* A run has to be split for one page of it, which takes memory. */
+void test_protect_splits(void)
+{
+    struct machine_domain how = {
+        .id = 9, .hvm = PAGE_SHIFT == 12, .page_shift = PAGE_SHIFT, .pages = 4096,
+        .max_pages = 4096, .max_gpfns = 8192, .layout = LAYOUT_RUN,
+    };
+    struct domain *d = machine_domain(&how);
+    struct pmt_exchange x = { .order = 9 };
+    struct pmt_protect p = { .gpfn = 2100, .nr = 1, .rights = PMTR_read };
+
+    if ( !CHECK(d) )
+        return;
+    machine_run_as(machine_vcpu(d, 0));
+    for ( x.gpfn = 2048; x.gpfn < 4096; x.gpfn += 512 )
+        EQUAL(call_exchange(&x), PMTST_okay);
+    /* What it has already needs nothing to be split. */
+    p.rights = PMTR_read | PMTR_write;
+    machine_plan_reset();
+    machine_plan.fail_window_at = 0;
+    EQUAL(call_protect(&p), PMTST_okay);
+    p = (struct pmt_protect){ .gpfn = 2100, .nr = 1, .rights = PMTR_read };
+    EQUAL(call_protect(&p), PMTST_no_memory);
+    EQUAL(p.done, 0);
+    CHECK(pmt_lookup(&d->hv->pmt, 2100) & PMTE_writable);
+    machine_plan_reset();
+    EQUAL(call_protect(&p), PMTST_okay);
+    CHECK(!(pmt_lookup(&d->hv->pmt, 2100) & PMTE_writable));
+    CHECK(pmt_lookup(&d->hv->pmt, 2101) & PMTE_writable);
     AUDIT();
 }

@@ -109,7 +109,7 @@ static void tell(struct story *s)
 
     as(DOM0);
     for ( i = 0; i < 3; i++ )
-        l[i] = (struct pmt_donate){ .gpfn = 40 + i, .dest_gpfn = HOLES + 512 * (i + 1),
+        l[i] = (struct pmt_donate){ .gpfn = 40 + i, .dest_gpfn = 2048 + 512 * i,
                                     .domid = ID(GUEST), .rights = 1 + 2 * (i & 1) };
     result(s, (int)hc_pmt_donate(l, 3));
     for ( i = 0; i < 3; i++ )
@@ -237,4 +237,44 @@ void test_memory_fails(void)
 void test_copies_fail(void)
 {
     fail_each(&machine_plan.fail_copy_at, &machine_counters.copies);
+}
+
+/* ---- between the look at the other domain and the first lock ---------------------------- */
+
+static const char *dies_at;
+
+static void dies(const char *name, void *context)
+{
+    (void)context;
+    if ( !strcmp(name, dies_at) )
+        machine_dying(world.d[GUEST]);
+}
+
+static void die_at(const char *name)
+{
+    again(LAYOUT_FRAGMENTS);
+    grant_accepts(GUEST, 9, DRIVER, HOLES);
+    dies_at = name;
+    machine_plan.at_point = dies;
+}
+
+/* Nothing comes into a domain that dies, however late that is found. */
+void test_dies_meanwhile(void)
+{
+    die_at("loan-give");
+    as(DOM0);
+    row(donate, PMTST_bad_domain, .gpfn = 40, .dest_gpfn = HOLES, .domid = ID(GUEST), .rights = 1);
+    CHECK(!p2m_entry_holds(word_of(GUEST, HOLES)));
+
+    die_at("window-attach");
+    as(DOM0);
+    row(attach, PMTST_bad_domain, .domid = ID(GUEST), .nr = 1,
+        .address = world.pv ? 0 : address_of(DOM0, 1024));
+
+    die_at("flip-claimed");
+    as(DRIVER);
+    row(flip, PMTST_bad_grant, .gpfn = 40, .ref = 9, .domid = ID(GUEST));
+    CHECK(!p2m_entry_holds(word_of(GUEST, HOLES)));
+    machine_plan_reset();
+    AUDIT();
 }

@@ -123,11 +123,11 @@ OPS(DECLARE)
     T(attach_pv) T(detach_parts)                                               \
     T(map) T(map_refused) T(map_in_place) T(map_lent)                          \
     T(exchange) T(exchange_refused) T(exchange_width) T(exchange_quota)        \
-    T(protect) T(protect_refused) T(protect_loan) T(protect_busy)              \
+    T(protect) T(protect_refused) T(protect_splits) T(protect_loan) T(protect_busy)              \
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
     T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(taker_dies)    \
     T(loan_numbers) T(reclaim_group)                                           \
-    T(other_size) T(right_taken) T(dying)                                      \
+    T(other_size) T(right_taken) T(dying) T(dies_meanwhile)                                      \
     T(preempted) T(memory_fails) T(copies_fail)
 
 #ifdef PORT_IA64

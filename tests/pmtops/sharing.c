@@ -61,6 +61,13 @@ void test_map_refused(void)
         .flags = PMTM_readonly);
     row(map, PMTST_bad_frame, .address = address_of(DRIVER, GPFNS), .ref = 9, .domid = ID(GUEST),
         .flags = PMTM_readonly);
+    if ( world.pv )
+    {
+        as(DOM0);
+        row(map, PMTST_bad_frame, .address = 0x7fff0072ull << 12, .ref = 10, .domid = ID(GUEST),
+            .flags = PMTM_readonly);
+        as(DRIVER);
+    }
     machine_plan_reset();
     machine_plan.denied = "grant_mapref";
     row(map, PMTST_denied, .address = at, .ref = 9, .domid = ID(GUEST), .flags = PMTM_readonly);
