@@ -188,31 +188,92 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
     }
 }
 
+/* What makes sense after an operation: without this most would be refused. */
+static bool draw_follower(struct operation *op, const struct operation *last, uint64_t *seed)
+{
+    if ( last->other >= DOMAINS && last->kind != OP_MAP && last->kind != OP_PMT_MAP &&
+         last->kind != OP_DONATE )
+        return false;
+    switch ( last->kind )
+    {
+    case OP_GRANT:
+        op->kind = once_in(seed, 4) ? OP_COPY : once_in(seed, 3) ? OP_PMT_MAP : OP_MAP;
+        break;
+    case OP_PART:
+    case OP_TRANSIT:
+        op->kind = OP_COPY;
+        break;
+    case OP_ACCEPT:
+        op->kind = once_in(seed, 4) ? OP_TRANSFER : OP_FLIP;
+        break;
+    case OP_MAP:
+    case OP_PMT_MAP:
+        op->kind = once_in(seed, 2) ? OP_UNMAP : once_in(seed, 2) ? OP_WRITE : OP_READ;
+        op->caller = last->caller;
+        op->slot = last->slot;
+        op->gfn = last->gfn;
+        return true;
+    case OP_DONATE:
+        op->kind = once_in(seed, 2) ? OP_RECLAIM : OP_WRITE;
+        op->caller = op->kind == OP_RECLAIM || last->other >= DOMAINS ? last->caller
+                                                                      : last->other;
+        op->slot = last->slot;
+        op->gfn = last->gfn2;
+        return true;
+    default:
+        return false;
+    }
+    op->caller = last->other;
+    op->other = last->caller;
+    op->ref = last->ref;
+    if ( op->kind == OP_COPY )
+        op->flags |= FLAG_READONLY;
+    else if ( last->flags & FLAG_READONLY )
+        op->flags |= FLAG_READONLY;
+    return true;
+}
+
+/* A domain without privilege can only look after itself. */
+static void draw_sense(struct operation *op, uint64_t *seed)
+{
+    bool manages = op->kind >= OP_SETUP && op->kind <= OP_ATTACH;
+
+    if ( (manages || op->kind == OP_TRANSLATE) && op->caller != 0 && !once_in(seed, 4) )
+        op->other = OTHER_SELF;
+    if ( op->kind == OP_DONATE && !once_in(seed, 4) )
+        op->caller = 0;
+    if ( op->kind == OP_MEM_EXCHANGE && !once_in(seed, 4) )
+        op->other = op->caller = 0;
+    if ( (op->kind == OP_WRITE || op->kind == OP_READ) && op->caller == 0 )
+        op->caller = 1 + once_in(seed, 2);
+}
+
 void operation_random(struct operation *op, uint64_t *seed)
 {
-    uint8_t kind = op->kind, caller = op->caller, flags = 0;
-    bool follows = kind < OPERATIONS && table[kind].elements && once_in(seed, 3);
+    struct operation last = *op;
+    uint8_t flags = 0;
 
-    if ( follows )
-        flags = FLAG_JOIN;
-    else
+    *op = (struct operation){ .kind = draw_kind(seed), .caller = below(seed, DOMAINS) };
+    if ( last.kind < OPERATIONS && table[last.kind].elements && once_in(seed, 3) )
     {
-        kind = draw_kind(seed);
-        caller = below(seed, DOMAINS);
+        op->kind = last.kind;
+        op->caller = last.caller;
+        flags = FLAG_JOIN;
     }
-    *op = (struct operation){ .kind = kind, .caller = caller, .flags = flags };
     op->other = draw_domain(seed);
-    op->slot = below(seed, kind == OP_DONATE || kind == OP_RECLAIM ? LOANS : MAPPINGS);
+    op->slot = below(seed, op->kind == OP_DONATE || op->kind == OP_RECLAIM ? LOANS : MAPPINGS);
     op->ref = draw_ref(seed);
     op->ref2 = draw_ref(seed);
     op->order = once_in(seed, 2) ? 0 : once_in(seed, 30) ? 30 : below(seed, 4);
     op->gfn = draw_gfn(seed);
     op->gfn2 = draw_gfn(seed);
+    op->flags = flags | (once_in(seed, 3) ? FLAG_READONLY : 0) |
+                (once_in(seed, 20) ? FLAG_WRONG : 0);
+    if ( !flags && last.kind < OPERATIONS && !once_in(seed, 3) )
+        draw_follower(op, &last, seed);
+    if ( !flags )
+        draw_sense(op, seed);
     draw_sizes(op, seed);
-    if ( once_in(seed, 3) )
-        op->flags |= FLAG_READONLY;
-    if ( once_in(seed, kind == OP_COPY ? 2 : 8) )
+    if ( once_in(seed, op->kind == OP_COPY ? 2 : 8) )
         op->flags |= FLAG_DEVICE;
-    if ( once_in(seed, 20) )
-        op->flags |= FLAG_WRONG;
 }

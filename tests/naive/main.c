@@ -73,8 +73,8 @@ static void print_list(const struct operation *list, unsigned int nr, const stru
     unsigned int i, k;
     char text[200];
 
-    printf("setting %llu %d %d %u\n", (unsigned long long)plan->setting.seed,
-           plan->setting.driver_privileged, plan->setting.preempt, plan->bug);
+    printf("setting %llu %d %d %d %u\n", (unsigned long long)plan->setting.seed,
+           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full, plan->bug);
     for ( i = 0; i < nr; i++ )
     {
         operation_print(&list[i], text, sizeof(text));
@@ -92,14 +92,15 @@ static int replay(const char *path)
     struct finding found;
     unsigned long long seed;
     unsigned int nr = 0, k, byte;
-    int privileged, preempt;
+    int privileged, preempt, full;
     char line[512];
     FILE *file = fopen(path, "r");
 
-    if ( !file || fscanf(file, "setting %llu %d %d %u ", &seed, &privileged, &preempt,
-                         &plan.bug) != 4 )
+    if ( !file || fscanf(file, "setting %llu %d %d %d %u ", &seed, &privileged, &preempt,
+                         &full, &plan.bug) != 5 )
         return fprintf(stderr, "naive: %s is no list\n", path), 2;
-    plan.setting = (struct setting){ seed, privileged, preempt };
+    plan.setting = (struct setting){ .seed = seed, .driver_privileged = privileged,
+                                     .preempt = preempt, .full = full };
     while ( nr < 65536 && fgets(line, sizeof(line), file) )
         for ( k = 0; k < sizeof(list[0]) && sscanf(line + 2 * k, "%2x", &byte) == 1; k++ )
         {
@@ -155,7 +156,7 @@ static int search(void)
     for ( ; performed < options.operations; lists++ )
     {
         plan.setting = (struct setting){ .seed = random_next(&seed),
-                                         .driver_privileged = lists & 1,
+                                         .driver_privileged = lists & 1, .full = lists % 3 == 2,
                                          .preempt = lists % 4 == 3 };
         draw(list, options.length, plan.setting.seed);
         run_apart(list, options.length, &plan, &found);

@@ -172,7 +172,7 @@ MODEL_OP(TRANSFER)
     if ( other >= 0 )
     {
         BAD(!model_accepts(other, op->ref, op->caller), general_error);
-        BAD(party(other)->pages >= MOST, general_error);
+        BAD(party(other)->pages >= party(other)->most, general_error);
     }
     gfn = world.frame[frame].gfn;
     if ( verdict_done(&v, got->status) )

@@ -82,7 +82,7 @@ struct mapping *model_slot(const struct operation *op)
 static bool maps_somewhere(const struct operation *op)
 {
     return !model_slot(op) ||
-           (party(op->caller)->pv && party(op->caller)->va[op->gfn]);
+           (party(op->caller)->pv && op->gfn < PAGES && party(op->caller)->va[op->gfn]);
 }
 
 /* What is in use is not written to; tests/fuzz-ops does. */
@@ -245,7 +245,7 @@ static bool place_free(const struct operation *op)
     const struct party *caller = party(op->caller);
 
     if ( caller->pv )
-        return op->gfn <= GFN_BEYOND;
+        return op->gfn < PAGES;
     return op->gfn < PAGES && caller->place[op->gfn].kind == EMPTY &&
                                               !model_window_at(op->caller, op->gfn);
 }
@@ -301,12 +301,15 @@ MODEL_OP(PMT_MAP)
     m->in_place = own && world.frame[m->frame].gfn != NOWHERE && got->status == 0 &&
                   got->value[0] == real_host_address(op->caller, world.frame[m->frame].gfn);
     verdict_may(&v, own && !place_free(op), PMTST_bad_frame);
-    verdict_bad(&v, !place_free(op) && !own, PMTST_bad_frame);
+    verdict_bad(&v, !place_free(op) && (!own || party(op->caller)->pv), PMTST_bad_frame);
     if ( !verdict_done(&v, got->status) )
         return;
     if ( !handle_is_new(op->caller, got->value[1]) )
         differ("handle %lu is in use already", (unsigned long)got->value[1]);
     map(op, m, got);
+    /* Who is told the frame ends the half for devices by it; else it goes with the other. */
+    if ( right && m->device )
+        m->bus = PMTE_mfn(got->value[2]) << real_page_shift();
     if ( !m->in_place && got->value[0] != real_host_address(op->caller, op->gfn) )
         differ("the page is said to be at %#lx", (unsigned long)got->value[0]);
     if ( right ? !!(got->value[2] & PMTE_foreign) == m->in_place ||
@@ -338,14 +341,16 @@ MODEL_OP(UNMAP)
     BAD(!m->used, bad_handle);
     if ( m->used )
     {
-        BAD(host && ((op->flags & FLAG_WRONG) || !m->host), general_error);
+        BAD(host && m->host && (op->flags & FLAG_WRONG), general_error);
+        /* That half has gone: an address for it is not looked at, or is wrong. */
+        MAY(host && !m->host, general_error);
         /* Not mapped for devices: nobody says whether the address is looked at. */
         MAY(device && m->bus && !m->device, bad_dev_addr);
         MAY(device && m->bus && !m->device, general_error);
     }
     if ( !verdict_done(&v, got->status) )
         return;
-    if ( host )
+    if ( host && m->host )
         unmap_host(op->caller, m);
     if ( device && m->device && m->bus )
     {

@@ -77,7 +77,7 @@ static bool populate_extent(unsigned int domain, unsigned int gfn, unsigned int 
     for ( i = 0; i < nr; i++ )
         if ( !is_empty(domain, gfn + i) )
             return false;
-    if ( party(domain)->pages + nr > MOST )
+    if ( party(domain)->pages + nr > party(domain)->most )
         return false;
     for ( i = 0; i < nr; i++ )
         model_occupy(domain, gfn + i, model_frame_new(domain, gfn + i));
@@ -113,7 +113,7 @@ MODEL_OP(INCREASE)
     long i = 0;
 
     if ( may_have(op, other) )
-        for ( ; i < op->x && party(other)->pages + nr <= MOST; i++ )
+        for ( ; i < op->x && party(other)->pages + nr <= party(other)->most; i++ )
             for ( k = 0; k < nr; k++ )
             {
                 int frame = model_frame_new(other, NOWHERE);

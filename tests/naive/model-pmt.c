@@ -66,6 +66,9 @@ static bool may_stop(unsigned int domain, unsigned int gfn, uint64_t got, unsign
 {
     const struct place *place = &party(domain)->place[gfn];
 
+    /* What comes after the places that lists are about goes on, maybe. */
+    if ( got > run && gfn + run == PAGES )
+        return true;
     return got && got < run && world.frame[place[got].frame].loan_maps !=
                                world.frame[place[got - 1].frame].loan_maps;
 }
@@ -309,8 +312,8 @@ MODEL_OP(FLIP)
     {
         entry = op->ref < REFS ? &world.party[other].entry[op->ref] : NULL;
         BAD(!model_accepts(other, op->ref, op->caller), bad_grant);
-        BAD(party(other)->pages >= MOST, no_memory);
-        if ( party(op->caller)->pages >= MOST )
+        BAD(party(other)->pages >= party(other)->most, no_memory);
+        if ( party(op->caller)->pages >= party(op->caller)->most )
             v.lack = PMTST_no_memory;
     }
     if ( !verdict_done(&v, got->status) )

@@ -251,12 +251,17 @@ void model_start(void)
     unsigned int d, i;
 
     for ( d = 0; d < DOMAINS; d++ )
+    {
+        unsigned int pages = world.party[d].pages;
+
+        world.party[d].pages = 0;
         for ( i = 0; i < PAGES; i++ )
         {
             world.party[d].place[i] = (struct place){ .frame = NO_FRAME };
-            if ( i < MAPPED )
+            if ( i < pages )
                 model_occupy(d, i, model_frame_new(d, i));
         }
+    }
     world.touched = 0;
 }
 

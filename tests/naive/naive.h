@@ -111,10 +111,10 @@ struct attached {
 
 struct party {
     bool pv, translated, right, privileged;
-    unsigned int id, version, pages, extra; /* extra: those lists are not about */
+    unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
     unsigned int frames, entries;           /* of its grant table */
     unsigned int top;                       /* above all guest frames so far */
-    uint8_t va[256];                     /* PV: a grant is mapped there */
+    uint8_t va[PAGES];                     /* PV: a grant is mapped there */
     struct place place[PAGES];
     struct entry entry[REFS];
     struct mapping mapping[MAPPINGS];
@@ -157,6 +157,8 @@ uint64_t random_next(uint64_t *seed);
 struct setting {
     uint64_t seed;
     bool driver_privileged, preempt;
+    bool full;                  /* d1 has a run of 512 pages, with all of its places */
+    bool far;                   /* tables reach much further */
 };
 void real_start(const struct setting *how);
 void real_stop(void);

@@ -15,6 +15,7 @@ struct domain *real_domain[DOMAINS];
 struct vcpu *real_vcpu[DOMAINS];
 
 #define FIRST         8u        /* guest frames of the kernel */
+#define FULL          512u      /* pages of one entry of the directory */
 #define GRANT_FRAMES  4u
 #ifdef PORT_IA64
 #define HAS_PV        false
@@ -27,7 +28,8 @@ struct vcpu *real_vcpu[DOMAINS];
 uint64_t real_gfn(unsigned int domain, unsigned int gfn)
 {
     (void)domain;
-    return gfn < GFN_BEYOND + 1 ? FIRST + gfn : 0x7fff0000u + gfn;
+    /* All that is not about is beyond all tables. */
+    return gfn < PAGES ? FIRST + gfn : 0x7fff0000u + gfn;
 }
 
 unsigned int real_max_order(unsigned int domain)
@@ -97,9 +99,10 @@ static void build(unsigned int i, const struct setting *how)
     struct party *party = &world.party[i];
     struct machine_domain about = {
         .id = i, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
-        .hardware = i == 0, .has_pmt = party->right, .pages = FIRST + MAPPED,
-        .max_pages = FIRST + MOST, .max_gpfns = FIRST + PAGES, .kernel_pages = FIRST,
-        .layout = (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
+        .hardware = i == 0, .has_pmt = party->right,
+        .pages = party->extra + party->pages, .max_pages = party->extra + party->most,
+        .max_gpfns = how->far ? 1u << 20 : party->pages == PAGES ? 1024 : FIRST + PAGES,
+        .kernel_pages = FIRST, .layout = party->pages == PAGES ? LAYOUT_RUN : (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
     };
 
     real_domain[i] = machine_domain(&about);
@@ -119,8 +122,14 @@ void real_start(const struct setting *how)
         world.party[i] = (struct party){
             .pv = HAS_PV && i == 0, .translated = !HAS_PV || i, .right = i == 0 || i == 3,
             .privileged = i == 0 || (i == 3 && how->driver_privileged), .id = i, .version = 1,
-            .extra = FIRST, .frames = 1,
+            .extra = FIRST, .frames = 1, .pages = MAPPED, .most = MOST,
         };
+    if ( how->full )
+    {
+        world.party[1].extra = FULL - PAGES;
+        world.party[1].pages = PAGES;
+        world.party[1].most = PAGES + 8;
+    }
     machine_start(&machine);
     for ( i = 0; i < DOMAINS && !world.failed; i++ )
         build(i, how);
