@@ -31,16 +31,6 @@ void pmt_reverse_destroy(struct pmt_reverse_map *r)
     *r = (struct pmt_reverse_map){ .nr = 0 };
 }
 
-void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint64_t gpfn)
-{
-    uint64_t i = mfn - r->first;
-
-    if ( mfn < r->first || i >= r->nr )
-        return;
-    /* B1: pairs with B2; the table was changed before */
-    port_store_release(&r->word[i], gpfn < PMT_GPFNS_MAX ? (uint32_t)gpfn + 1 : 0);
-}
-
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn)
 {
     uint64_t i = mfn - r->first;

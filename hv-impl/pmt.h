@@ -223,6 +223,14 @@ uint64_t pmt_protect_locked(struct pmt *t, uint64_t gpfn, bool writable);
 void pmt_swap_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb);
 
 /*
+ * What stands at a prepared page.
+ */
+static inline uint64_t pmt_word_locked(const struct pmt *t, uint64_t gpfn)
+{
+    return port_load(&t->leaf[gpfn]);
+}
+
+/*
  * The same as pmt_set_locked() where something stands already, and something else is
  * to: what it was nobody asks.
  */
@@ -261,7 +269,14 @@ extern struct pmt_reverse_map hv_reverse;
 int pmt_reverse_create(struct pmt_reverse_map *r, uint64_t first_mfn, uint64_t nr_mfns);
 void pmt_reverse_destroy(struct pmt_reverse_map *r);
 /* gpfn PMT_NO_GPFN: nowhere. After the table; frames that are not in it have none. */
-void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint64_t gpfn);
+static inline void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint64_t gpfn)
+{
+    uint64_t i = mfn - r->first;
+
+    if ( i < r->nr )
+        /* B1: pairs with B2; the table was changed before */
+        port_store_release(&r->word[i], gpfn < PMT_GPFNS_MAX ? (uint32_t)gpfn + 1 : 0);
+}
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
 
 /* ---- looking for mistakes ------------------------------------------------------------ */

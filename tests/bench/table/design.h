@@ -23,7 +23,7 @@ struct design {
     const char *name;
     bool (*create)(uint64_t frames);
     bool (*set_run)(uint64_t gpfn, uint64_t mfn, uint64_t frames);   /* contiguous */
-    void (*ready)(void);                /* filled: what is done lazily is done now; or NULL */
+    void (*ready)(bool with_back);      /* filled: what is lazy is done now, and the way back is there */
     uint64_t (*bytes)(void);            /* of memory, for all of it */
     /* Each does n lookups of the stream x, frames being 2^(64 - shift), and gives a sum. */
     uint64_t (*dependent)(uint64_t n, uint64_t x, unsigned int shift);
@@ -32,7 +32,8 @@ struct design {
     uint64_t (*run)(uint64_t n, uint64_t x, unsigned int shift, uint64_t cap);  /* or NULL */
     void (*replace)(uint64_t n, uint64_t x, unsigned int shift);     /* or NULL */
     void (*flip)(uint64_t n, uint64_t x, unsigned int shift);        /* two pages change places; or NULL */
-    void (*split)(uint64_t n);          /* the first n runs of 2 MiB become single pages; or NULL */
+    /* The first n runs of 2 MiB become single pages; touch: their frames are there before. Or NULL. */
+    void (*split)(uint64_t n, bool touch);
 };
 
 #define BATCH 64

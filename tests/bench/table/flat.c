@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The reference: eight bytes a page in one array, and the same for the way back. */
+#include <string.h>
+
 #include "design.h"
 
 static uint64_t *flat, *back, nr_frames;
@@ -67,12 +69,18 @@ static void swap_two(uint64_t a, uint64_t b)
     __atomic_store_n(&back[ENTRY_MFN(of_b)], a, __ATOMIC_RELEASE);
 }
 
+static void flat_ready(bool with_back)
+{
+    if ( !with_back )
+        return;
+    back = memory_reserve(nr_frames * 8);
+    memset(back, 0, nr_frames * 8);
+}
+
 static void flat_flip(uint64_t n, uint64_t x, unsigned int shift)
 {
     uint64_t a;
 
-    if ( !back )
-        back = memory_reserve(nr_frames * 8);
     while ( n-- )
     {
         x = STREAM_NEXT(x);
@@ -82,6 +90,6 @@ static void flat_flip(uint64_t n, uint64_t x, unsigned int shift)
 }
 
 const struct design design_flat = {
-    "flat", flat_create, flat_set_run, NULL, flat_bytes, flat_dependent, flat_independent,
+    "flat", flat_create, flat_set_run, flat_ready, flat_bytes, flat_dependent, flat_independent,
     flat_batch, flat_run, flat_replace, flat_flip, NULL,
 };

@@ -161,9 +161,11 @@ static void figure(const char *name, const struct design *d, loop_fn *loop)
 static void figure_split(const struct design *d)
 {
     uint64_t n = frames >> 9 < 4096 ? frames >> 9 : 4096;
-    double begin = seconds(), ns;
+    double begin, ns;
 
-    d->split(n);
+    d->split(n, true);
+    begin = seconds();
+    d->split(n, false);
     ns = (seconds() - begin) * 1e9 / (double)n;
     printf("%s\t%s\t%s\t%s\tsplit\t-\t%.2f\t-\n", row[0], row[1], row[2], row[3], ns);
 }
@@ -237,8 +239,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s %s %s: no memory\n", row[0], row[1], row[2]);
         return 1;
     }
+    if ( !count && d != &design_flat )
+        design_flat.ready(layout == RANDOM && d->flip);
     if ( d->ready )
-        d->ready();
+        d->ready(!count && layout == RANDOM);
     if ( count )
         return (sink += d->independent(count, seed, shift)) == 0;
     figures(d, layout);

@@ -91,10 +91,12 @@ static bool pmt_bench_set_run(uint64_t gpfn, uint64_t mfn, uint64_t frames)
 }
 
 /* What the memory-op path does now and then. */
-static void pmt_bench_ready(void)
+static void pmt_bench_ready(bool with_back)
 {
     unsigned int i;
 
+    if ( with_back && !pmt_reverse_create(&back, 0, nr_frames) )
+        memset(back.word, 0, back.bytes);
     for ( i = 0; i < 4096; i++ )
         (void)pmt_merge(&table, 512);
 }
@@ -125,16 +127,19 @@ static void pmt_bench_replace(uint64_t n, uint64_t x, unsigned int shift)
     while ( n-- )
     {
         x = STREAM_NEXT(x);
-        (void)pmt_set_locked(&table, STREAM_FRAME(x, shift), ENTRY(STREAM_FRAME(x, shift) ^ 1));
+        pmt_replace_locked(&table, STREAM_FRAME(x, shift), ENTRY(STREAM_FRAME(x, shift) ^ 1));
     }
 }
 
-static void pmt_bench_split(uint64_t n)
+static void pmt_bench_split(uint64_t n, bool touch)
 {
     uint64_t i;
 
     for ( i = 0; i < n; i++ )
-        (void)pmt_prepare_locked(&table, i * PMT_DIR_PAGES, 1);
+        if ( touch )
+            memset(&table.leaf[i * PMT_DIR_PAGES], 0, PMT_DIR_PAGES * 8);
+        else
+            (void)pmt_prepare_locked(&table, i * PMT_DIR_PAGES, 1);
 }
 
 /* Two pages of the table change places, and the reverse map follows. */
@@ -142,16 +147,15 @@ static void pmt_bench_flip(uint64_t n, uint64_t x, unsigned int shift)
 {
     uint64_t a, b, of_a, of_b;
 
-    if ( !back.nr )
-        (void)pmt_reverse_create(&back, 0, nr_frames);
     while ( n-- )
     {
         x = STREAM_NEXT(x);
         a = STREAM_FRAME(x, shift);
         b = STREAM_FRAME(STREAM_NEXT(x + 1), shift);
-        of_a = pmt_view_lookup(&table.view, a);
-        of_b = pmt_set_locked(&table, b, of_a);
-        (void)pmt_set_locked(&table, a, of_b);
+        of_a = pmt_word_locked(&table, a);
+        of_b = pmt_word_locked(&table, b);
+        pmt_replace_locked(&table, a, of_b);
+        pmt_replace_locked(&table, b, of_a);
         pmt_reverse_set(&back, ENTRY_MFN(of_a), b);
         pmt_reverse_set(&back, ENTRY_MFN(of_b), a);
     }
