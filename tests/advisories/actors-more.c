@@ -217,14 +217,23 @@ unsigned int interrupted(run_fn *prepare, run_fn *op, run_fn *verify)
 
 /* ---- at the same time ------------------------------------------------------------------ */
 
-static struct { struct domain *d; unsigned int vcpu; } threads[8];
+static struct thread { struct domain *d; unsigned int vcpu; void (*run)(void *); void *argument; } threads[8];
 static unsigned int nr_threads;
+
+static void run_thread(void *argument)
+{
+    struct thread *t = argument;
+
+    as_which = t->vcpu;
+    t->run(t->argument);
+}
 
 void meanwhile(struct domain *d, unsigned int vcpu, void (*run)(void *), void *argument)
 {
-    threads[nr_threads].d = d;
-    threads[nr_threads++].vcpu = vcpu;
-    machine_thread(machine_vcpu(d, vcpu), run, argument);
+    struct thread *t = &threads[nr_threads++];
+
+    *t = (struct thread){ d, vcpu, run, argument };
+    machine_thread(machine_vcpu(d, vcpu), run_thread, t);
 }
 
 void join_all(void)

@@ -58,7 +58,6 @@ static struct domain *one(domid_t id, const struct scene *how)
     struct machine_domain domain = {
         .id = id, .pv = kind == PV, .hvm = kind == HVM,
         .has_pmt = kind != HVM && !how->no_right,
-        .mapped = true,
         .pages = how->pages ? how->pages : PAGES,
         .max_pages = how->max_pages ? how->max_pages : (how->pages ? how->pages : PAGES) + SPARE,
         .max_gpfns = how->max_gpfns ? how->max_gpfns : MOST_GFNS,

@@ -28,9 +28,9 @@ void recipe_results_to_readonly(void)
         answer = hc_grant_table_setup_table(&op, 1);
         EXPECT(answer == -EFAULT || op.status == GNTST_bad_virt_addr);
     }
-    EXPECT_IS(hc_grant_table_query_size((struct gnttab_query_size *)there, 1), -EFAULT);
-    EXPECT_IS(hc_pmt_info((struct pmt_info *)there, 1), -EFAULT);
-    EXPECT_IS(hc_grant_table_set_version((struct gnttab_set_version *)there, 1), -EFAULT);
+    EXPECT_IS(hc_grant_table_op(GNTTABOP_query_size, there, 1), -EFAULT);
+    EXPECT_IS(hc_pmt_op(PMTOP_info, there, 1), -EFAULT);
+    EXPECT_IS(hc_grant_table_op(GNTTABOP_set_version, there, 1), -EFAULT);
     {
         struct xen_memory_reservation op = { .nr_extents = 1, .domid = DOMID_SELF };
 
@@ -99,12 +99,12 @@ void recipe_shared_words_flip(void)
     for ( i = 0; i < 2; i++ )
     {
         *shared_copy = copy_of(BY_REF(g, FIRST_REF, 0), OWN(m, DATA, 0), 64);
-        *shared_map = (struct gnttab_map_grant_ref){
-            .host_addr = place(m, 0), .flags = GNTMAP_host_map, .ref = FIRST_REF, .dom = G_ID,
-        };
         as(m);
         machine_plan.adversary = change_arguments;
         EXPECT_IS(hc_grant_table_copy(shared_copy, 1), 0);
+        *shared_map = (struct gnttab_map_grant_ref){
+            .host_addr = place(m, 0), .flags = GNTMAP_host_map, .ref = FIRST_REF, .dom = G_ID,
+        };
         EXPECT_IS(hc_grant_table_map_grant_ref(shared_map, 1), 0);
         machine_plan_reset();
         EXPECT_IS(shared_copy->status, GNTST_okay);

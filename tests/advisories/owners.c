@@ -179,6 +179,7 @@ static void g_is_killed(void)
 {
     struct domain *dead = g;
 
+    machine_plan.preempt_always = true;
     machine_kill(dead);
     g = NULL;
 }
@@ -186,9 +187,11 @@ static void g_is_killed(void)
 /* P gives back G's pages for it. */
 static void p_decreases(void)
 {
+    unsigned long frames[16];
     struct xen_memory_reservation op = { .nr_extents = 16, .domid = G_ID };
 
-    set_xen_guest_handle(op.extent_start, frames_of_g);
+    memcpy(frames, frames_of_g, sizeof(frames));
+    set_xen_guest_handle(op.extent_start, frames);
     as(p);
     other_answer = hc_memory_decrease_reservation(&op);
 }
