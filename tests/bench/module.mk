@@ -22,3 +22,8 @@ check-bench: $(BUILD)/hcgen $(BUILD)/generated
 
 bench-update: $(BUILD)/hcgen $(BUILD)/generated
 	@tests/bench/run.sh update
+
+##bench-plots    measure all rows of the table (half an hour), and plot them into docs/bench
+.PHONY: bench-plots
+bench-plots:
+	@tests/bench/table/run.sh plots docs/bench
