@@ -95,7 +95,7 @@ static unsigned long multicall(const unsigned long reg[5])
             fault = !put_arguments(list, i, &entry);
             break;
         }
-        entry.result = marks_register((unsigned int)entry.op, entry.result);
+        entry.result = marks_register((unsigned int)entry.op, entry.args[0], entry.result);
         fault = copy_to_guest_offset(list, i, &entry, 1) != 0;
     }
     if ( fault )
@@ -180,8 +180,10 @@ unsigned long hc_host_call(unsigned int nr, unsigned long reg[5])
         port_point("continuation");
         result = enter(nr, reg);
     }
+    if ( here.steps > machine_counters.steps_most )
+        machine_counters.steps_most = here.steps;
     here.in_call = false;
-    result = marks_register(nr, result);
+    result = marks_register(nr, reg[0], result);
     marks_shared();
     domains_reap();
     return result;

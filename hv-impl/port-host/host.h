@@ -221,7 +221,7 @@ unsigned long call_enter(unsigned int nr, const unsigned long reg[5]);
 bool marks_apply(const struct domain *d);
 /* What was there, and what is there now: at guest address where. */
 void marks_look(const void *before, const void *now, size_t bytes, unsigned long where);
-unsigned long marks_register(unsigned int nr, unsigned long result);
+unsigned long marks_register(unsigned int nr, unsigned long cmd, unsigned long result);
 void marks_shared(void);
 void marks_forget(void);
 void marks_plant_memory(void *at, size_t bytes);

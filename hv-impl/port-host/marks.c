@@ -69,10 +69,11 @@ static bool plant(enum machine_leak which)
 
 void marks_plant_memory(void *at, size_t bytes)
 {
+    size_t skip = -(unsigned long)at % 8;
     uint64_t frame = PORT_MFN_BASE + 1;
 
-    if ( bytes >= 8 && !((unsigned long)at % 8) && plant(MACHINE_LEAK_MEMORY) )
-        host_copy(at, &frame, sizeof(frame));
+    if ( bytes >= skip + 8 && plant(MACHINE_LEAK_MEMORY) )
+        host_copy((char *)at + skip, &frame, sizeof(frame));
 }
 
 /* Words of 64 and of 32 bits, the last padded; what stood there before is not told. */
@@ -96,10 +97,13 @@ void marks_look(const void *before, const void *now, size_t bytes, unsigned long
     }
 }
 
-unsigned long marks_register(unsigned int nr, unsigned long result)
+unsigned long marks_register(unsigned int nr, unsigned long cmd, unsigned long result)
 {
     if ( plant(MACHINE_LEAK_REGISTER) )
         result = PORT_MFN_BASE + 2;
+    /* How much memory the machine has is no secret. */
+    if ( nr == __HYPERVISOR_memory_op && cmd == XENMEM_maximum_ram_page && result == port_max_mfn() )
+        return result;
     if ( marks_apply(current->domain) && machine_marked(result) )
         leak("as the result of call", nr, result);
     return result;

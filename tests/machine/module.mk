@@ -46,3 +46,11 @@ $$(MACHINE)/$(2)/$(1): $(3:%.c=$$(MACHINE)/$(2)/%.o) $$(MACHINE)/$(2)/libmachine
 $(foreach file,$(3),$(if $(4),$(eval MACHINE_EXTRA_$(notdir $(file:.c=)) := $(4))))
 -include $(3:%.c=$$(MACHINE)/$(2)/%.d)
 endef
+
+MACHINE_TESTS := $(addprefix tests/machine/,main.c pages.c tlbs.c calls.c plans.c plants.c)
+$(eval $(call machine_test,machine,x86,$(MACHINE_TESTS)))
+$(eval $(call machine_test,machine,ia64,$(MACHINE_TESTS)))
+
+.PHONY: check-machine
+check-machine: $(MACHINE)/x86/machine $(MACHINE)/ia64/machine
+	@tests/machine/run.sh $(MACHINE)
