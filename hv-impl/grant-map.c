@@ -18,7 +18,7 @@ static int map_into_table(const struct grant_request *want, uint64_t mfn)
     int rc;
 
     if ( want->host_addr & (grant_page_bytes(d) - 1) )
-        return GNTST_general_error;
+        return GNTST_bad_virt_addr;
     if ( !port_page_get(mfn, want->granter) )
         return GNTST_bad_page;
     rc = p2m_add_page(d, want->host_addr >> d->page_shift, mfn,
@@ -26,7 +26,7 @@ static int map_into_table(const struct grant_request *want, uint64_t mfn)
     if ( !rc )
         return GNTST_okay;
     port_page_put(mfn);
-    return rc == -ENOMEM ? GNTST_no_space : GNTST_general_error;
+    return rc == -ENOMEM ? GNTST_no_space : GNTST_bad_virt_addr;
 }
 
 static int map_for_host(const struct grant_request *want, uint64_t mfn)
@@ -34,7 +34,7 @@ static int map_for_host(const struct grant_request *want, uint64_t mfn)
     if ( paging_mode_translate(want->mapper) )
         return map_into_table(want, mfn);
     return port_pv_map(want->mapper, want->host_addr, mfn, want->flags)
-           ? GNTST_general_error : GNTST_okay;
+           ? GNTST_bad_virt_addr : GNTST_okay;
 }
 
 /* Both halves, or none. */
@@ -177,6 +177,9 @@ static int map_op(struct hd_call *call, struct gnttab_map_grant_ref *op,
         return GNTST_general_error;
 
     rc = grant_map(&want);
+    /* The older interface has one word for all that is wrong with an address. */
+    if ( rc == GNTST_bad_virt_addr )
+        rc = GNTST_general_error;
     if ( !rc )
     {
         op->handle = want.handle;

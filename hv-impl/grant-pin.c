@@ -37,9 +37,27 @@ static bool pin_allowed(unsigned int version, struct grant_entry_header hdr,
     }
 }
 
+/* Bits of ours go; whatever else the guest has written stays. */
+static void word_clear(struct grant_table *t, const struct grant_shared *s,
+                       uint16_t bits)
+{
+    for ( unsigned int i = 0; i < GRANT_TRIES; i++ )
+    {
+        uint16_t was = port_load(s->flags); /* checked by the exchange */
+
+        /* Pairs with the guest's exchange of flags for 0. */
+        if ( !(was & bits) ||
+             port_cmpxchg(s->flags, was, (uint16_t)(was & ~bits)) == was )
+            return;
+    }
+    /* It keeps changing a word that it has no business with. */
+    port_domain_crash(t->d);
+}
+
 /* Version 1: flags and domid, and our bits, in one exchange. */
 static int mark_word(const struct grant_shared *s, struct domain *user,
-                     bool writable, bool whole, uint16_t *flags)
+                     bool writable, bool whole, uint16_t *flags,
+                     uint16_t *set)
 {
     uint16_t bits = GTF_reading | (writable ? GTF_writing : 0);
 
@@ -52,10 +70,12 @@ static int mark_word(const struct grant_shared *s, struct domain *user,
             return GNTST_general_error;
         now = was;
         now.hdr.flags |= bits;
+        PORT_POINT("grant looked at");
         /* Pairs with the guest's exchange of flags for 0. */
         if ( port_cmpxchg(s->word, was.word, now.word) == was.word )
         {
             *flags = was.hdr.flags;
+            *set = bits & ~was.hdr.flags;
             return GNTST_okay;
         }
     }
@@ -74,8 +94,9 @@ static int mark_status(const struct grant_shared *s, struct domain *user,
 
         was.word = port_load(s->word); /* looked at again below */
         if ( !pin_allowed(2, was.hdr, user, writable, whole) )
-            return GNTST_general_error;
+            break;
         port_store(s->status, (uint16_t)(grant_bits(pin) | bits));
+        PORT_POINT("grant looked at");
         port_fence(); /* pairs with the guest's: flags to 0, fence, read status */
         now.word = port_load(s->word);
         if ( now.word == was.word )
@@ -84,6 +105,7 @@ static int mark_status(const struct grant_shared *s, struct domain *user,
             return GNTST_okay;
         }
     }
+    port_store_release(s->status, grant_bits(pin)); /* as it was: pairs with grant_show() */
     return GNTST_general_error;
 }
 
@@ -178,43 +200,57 @@ static int page_find(struct domain *granter, uint64_t frame,
     }
 }
 
-/* A later user's, which is held already. */
-static int page_again(uint64_t mfn, bool writable)
+/* A later user's, which is held already: if the granter still has it there, for this. */
+static int page_again(struct grant_table *t, const struct grant_entry *e,
+                      struct domain *user, bool writable)
 {
-    if ( !port_page_get(mfn, NULL) )
-        return GNTST_bad_page;
-    if ( writable && !port_page_get_type(mfn, true) )
-    {
-        port_page_put(mfn);
-        return GNTST_general_error;
-    }
-    return GNTST_okay;
+    uint64_t mfn;
+    int rc = page_find(t->d, e->frame, user, writable, &mfn);
+
+    if ( rc || mfn == e->mfn )
+        return rc;
+    p2m_put_page(mfn, writable);
+    return GNTST_bad_page;
 }
 
 /* Reads what the entry says now; it may have to be what the record says. */
-static int pin_anew(struct grant_table *t, struct grant_entry *e,
-                    const struct grant_shared *s, struct domain *user,
-                    bool writable, bool whole, struct grant_seen *seen,
-                    uint64_t *mfn)
+static int pin_marked(struct grant_table *t, struct grant_entry *e,
+                      const struct grant_shared *s, struct domain *user,
+                      bool writable, uint16_t flags, struct grant_seen *seen,
+                      uint64_t *mfn)
 {
-    uint16_t flags;
-    int rc;
-
-    if ( s->version == 2 )
-        rc = mark_status(s, user, writable, whole, e->pin, &flags);
-    else
-        rc = mark_word(s, user, writable, whole, &flags);
-    if ( rc )
-        return rc;
-    PORT_POINT("grant marked");
     entry_read(s, flags, seen);
     if ( e->pin && HV_RULE(READ_ONCE) && !entry_is_as_recorded(e, seen) )
         return GNTST_general_error;
     if ( seen->kind == GRANT_THROUGH )
         return GNTST_okay;
     if ( e->pin && HV_RULE(READ_ONCE) )
-        return page_again(*mfn, writable);
+        return page_again(t, e, user, writable);
     return page_find(t->d, seen->frame, user, writable, mfn);
+}
+
+/* On failure the granter finds what was there before. */
+static int pin_anew(struct grant_table *t, struct grant_entry *e,
+                    const struct grant_shared *s, struct domain *user,
+                    bool writable, bool whole, struct grant_seen *seen,
+                    uint64_t *mfn)
+{
+    uint16_t flags, set = 0;
+    int rc;
+
+    if ( s->version == 2 )
+        rc = mark_status(s, user, writable, whole, e->pin, &flags);
+    else
+        rc = mark_word(s, user, writable, whole, &flags, &set);
+    if ( rc )
+        return rc;
+    PORT_POINT("grant marked");
+    rc = pin_marked(t, e, s, user, writable, flags, seen, mfn);
+    if ( rc && s->version == 2 )
+        grant_show(t, e, s);
+    else if ( rc )
+        word_clear(t, s, set & ~grant_bits(e->pin));
+    return rc;
 }
 
 int grant_pin(struct grant_table *t, struct grant_entry *e,
@@ -230,15 +266,13 @@ int grant_pin(struct grant_table *t, struct grant_entry *e,
         return GNTST_general_error;
 
     if ( e->pin && !(writable && !(e->pin & GRANT_WRITERS)) )
-        rc = e->kind == GRANT_THROUGH ? GNTST_okay : page_again(mfn, writable);
+        rc = e->kind == GRANT_THROUGH ? GNTST_okay : page_again(t, e, user, writable);
     else
     {
         if ( !e->pin )
             mfn = HV_INVALID_MFN;
         rc = pin_anew(t, e, s, user, writable, whole, &seen, &mfn);
-        if ( rc )
-            grant_show(t, e, s);
-        else if ( !e->pin )
+        if ( !rc && !e->pin )
         {
             entry_record(e, &seen, user);
             e->mfn = mfn;
@@ -260,15 +294,5 @@ void grant_show(struct grant_table *t, struct grant_entry *e,
         port_store_release(s->status, grant_bits(e->pin));
         return;
     }
-    for ( unsigned int i = 0; i < GRANT_TRIES; i++ )
-    {
-        uint16_t was = port_load(s->flags); /* checked by the exchange */
-
-        /* Pairs with the guest's exchange of flags for 0. */
-        if ( !(was & none) ||
-             port_cmpxchg(s->flags, was, (uint16_t)(was & ~none)) == was )
-            return;
-    }
-    /* It keeps changing a word that it has no business with. */
-    port_domain_crash(t->d);
+    word_clear(t, s, none);
 }

@@ -72,7 +72,8 @@ struct grant_request {
 };
 
 /*
- * Map. GNTST_okay or a negative status; then nothing has changed. Where seen says
+ * Map. GNTST_okay or a negative status; then nothing has changed (bad_virt_addr: no place
+ * at host_addr). Where seen says
  * so the page is pinned, and nothing is inserted; GNTTABOP_unmap_grant_ref with
  * the address ends either. The caller asks xsm.
  */

@@ -74,6 +74,11 @@ static const struct row rows[] = {
     { "invalid", MAPPER, RW, FREE, GTF_invalid, RAM, 0, 0, NULL, REFUSED(GNTST_general_error) },
     { "accepts a page", MAPPER, RW, FREE, GTF_accept_transfer, RAM, 0, 0, NULL,
       REFUSED(GNTST_general_error) },
+    { "has accepted a page", MAPPER, RW, FREE,
+      GTF_accept_transfer | GTF_transfer_committed | GTF_transfer_completed, RAM, 0, 0, NULL,
+      REFUSED(GNTST_general_error) },
+    { "nothing, and the guest says it is in use", MAPPER, RW, FREE,
+      GTF_permit_access | GTF_reading, HOLE, 0, 0, NULL, REFUSED(GNTST_bad_page) },
     { "through another", MAPPER, RW, FREE, GTF_transitive, RAM, 0, 0, NULL, REFUSED(GNTST_general_error) },
     { "a part", MAPPER, RW, FREE, GTF_permit_access | GTF_sub_page, RAM, 0, 0, NULL,
       REFUSED(GNTST_general_error) },
@@ -193,12 +198,13 @@ static void test_row(const struct row *row)
     grant_ref_t ref = row->ref ? row->ref : REF;
     enum who to = row->caller == THIRD ? MAPPER : row->caller;
     struct counts before, now;
-    uint16_t flags;
+    uint16_t flags, use;
     int status;
 
     world_begin("map, version %u: %s", world_version, row->what);
     entry_write(GRANTER, REF, row->gtf, domid_of(to), frame_is(row));
     flags = entry_flags(GRANTER, REF);
+    use = entry_use(GRANTER, REF);
     before = counts_of(GRANTER, GFN_RAM);
     memset(&op, 0xee, sizeof(op));
     op.host_addr = where_is(row);
@@ -216,7 +222,7 @@ static void test_row(const struct row *row)
     CHECK_EQUAL(now.references, before.references);
     CHECK_EQUAL(now.writers, before.writers);
     CHECK_EQUAL(entry_flags(GRANTER, REF), flags);
-    CHECK_EQUAL(entry_use(GRANTER, REF), 0);
+    CHECK_EQUAL(entry_use(GRANTER, REF), use);
     CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0);
     world_end();
 }
@@ -280,6 +286,33 @@ static void test_rewritten(void)
     CHECK_EQUAL(counts_of(GRANTER, GFN_OTHER).references, 2);
     CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, first), GNTST_okay);
     CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 1), 0, again), GNTST_okay);
+    world_end();
+}
+
+/* The granter takes its own rights away: nobody gets more than it has. */
+static void test_protected(void)
+{
+    struct pmt_protect op = { .gpfn = GFN_RAM, .nr = 1, .rights = PMTR_read };
+    grant_handle_t first, second;
+
+    world_begin("map: of what is protected meanwhile");
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    CHECK_EQUAL(map_simple(MAPPER, REF, RO, 0, &first), GNTST_okay);
+    as(GRANTER);
+    CHECK_EQUAL(hc_pmt_protect(&op, 1), 0);
+    CHECK_EQUAL(op.status, PMTST_okay);
+    CHECK_EQUAL(map_simple(MAPPER, REF, RW, 1, &second), GNTST_general_error);
+    CHECK_EQUAL(entry_use(GRANTER, REF), GTF_reading);
+    CHECK_EQUAL(map_simple(MAPPER, REF, RO, 1, &second), GNTST_okay);
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 1), 0, second), GNTST_okay);
+    op.rights = 0;
+    op.done = 0;
+    as(GRANTER);
+    CHECK_EQUAL(hc_pmt_protect(&op, 1), 0);
+    CHECK_EQUAL(op.status, PMTST_okay);
+    CHECK_EQUAL(map_simple(MAPPER, REF, RW, 1, &second), GNTST_general_error);
+    CHECK_EQUAL(map_simple(MAPPER, REF, RO, 1, &second), GNTST_general_error);
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, first), GNTST_okay);
     world_end();
 }
 
@@ -361,6 +394,7 @@ void test_map(void)
         test_rewritten();
     }
     world_version = 1;
+    test_protected();
     test_handles();
     test_faults(MAPPER, RW);
     test_faults(DOM0, IA64 ? RW : BOTH);

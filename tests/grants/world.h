@@ -14,6 +14,7 @@
 
 #include "hc-grant_table.h"
 #include "hc-memory.h"
+#include "hc-pmt.h"
 
 #include "grant.h"
 #include "p2m.h"
