@@ -86,6 +86,10 @@ static bool extent_is_valid(const struct domain *d, uint64_t gfn,
            (p2m_gfn_valid(d, gfn) && gfn + nr > gfn && p2m_gfn_valid(d, gfn + nr - 1));
 }
 
+/* Pages that came one by one may be contiguous by now: some are looked at, now and then. */
+#define MERGE_EVERY 64
+#define MERGE_STEPS 16
+
 long hv_memory_populate_physmap(struct hd_call *call,
                                 struct xen_memory_reservation *op,
                                 struct domain *domid)
@@ -108,6 +112,8 @@ long hv_memory_populate_physmap(struct hd_call *call,
         memory_extent_undo(domid, mfn, gfn, UINT64_C(1) << op->extent_order);
         return 0;
     }
+    if ( call->place % MERGE_EVERY == MERGE_EVERY - 1 || op->extent_order >= 9 )
+        pmt_merge(&domid->hv->pmt, MERGE_STEPS);
     return 1;
 }
 
