@@ -14,7 +14,8 @@ MACHINE_CC ?= $(if $(GCC),$(GCC),gcc)
 
 MACHINE_SAN   := $(if $(filter-out none,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 MACHINE_WARN  := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
-MACHINE_FLAGS := -std=gnu11 -g -O1 -D_GNU_SOURCE -DHV_RULES -DHV_TEST_BUGS -pthread $(MACHINE_SAN)
+MACHINE_OPT ?= -O1
+MACHINE_FLAGS := -std=gnu11 -g $(MACHINE_OPT) -D_GNU_SOURCE -DHV_RULES -DHV_TEST_BUGS -pthread $(MACHINE_SAN)
 
 # machine_profile PROFILE, FLAGS, INTERFACES, GUEST-FOLDER, GUEST-SOURCES, HV-SOURCES
 define machine_profile
