@@ -22,6 +22,9 @@
 int dom0vp_replace(struct domain *d, uint64_t gfn, uint64_t mfn,
                    uint64_t attributes);
 
+/* The table in the processor's form, for windows: there from now on. 0 or -ENOMEM. */
+int dom0vp_shadow_make(struct domain *d);
+
 /* One descriptor of a memory map, as firmware has it. */
 struct dom0vp_memory {
     uint32_t type, pad;

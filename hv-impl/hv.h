@@ -20,6 +20,7 @@
 struct grant_table;
 struct loan_table;
 struct window_list;
+struct window_shadow;
 
 /* Virtual NUMA: numbers of nodes and vcpus, and the arrays in the guest's layout. */
 struct hv_vnuma {
@@ -50,6 +51,7 @@ struct hv_domain {
     struct grant_table *grants;         /* NULL: none, then nothing is granted */
     struct loan_table *loans;
     struct window_list *windows;
+    struct window_shadow *shadow;       /* ia64: the table in another form, or NULL */
 
     struct port_lock lock;              /* HV_RANK_DOMAIN: all below */
     uint64_t shared_info;               /* Xen's page for the domain, or HV_INVALID_MFN */

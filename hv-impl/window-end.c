@@ -44,6 +44,55 @@ int window_revoke(struct domain *viewer)
     return 0;
 }
 
+/* Those of one bucket that a window which begins at page is made of. */
+static unsigned int detach_some(struct window_list *list, unsigned int bucket,
+                                const struct window_chunk *like, bool *others,
+                                struct window_chunk **dead)
+{
+    struct window_chunk *chunk = list->at[bucket], *next;
+    unsigned int done = 0;
+
+    for ( ; chunk; chunk = next )
+    {
+        next = chunk->next_at;
+        if ( chunk->what != like->what || chunk->to_page != like->to_page )
+            continue;
+        if ( chunk->domid == like->domid )
+        {
+            done += __builtin_popcountll(chunk->pages);
+            window_remove_all(list, chunk, dead);
+        }
+        else
+            *others = true;
+    }
+    return done;
+}
+
+int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
+                      domid_t domid)
+{
+    struct window_list *list = viewer->hv->windows;
+    const struct window_chunk like = {
+        .what = what, .domid = domid,
+        .to_page = -(address >> viewer->page_shift),
+    };
+    struct window_chunk *dead = NULL;
+    bool others = false;
+    unsigned int done = 0, i;
+
+    for ( i = 0; list->at && i < WINDOW_BUCKETS; i++ )
+    {
+        port_lock(&window_lock);
+        done += detach_some(list, i, &like, &others, &dead);
+        port_unlock(&window_lock);
+    }
+    if ( !done )
+        return others ? -EINVAL : -ENOENT;
+    port_flush_page(viewer, 0, PMT_NO_GPFN);
+    window_free(dead);
+    return done;
+}
+
 /* Some chunks of one viewer into this table. The viewer is held; NULL: none left. */
 static struct domain *orphan_some(struct window_list *list, unsigned int most)
 {

@@ -15,6 +15,8 @@ void window_list_destroy(struct domain *d)
 {
     struct window_list *list = d->hv->windows;
 
+    if ( d->hv->shadow )
+        d->hv->shadow->drop(d);
     if ( !list )
         return;
     if ( list->at )
@@ -183,6 +185,7 @@ int window_insert(struct domain *viewer, const struct window_spot *spot,
         *chunk = (struct window_chunk){
             .viewer = viewer,
             .whose = spot->whose,
+            .domid = spot->whose->domain_id,
             .what = spot->what,
             .group = spot->at >> 6,
             .to_page = spot->page - spot->at,

@@ -22,6 +22,7 @@ struct window_chunk {
     struct window_chunk *next_watch, **watch;   /* others into the same table */
     struct domain *viewer;
     struct domain *whose;               /* NULL: it has died */
+    domid_t domid;                      /* its number */
     uint32_t what;
     uint64_t group;                     /* viewer's pages, by 64 */
     uint64_t to_page;                   /* from the viewer's page to the window's */

@@ -198,12 +198,34 @@ int window_detach(struct domain *viewer, uint64_t address, uint64_t nr)
 
 /* ---- looking -------------------------------------------------------------------- */
 
+/* The bytes of the table itself; a page that is not all the window's shows nothing. */
+static const void *seen_in_table(const struct domain *viewer,
+                                 const struct window_chunk *chunk, uint64_t page)
+{
+    uint64_t bytes, at = page << viewer->page_shift;
+    const char *base = window_base(chunk->whose, chunk->what, &bytes);
+
+    if ( !base || at + (UINT64_C(1) << viewer->page_shift) > bytes )
+        return window_nothing;
+    return base + at;
+}
+
+/* Asked for without the lock; the domain is held. */
+static const void *seen_in_shadow(struct domain *whose, uint64_t page)
+{
+    struct window_shadow *shadow = whose->hv->shadow;
+    const void *seen = shadow ? shadow->page(whose, page) : NULL;
+
+    port_domain_release(whose);
+    return seen ? seen : window_nothing;
+}
+
 const void *window_page(struct domain *viewer, uint64_t address)
 {
-    uint64_t page = address >> viewer->page_shift, bytes;
+    uint64_t page = address >> viewer->page_shift;
     const struct window_chunk *chunk;
+    struct domain *whose = NULL;
     const void *seen = NULL;
-    const char *base;
 
     if ( !viewer->hv || !viewer->hv->windows || !domain_has_pmt(viewer) )
         return NULL;
@@ -211,17 +233,15 @@ const void *window_page(struct domain *viewer, uint64_t address)
     chunk = window_find_at(viewer->hv->windows, page);
     if ( chunk )
     {
+        page += chunk->to_page;
         seen = window_nothing;
-        if ( chunk->whose )
-        {
-            base = window_base(chunk->whose, chunk->what, &bytes);
-            page = (page + chunk->to_page) << viewer->page_shift;
-            if ( base && page + (UINT64_C(1) << viewer->page_shift) <= bytes )
-                seen = base + page;
-        }
+        if ( chunk->whose && chunk->what != WINDOW_IA64_P2M )
+            seen = seen_in_table(viewer, chunk, page);
+        else if ( chunk->whose && port_domain_hold(chunk->whose) )
+            whose = chunk->whose;
     }
     port_unlock(&window_lock);
-    return seen;
+    return whose ? seen_in_shadow(whose, page) : seen;
 }
 
 bool window_covers(struct domain *viewer, uint64_t gfn)

@@ -30,6 +30,16 @@
 /* Beside PMTW_*: the entries as old ia64 guests know them, of dom0vp. */
 #define WINDOW_IA64_P2M  4
 
+/*
+ * Another form of a table that windows show (WINDOW_IA64_P2M): page() gives a page of
+ * it as it is now and from now on, or NULL; without any lock. drop() frees it, when
+ * nobody sees it any more.
+ */
+struct window_shadow {
+    const void *(*page)(struct domain *whose, uint64_t page);
+    void (*drop)(struct domain *whose);
+};
+
 /* One request: nr pages of what, from first on, at address. */
 struct window_part {
     struct domain *whose;
@@ -58,6 +68,13 @@ uint64_t window_pages(const struct domain *viewer, const struct domain *whose,
  */
 int window_attach(struct domain *viewer, struct window_part *part,
                   uint64_t place);
+
+/*
+ * All pages of a window of this kind that begins at address, whosever they are by
+ * number: how many; and flush. -ENOENT: there are none, -EINVAL: they are not of domid.
+ */
+int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
+                      domid_t domid);
 
 /* Detach nr pages or less, at address, and flush. Says how many, or -ENOENT. */
 int window_detach(struct domain *viewer, uint64_t address, uint64_t nr);

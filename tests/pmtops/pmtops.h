@@ -133,7 +133,7 @@ OPS(DECLARE)
 #ifdef PORT_IA64
 #define IA64_TESTS(T)                                                          \
     T(phystomach) T(machtophys) T(zap) T(add_physmap) T(add_gmfn) T(ioremap)   \
-    T(io_spaces) T(memmap) T(expose) T(no_right) T(unknown)
+    T(io_spaces) T(memmap) T(expose) T(expose_foreign) T(expose_large) T(no_right) T(unknown)
 #else
 #define IA64_TESTS(T)
 #endif
