@@ -152,7 +152,7 @@ const char *machine_audit(void)
     uint64_t f;
 
     if ( !audit.page )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     if ( here.locks )
         violation("%u locks are held", here.locks);
     for_each_domain(d, i)

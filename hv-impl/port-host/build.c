@@ -20,7 +20,7 @@ void machine_start(const struct machine_config *how)
     host.io = (struct domain){ .domain_id = DOMID_IO };
     frames_start(frames);
     if ( hv_start() )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     host.started = true;
 }
 
@@ -138,7 +138,7 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
     unsigned int i;
 
     if ( !p )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     p->d = (struct domain){
         .domain_id = how->id, .is_pv = how->pv, .is_hvm = how->hvm, .is_translated = !how->pv,
         .is_hardware = how->hardware, .is_privileged = how->privileged, .has_pmt = how->has_pmt,
@@ -150,7 +150,7 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
     p->nr_vcpus = OR(how->vcpus, 1);
     p->vcpu = calloc(p->nr_vcpus, sizeof(*p->vcpu));
     if ( !p->vcpu )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     pthread_mutex_init(&p->pv_lock, NULL);
     pthread_mutex_init(&p->device_lock, NULL);
     pthread_mutex_init(&p->kernel_lock, NULL);

@@ -116,7 +116,7 @@ void frames_start(uint64_t frames)
     host.memory = mmap(NULL, all << PAGE_SHIFT, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if ( !host.frame || host.memory == MAP_FAILED )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     for ( i = 0; i <= MOST_ORDER; i++ )
         blocks[0][i] = blocks[1][i] = NO_FRAME;
     for ( i = 0; i < frames; i++ )

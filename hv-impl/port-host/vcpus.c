@@ -24,7 +24,7 @@ static void find_stack(void)
         return;
     if ( pthread_getattr_np(pthread_self(), &attributes) ||
          pthread_attr_getstack(&attributes, &start, &bytes) )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     pthread_attr_destroy(&attributes);
     here.stack = (unsigned long)start;
     here.stack_end = (unsigned long)start + bytes;
@@ -51,13 +51,13 @@ void machine_thread(struct vcpu *v, void (*what)(void *argument), void *argument
     v->port->argument = argument;
     __atomic_fetch_add(&host.threads, 1, __ATOMIC_SEQ_CST);
     if ( pthread_create(&v->port->thread, NULL, run, v->port) )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
 }
 
 void machine_join(struct vcpu *v)
 {
     if ( pthread_join(v->port->thread, NULL) )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     __atomic_fetch_sub(&host.threads, 1, __ATOMIC_SEQ_CST);
 }
 

@@ -92,7 +92,14 @@ void *port_window_create(uint64_t bytes)
     window->mapping = reserve(window->mapped);
     window->committed = reserve(bits_bytes(bytes));
     if ( !window->mapping || !window->committed )
-        abort();
+    {
+        if ( window->mapping )
+            munmap(window->mapping, window->mapped);
+        if ( window->committed )
+            munmap(window->committed, bits_bytes(bytes));
+        free(window);
+        return NULL;
+    }
     window->start = (unsigned char *)(((unsigned long)window->mapping + HUGE - 1) & -HUGE);
     pthread_mutex_lock(&lock);
     window->next = windows;
@@ -155,7 +162,7 @@ void port_window_drop(void *at, uint64_t bytes)
     }
     pthread_mutex_unlock(&lock);
     if ( any && madvise(at, bytes, MADV_DONTNEED) )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
 }
 
 /* A page that has memory, and was not committed, was written by mistake. */

@@ -31,7 +31,7 @@ bool aborts(void (*function)(void), const char *words)
 
     fflush(stdout);
     if ( pipe(end) || (child = fork()) < 0 )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     if ( !child )
     {
         dup2(end[1], 2);
@@ -62,7 +62,7 @@ static void build(void)
     dom0 = machine_domain(&first);
     domu = machine_domain(&other);
     if ( !dom0 || !domu )
-        abort();
+        port_unreachable(__FILE__, __LINE__);
     v0 = machine_vcpu(dom0, 0);
     vu = machine_vcpu(domu, 0);
     machine_run_as(v0);
@@ -96,6 +96,8 @@ int main(int argc, char **argv)
     };
     unsigned int i;
     bool all = true;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
 
     for ( i = 0; i < sizeof(tests) / sizeof(tests[0]); i++ )
         if ( argc < 2 || !strcmp(argv[1], tests[i].name) )

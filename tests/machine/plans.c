@@ -31,7 +31,7 @@ void test_page_fails(void)
 
 void test_window_fails(void)
 {
-    uint64_t bytes = 1ul << 40, *at = port_window_create(bytes);
+    uint64_t bytes = 1ul << 36, *at = port_window_create(bytes);
 
     CHECK(at && !((unsigned long)at % (2ul << 20)) && !at[12345678]);
     CHECK(port_window_frame(at) == ~0ul);
