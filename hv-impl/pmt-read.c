@@ -101,8 +101,8 @@ static uint64_t run_in_leaf(const struct pmt *t, uint64_t gpfn, uint64_t most, u
 }
 
 /*
- * From gpfn on, which is page 0 of the run and has the entry, as far as the words
- * say. The directory is read as it is met: each page's word was true meanwhile.
+ * The directory says run from page gpfn on, with this entry, as far as most; it is
+ * read as it is met: each page's word was true meanwhile.
  */
 static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uint64_t entry)
 {
@@ -110,8 +110,9 @@ static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uin
 
     while ( done < most )
     {
-        uint64_t at = gpfn + done, first = at & ~(PMT_DIR_PAGES - 1);
-        uint64_t part = first + PMT_DIR_PAGES - at, found, wanted = pmt_further(t, entry, done);
+        uint64_t at = gpfn + done, inside = at & (PMT_DIR_PAGES - 1), part = PMT_DIR_PAGES - inside;
+        uint64_t wanted = pmt_further(t, entry, done), found = 0;
+        uint64_t first = wanted & PMTE_present ? wanted - (inside << t->view.step) : wanted;
         /* A4: pairs with A3 */
         uint32_t dir = port_load_acquire(&t->dir[at >> PMT_DIR_SHIFT]);
 
@@ -119,13 +120,8 @@ static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uin
             part = most - done;
         if ( dir & PMTD_table )
             found = run_in_leaf(t, at, part, wanted);
-        else if ( pmt_fits(t, wanted - (entry & PMTE_present ? (at - first) << t->view.step : 0),
-                           PMT_DIR_PAGES) &&
-                  dir == pmt_dir_of(wanted - (entry & PMTE_present
-                                              ? (at - first) << t->view.step : 0)) )
+        else if ( pmt_fits(t, first, PMT_DIR_PAGES) && dir == pmt_dir_of(first) )
             found = part;
-        else
-            found = 0;
         done += found;
         if ( found < part )
             break;
@@ -133,32 +129,73 @@ static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uin
     return done;
 }
 
-uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
+/* Where the first page has no entry that is present: what it has, and how far. */
+static __attribute__((noinline)) uint64_t
+run_of_others(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
 {
-    uint64_t end = (gpfn | (PMT_TOP_PAGES - 1)) + 1, size, top, run;
+    uint64_t size = pmt_nr_gpfns(t), top, run;
 
     *entry = pmt_lookup(t, gpfn);
     if ( !*entry )
         return 0;
     gpfn = array_index_nospec(gpfn, t->view.limit);
-    size = pmt_nr_gpfns(t);
-    if ( end > size )
-        end = size;
-    if ( !limit )
-        limit = 1;
-    if ( limit > end - gpfn )
-        limit = end - gpfn;
-
-    /* A8: pairs with A7 */
-    if ( port_load_acquire(&t->gate) & PMT_GATE_RUNS )
-    {
-        /* A6: pairs with A5 */
-        top = port_load_acquire(&t->top[gpfn >> PMT_TOP_SHIFT]);
-        if ( !(top & PMTE_table) )
-            return pmt_further(t, top, gpfn & (PMT_TOP_PAGES - 1)) == *entry ? limit : 1;
-    }
+    if ( limit > size - gpfn )
+        limit = size - gpfn;
+    /* A6: pairs with A5 */
+    top = port_load_acquire(&t->top[gpfn >> PMT_TOP_SHIFT]);
+    if ( !(top & PMTE_table) )
+        return pmt_further(t, top, gpfn & (PMT_TOP_PAGES - 1)) == *entry ? limit : 1;
     run = run_below(t, gpfn, limit, *entry);
     return run ? run : 1;
+}
+
+/* Pages that are present are followed by words up to the end of top, wherever it is. */
+uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
+{
+    const struct pmt_view *v = &t->view;
+    uint64_t most = PMT_TOP_PAGES - (gpfn & (PMT_TOP_PAGES - 1)), part, word, run;
+    uint32_t dir;
+
+    if ( most > limit )
+        most = limit ? limit : 1;
+    *entry = 0;
+    if ( __builtin_expect(gpfn >= v->limit, 0) )
+        return 0;
+    gpfn = array_index_nospec(gpfn, v->limit);
+
+    /* A8: pairs with A7 */
+    if ( port_load_acquire(v->gate) & PMT_GATE_RUNS )
+    {
+        /* A6: pairs with A5 */
+        word = port_load_acquire(&v->top[gpfn >> PMT_TOP_SHIFT]);
+        if ( !(word & PMTE_table) )
+        {
+            if ( !(word & PMTE_present) )
+                return run_of_others(t, gpfn, most, entry);
+            *entry = pmt_of_top(v, word, gpfn);
+            return most;
+        }
+    }
+    /* A4: pairs with A3 */
+    dir = port_load_acquire(&v->dir[gpfn >> PMT_DIR_SHIFT]);
+    /* A2: pairs with A1 */
+    word = dir & PMTD_table ? port_load_acquire(&v->leaf[gpfn]) : pmt_of_dir(v, dir, gpfn);
+    if ( __builtin_expect(!(word & PMTE_present), 0) )
+        return run_of_others(t, gpfn, most, entry);
+
+    *entry = word;
+    part = PMT_DIR_PAGES - (gpfn & (PMT_DIR_PAGES - 1));
+    if ( part > most )
+        part = most;
+    run = part;
+    if ( dir & PMTD_table )
+        for ( run = 1; run < part; run++ )
+            /* A2: pairs with A1 */
+            if ( port_load_acquire(&v->leaf[gpfn + run]) != word + (run << v->step) )
+                return run;
+    if ( run < most )
+        run += run_below(t, gpfn + run, most - run, word + (run << v->step));
+    return run;
 }
 
 #define NEXT_STEPS 1024
