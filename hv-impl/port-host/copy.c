@@ -171,7 +171,7 @@ static bool in_hole(unsigned long address, unsigned long bytes, bool write)
 }
 
 /* As much at once as is looked for marks at once. */
-#define MOST_AT_ONCE 2048u
+#define MOST_AT_ONCE 256u
 
 /* What was found is written, or read; where is what the guest calls it. */
 static void copy_found(const struct guest_bytes *found, void *buffer, size_t bytes, bool write,
@@ -179,18 +179,14 @@ static void copy_found(const struct guest_bytes *found, void *buffer, size_t byt
 {
     uint64_t before[MOST_AT_ONCE / 8 + 1] = { 0 }, now[MOST_AT_ONCE / 8 + 1] = { 0 };
     size_t back = where % 8;
-    bool look = write && marks_apply(current->domain);
 
     if ( !write )
     {
         host_copy(buffer, found->at, bytes);
         return;
     }
-    if ( look )
-        host_copy((char *)before + back, found->at, bytes);
+    host_copy((char *)before + back, found->at, bytes);
     host_copy(found->at, buffer, bytes);
-    if ( !look )
-        return;
     marks_plant_memory(found->at, bytes);
     host_copy((char *)now + back, found->at, bytes);
     marks_look(before, now, back + bytes, where - back);

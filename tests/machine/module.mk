@@ -15,7 +15,11 @@ MACHINE_CC ?= $(if $(GCC),$(GCC),gcc)
 MACHINE_SAN   := $(if $(filter-out none,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 MACHINE_WARN  := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
 MACHINE_OPT ?= -O1
-MACHINE_FLAGS := -std=gnu11 -g $(MACHINE_OPT) -D_GNU_SOURCE -DHV_RULES -DHV_TEST_BUGS -pthread $(MACHINE_SAN)
+# What can be switched off, and planted; empty for measuring.
+MACHINE_SWITCHES ?= -DHV_RULES -DHV_TEST_BUGS
+# What was never set has a pattern, which is known when a guest gets to see it.
+MACHINE_FLAGS := -std=gnu11 -g $(MACHINE_OPT) -D_GNU_SOURCE $(MACHINE_SWITCHES) -pthread \
+    $(if $(MACHINE_SAN),-ftrivial-auto-var-init=pattern -DPORT_PATTERN=0xfe $(MACHINE_SAN))
 
 # machine_profile PROFILE, FLAGS, INTERFACES, GUEST-FOLDER, GUEST-SOURCES, HV-SOURCES
 define machine_profile

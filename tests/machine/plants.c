@@ -288,3 +288,20 @@ void test_dying_domain_holds(void)
     domains_reap();
     CHECK(machine_nr_domains() == before - 1);
 }
+
+/* A handler that forgot a field. */
+void test_never_set(void)
+{
+    uint64_t *word = machine_guest_alloc(dom0, 64), unset[2];
+    XEN_GUEST_HANDLE_PARAM(uint64) handle = { word };
+
+#ifdef PORT_XENCOMM
+    handle.p = (uint64_t *)(1ul << 63 | machine_guest_physical(dom0, word));
+#endif
+    unset[0] = 7;
+    CHECK(!copy_to_guest(handle, unset, 1) && *word == 7 && !machine_violation());
+#ifdef PORT_PATTERN
+    CHECK(!copy_to_guest_offset(handle, 1, &unset[1], 1));
+    FINDS("never set");
+#endif
+}

@@ -51,7 +51,8 @@ bool aborts(void (*function)(void), const char *words);
     X(leak_is_none) X(lock_order) X(lock_is_kept) X(domain_is_kept)            \
     X(copy_under_lock) X(lost_reference) X(lost_writer) X(reverse_is_wrong)    \
     X(charge_is_wrong) X(too_many_steps) X(stray_write) X(left_over)           \
-    X(wrong_size) X(not_checked) X(put_too_often) X(dying_domain_holds)
+    X(wrong_size) X(not_checked) X(put_too_often) X(dying_domain_holds) \
+    X(never_set)
 
 #define MACHINE_TEST(name) void test_##name(void);
 MACHINE_TESTS(MACHINE_TEST)
