@@ -18,15 +18,12 @@ void loan_start(void)
 
 /*
  * Somebody uses the page beside "allocated", its own entry, and so many others. A
- * PV domain's own mappings count like anybody's: of its pages this says nothing.
+ * PV domain's own mappings count like anybody's.
  */
-static bool page_in_use(const struct domain *owner, uint64_t mfn,
-                        unsigned int others)
+static bool page_in_use(uint64_t mfn, unsigned int others)
 {
     unsigned int references, writers;
 
-    if ( is_pv_domain(owner) )
-        return false;
     port_page_counts(mfn, &references, &writers);
     return references > 2 + others;
 }
@@ -64,14 +61,14 @@ static void page_let_go(uint64_t entry)
 /* ---- giving ------------------------------------------------------------------------- */
 
 /* Whether the page at gpfn can be lent like that. */
-static int give_check(struct domain *lender, uint64_t entry, bool writable)
+static int give_check(uint64_t entry, bool writable)
 {
     if ( !p2m_entry_holds(entry) || p2m_kind(entry) != P2M_RAM ||
          port_page_is_special(p2m_entry_mfn(entry)) )
         return -ENOENT;
     if ( !(entry & PMTE_present) || (writable && !(entry & PMTE_writable)) )
         return -EACCES;
-    return page_in_use(lender, p2m_entry_mfn(entry), 0) ? -EBUSY : 0;
+    return page_in_use(p2m_entry_mfn(entry), 0) ? -EBUSY : 0;
 }
 
 /* With all three locks. */
@@ -88,7 +85,7 @@ static int give_locked(struct domain *lender, struct domain *taker,
         return -ESRCH;
     if ( HV_RULE(QUOTA) && lender->hv->loans->nr_given >= LOAN_MOST )
         return -ENOMEM;
-    rc = give_check(lender, entry, loan->writable);
+    rc = give_check(entry, loan->writable);
     if ( !rc )
         rc = p2m_prepare_locked(taker, loan->dest);
     if ( !rc )
@@ -159,7 +156,7 @@ static int end_locked(struct loan *loan, uint64_t *old, bool even_in_use)
     /* Whoever finds the entry from now on does not; who found it has a reference. */
     port_fence();
     PORT_POINT("loan-removed");
-    if ( !even_in_use && page_in_use(lender, loan->mfn, 2) )
+    if ( !even_in_use && page_in_use(loan->mfn, 2) )
     {
         pmt_set_locked(to, loan->dest, *old);
         return -EBUSY;

@@ -59,7 +59,7 @@ static unsigned int detach_some(struct window_list *list, unsigned int bucket,
             continue;
         if ( chunk->domid == like->domid )
         {
-            done += __builtin_popcountll(chunk->pages);
+            done += window_bits(chunk->pages);
             window_remove_all(list, chunk, dead);
         }
         else
@@ -160,7 +160,7 @@ int window_audit(const struct domain *d, char *what, size_t size)
         for ( chunk = list->at[i]; chunk; chunk = chunk->next_at )
         {
             chunks++;
-            pages += __builtin_popcountll(chunk->pages);
+            pages += window_bits(chunk->pages);
             if ( chunk->viewer != d || !chunk->pages )
                 return wrong(what, size, "a window's chunk is another's, or empty");
             if ( chunk->whose && (!chunk->watch || *chunk->watch != chunk) )

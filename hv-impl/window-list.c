@@ -226,7 +226,7 @@ void window_remove_all(struct window_list *list, struct window_chunk *chunk,
     while ( *at != chunk )
         at = &(*at)->next_at;
     *at = chunk->next_at;
-    list->nr_pages -= __builtin_popcountll(chunk->pages);
+    list->nr_pages -= window_bits(chunk->pages);
     list->nr_chunks--;
     chunk->next_at = *dead;
     *dead = chunk;

@@ -74,6 +74,16 @@ void window_pv_taken(struct window_list *list, unsigned int shift,
 const void *window_base(const struct domain *whose, uint32_t what,
                         uint64_t *bytes);
 
+/* How many are set; without a library where the processor cannot say. */
+static inline unsigned int window_bits(uint64_t pages)
+{
+    unsigned int nr = 0;
+
+    for ( ; pages; pages &= pages - 1 )
+        nr++;
+    return nr;
+}
+
 /* Nothing stands at a guest frame with this entry. */
 static inline bool window_is_hole(uint64_t entry)
 {

@@ -372,7 +372,7 @@ void test_expose_large(void)
     EQUAL(word, 0);
     AUDIT();
 
-    /* Without memory nothing is exposed, or a page shows 0. */
+    /* Without memory nothing is exposed. */
     as(DOM0);
     if ( STEP > 1 )
         return;
@@ -385,9 +385,6 @@ void test_expose_large(void)
     }
     machine_plan_reset();
     EQUAL(hc_ia64_dom0vp_expose_p2m(0, AT, 2ul << 25, 2048), 0);
-    machine_plan_reset();
-    machine_plan.fail_window_at = 0;
-    EQUAL(exposed(DOM0, AT, 40), 0);
-    machine_plan_reset();
+    CHECK(exposed(DOM0, AT, 40) & 1);
     AUDIT();
 }
