@@ -128,7 +128,7 @@ long hv_memory_decrease_reservation(struct hd_call *call,
                                                          &frame) )
         return 0;
     for ( i = 0; i < UINT64_C(1) << op->extent_order; i++ )
-        if ( is_pv_domain(domid) ? p2m_discard_machine_frame(domid, frame + i)
+        if ( is_pv_domain(domid) ? p2m_discard_machine_frame(domid, page_of_extent(domid, frame, i))
                                  : p2m_discard(domid, frame + i, P2M_DECREASE) )
             return 0;
     return 1;

@@ -13,6 +13,7 @@ static const struct {
     { "physmap", test_physmap },
     { "kinds", test_kinds },
     { "info", test_info },
+    { "pv", test_pv },
     { "life", test_life },
     { "twins", test_twins },
 };

@@ -15,6 +15,7 @@
 #include "hc-grant_table.h"
 #include "hc-memory.h"
 #include "hc-pmt.h"
+#include "hc-xen.h"
 
 #include "grant.h"
 #include "loan.h"
@@ -103,6 +104,7 @@ void test_exchange(void);
 void test_physmap(void);
 void test_kinds(void);
 void test_info(void);
+void test_pv(void);
 void test_life(void);
 void test_twins(void);
 
