@@ -49,6 +49,7 @@ static void test_mapper(enum who who, bool interrupted)
     machine_plan_reset();
     machine_plan.preempt_always = interrupted;
     CHECK_EQUAL(machine_kill(world[who]), 0);
+    CHECK(machine_counters.looks, "nobody looked whether others shall run");
     machine_plan_reset();
     world[who] = NULL;
     check_free();

@@ -316,6 +316,35 @@ static void test_protected(void)
     world_end();
 }
 
+/* The granter changes the word whenever it was looked at: five times, then it is over. */
+static unsigned int looked;
+
+static void point_change(const char *name, void *context)
+{
+    uint16_t *flags = context;
+
+    if ( strcmp(name, "grant looked at") )
+        return;
+    looked++;
+    *flags ^= GTF_PWT;
+}
+
+static void test_changing(void)
+{
+    grant_handle_t handle;
+
+    world_begin("map, version %u: of what keeps changing", world_version);
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    machine_plan.context = entry_at(GRANTER, world_version, REF);
+    machine_plan.at_point = point_change;
+    looked = 0;
+    CHECK_EQUAL(map_simple(MAPPER, REF, RW, 0, &handle), GNTST_general_error);
+    machine_plan.at_point = NULL;
+    CHECK_EQUAL(looked, 5);
+    CHECK_EQUAL(entry_use(GRANTER, REF), 0);
+    world_end();
+}
+
 /* Handles are as many as the limit says; a failure that comes later costs none. */
 static void test_handles(void)
 {
@@ -392,6 +421,7 @@ void test_map(void)
         test_full();
         test_bits();
         test_rewritten();
+        test_changing();
     }
     world_version = 1;
     test_protected();

@@ -14,11 +14,11 @@ number_of()
 for profile in x86 ia64; do
     check "grant tables, $profile" "$1/$profile/grants"
     tail -n 1 "$log"
-    for rule in INDEX READ_ONCE RECORD UNDO REPORT_LAST; do
+    for rule in INDEX READ_ONCE RECORD IN_FLIGHT REPORT_LAST UNDO STEP TRIES; do
         number=$(number_of "$rule" '^ *RULE\(' hv-impl/rules.h)
         refuse "$profile, without the rule $rule" timeout 60 "$1/$profile/grants" rule "$number"
     done
-    for bug in LEAK PIN; do
+    for bug in FLUSH LEAK PIN; do
         number=$(number_of "$bug" '^ *HV_BUG_' hv-impl/hv-bug.h)
         refuse "$profile, with the mistake $bug" timeout 60 "$1/$profile/grants" bug "$((number - 1))"
     done
