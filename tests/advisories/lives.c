@@ -11,7 +11,7 @@ static uint64_t window_at;
 
 static void no_window(void)
 {
-    begin();
+    begin_with(&(struct scene){ .max_gpfns = 1 << 16 });
     machine_right(g, true);
     answer = -1;
 }
@@ -66,7 +66,7 @@ void recipe_cursor_edited(void)
         struct pmt_detach detach = { .address = 2048 * PAGE_SIZE, .nr = 8, .done = done[i] };
         uint64_t word;
 
-        begin();
+        begin_with(&(struct scene){ .max_gpfns = 1 << 16 });
         if ( g->is_pv )
             attach.address = 0;
         machine_plan.preempt_always = true;
@@ -233,7 +233,7 @@ static void many_ways_in(void)
     EXPECT(hc_memory_op(XENMEM_add_to_physmap_batch, &batch) < 0 || error < 0);
     EXPECT_IS(hc_pmt_donate(&donate, 1), 0);
     EXPECT_IS(donate.status, PMTST_bad_domain);
-    if ( kind != HVM )
+    if ( (kind & STEALS) )
         EXPECT(transfer(m, DATA, g, FIRST_REF) < 0);
 }
 

@@ -402,7 +402,7 @@ void recipe_version_in_flight(void)
 
     for each( i, granted )
     {
-        if ( granted[i] == transfer_it && kind == HVM )
+        if ( granted[i] == transfer_it && !(kind & STEALS) )
             continue;
         op_in_flight = granted[i];
         places += interleaved(two_and_granted, granted[i], &g, flip_version, nothing_in_use);

@@ -154,7 +154,7 @@ void recipe_frames_beyond(void)
         c.source.u.gmfn = frames[i];
         EXPECT_IS(hc_grant_table_copy(&c, 1), 0);
         EXPECT_IS(c.status, GNTST_bad_page);
-        if ( kind != HVM )
+        if ( (kind & STEALS) )
         {
             EXPECT_IS(hc_grant_table_transfer(&t, 1), 0);
             EXPECT_IS(t.status, GNTST_bad_page);

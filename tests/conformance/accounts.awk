@@ -6,7 +6,7 @@ function wrong(text) { print text; bad = 1 }
 
 part == "others" && $1 == "rows" { rows[$2] = $3; next }
 part == "others" && /^9/ {
-    if ($2 !~ /^(handler|elsewhere|runtime|older|deviates)$/) wrong($1 ": who is " $2 "?")
+    if ($2 !~ /^(absent|older|deviates)$/) wrong($1 ": who is " $2 "?")
     if (NF < 3) wrong($1 ": says nothing")
     if ($2 == "deviates") print "not as the row says: " $0
     if ($1 in who) wrong($1 ": twice in others.list")
@@ -15,10 +15,10 @@ part == "others" && /^9/ {
 }
 part == "rows" {
     split($0, field, "\t")
-    if (field[1] in who && who[field[1]] != "dispatcher")
-        wrong(field[1] ": " field[2] " is run, and others.list says " who[field[1]])
-    if (!(field[1] in who)) count["dispatcher"]++
-    who[field[1]] = "dispatcher"
+    if (field[1] in who && who[field[1]] != field[9])
+        wrong(field[1] ": " field[2] " is run for the " field[9] ", and it is the " who[field[1]] "'s")
+    if (!(field[1] in who)) count[field[9]]++
+    who[field[1]] = field[9]
 }
 
 END {
@@ -34,8 +34,7 @@ END {
         sub(/.*\./, "", last)
         if (last + 0 < 1 || last + 0 > rows[section] + 0) wrong(number ": there is no such row")
     }
-    printf "%d rows: %d dispatcher, %d handler, %d elsewhere, %d runtime, %d older, %d deviates\n", all,
-        count["dispatcher"], count["handler"], count["elsewhere"], count["runtime"], count["older"],
-        count["deviates"]
+    printf "%d rows: %d dispatcher, %d handler, %d absent, %d older, %d deviates\n", all,
+        count["dispatcher"], count["handler"], count["absent"], count["older"], count["deviates"]
     exit bad
 }

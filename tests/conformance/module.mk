@@ -41,5 +41,10 @@ $(eval $(call conformance_variant,clang-ia64,ia64,$(CLANG),-DPORT_IA64,grant_tab
 CONFORMANCE_VARIANTS := gcc-x86 gcc-ia64 $(if $(PROBES),$(if $(shell command -v $(CLANG)),clang-x86 clang-ia64))
 
 .PHONY: check-conformance
-check-conformance: $(CONFORMANCE_VARIANTS:%=$(CONFORMANCE)/%/run)
-	@tests/conformance/run.sh $(CONFORMANCE) $(CONFORMANCE_VARIANTS)
+check-conformance: $(CONFORMANCE_VARIANTS:%=$(CONFORMANCE)/%/run) $(MACHINE)/x86/handler-rows $(MACHINE)/ia64/handler-rows
+	@tests/conformance/run.sh $(CONFORMANCE) $(MACHINE) $(CONFORMANCE_VARIANTS)
+
+# Rows that handlers decide, on tests/machine's simulated machine with all that is behind it.
+CONFORMANCE_HANDLER := $(wildcard tests/conformance/handler-*.c) tests/advisories/actors.c tests/advisories/actors-more.c
+$(eval $(call machine_test,handler-rows,x86,$(CONFORMANCE_HANDLER)))
+$(eval $(call machine_test,handler-rows,ia64,$(CONFORMANCE_HANDLER)))

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows that handlers decide: what their functions share. Needs the actors of tests/advisories. */
+#ifndef HANDLER_ROWS_H
+#define HANDLER_ROWS_H
+
+#include <stdlib.h>
+
+#include "../advisories/actors.h"
+
+#define ROW_OF(number, who, name, result, call, condition, xen) long row_##name(void);
+#include "handler-grant.def"
+#include "handler-memory.def"
+#include "handler-tables.def"
+#undef ROW_OF
+
+#endif
