@@ -62,7 +62,8 @@ static void track_begin(struct grant_track *track,
     track->host_addr = want->host_addr;
     /* Pairs with the acquire in unmap_find(). */
     port_store_release(&track->flags,
-                       want->flags | (seen ? GRANT_TRACK_SEEN : 0));
+                       want->flags | (seen ? GRANT_TRACK_SEEN : 0) |
+                       (domain_has_pmt(want->mapper) ? 0 : GRANT_TRACK_UNTOLD));
 }
 
 /* The mapper began to die meanwhile, and may have looked at this handle already. */
@@ -165,7 +166,7 @@ static int map_op(struct hd_call *call, struct gnttab_map_grant_ref *op,
 {
     struct grant_request want = {
         .mapper = call->caller, .granter = granter, .ref = op->ref,
-        .flags = op->flags & ~(GRANT_TRACK_SEEN | GRANT_TRACK_ENDS),
+        .flags = op->flags & ~GRANT_TRACK_OWN,
         .host_addr = op->host_addr,
     };
     int rc;

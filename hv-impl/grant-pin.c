@@ -196,6 +196,8 @@ static int page_find(struct domain *granter, uint64_t frame,
     case -EACCES:
         return GNTST_general_error;
     default:
+        if ( is_pv_domain(granter) && port_page_is_io(frame) )
+            return GNTST_general_error;
         return GNTST_bad_page;
     }
 }

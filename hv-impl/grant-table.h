@@ -105,9 +105,11 @@ union grant_head {
 #define GRANT_TRACK_HOST_ENDS   (1u << 8)       /* no translation any more, not flushed */
 #define GRANT_TRACK_DEVICE_ENDS (1u << 9)
 #define GRANT_TRACK_SEEN        (1u << 10)      /* nothing was inserted for the host half */
+#define GRANT_TRACK_UNTOLD       (1u << 11)      /* the mapper does not know the bus address */
 #define GRANT_TRACK_HALVES      (GNTMAP_host_map | GNTMAP_device_map)
 #define GRANT_TRACK_ENDS        (GRANT_TRACK_HOST_ENDS | GRANT_TRACK_DEVICE_ENDS)
 #define GRANT_TRACK_LIVE        (GRANT_TRACK_HALVES | GRANT_TRACK_ENDS)
+#define GRANT_TRACK_OWN         (GRANT_TRACK_ENDS | GRANT_TRACK_SEEN | GRANT_TRACK_UNTOLD)
 
 /* One mapping. Changed under the lock of the entry that it names. */
 struct grant_track {

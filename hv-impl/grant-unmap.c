@@ -213,6 +213,9 @@ static int unmap_halves(const struct unmap *u,
     }
     if ( (u->host_addr || u->replace) && (track->flags & GNTMAP_host_map) )
         *halves |= GNTMAP_host_map;
+    /* Who was told no bus address ends both halves by the one he knows. */
+    if ( (track->flags & GRANT_TRACK_UNTOLD) && u->host_addr == track->host_addr )
+        *halves |= track->flags & GNTMAP_device_map;
     if ( !HV_RULE(RECORD) )
         *halves |= GNTMAP_device_map;
     return GNTST_okay;

@@ -210,6 +210,29 @@ static void test_stale(void)
     world_end();
 }
 
+/* Who may not know bus addresses ends the device's half with the host's. */
+static void test_untold(void)
+{
+    struct pmt_map op = { .ref = REF, .flags = PMTM_device };
+
+    world_begin("unmap: both halves, and no bus address was told");
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    op.address = place(MAPPER, 0);
+    op.domid = domid_of(GRANTER);
+    as(MAPPER);
+    CHECK_EQUAL(hc_pmt_map(&op, 1), 0);
+    CHECK_EQUAL(op.status, PMTST_okay);
+    CHECK_EQUAL(op.entry, 0);
+    CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0x10001u);
+    CHECK_EQUAL(unmap_one(MAPPER, op.address + PAGE_SIZE, 0, op.handle), GNTST_general_error);
+    CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0x10001u);
+    CHECK_EQUAL(unmap_one(MAPPER, op.address, 0, op.handle), GNTST_okay);
+    CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0);
+    CHECK_EQUAL(entry_use(GRANTER, REF), 0);
+    CHECK_EQUAL(unmap_one(MAPPER, op.address, 0, op.handle), GNTST_bad_handle);
+    world_end();
+}
+
 /* ---- replace ----------------------------------------------------------------------------- */
 
 static int replace_one(enum who who, uint64_t host_addr, uint64_t new_addr, grant_handle_t handle)
@@ -292,6 +315,7 @@ void test_unmap(void)
 {
     test_wrong();
     test_stale();
+    test_untold();
     test_batch(false, false);
     test_batch(true, false);
     test_batch(false, true);
