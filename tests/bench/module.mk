@@ -16,6 +16,7 @@ $(BENCH)/timer: tests/bench/timer.c
 .PHONY: bench check-bench bench-update
 bench: all $(BENCH)/timer
 	@tests/bench/run.sh all
+	@tests/bench/grants/run.sh
 
 check-bench: $(BUILD)/hcgen $(BUILD)/generated
 	@tests/bench/run.sh check
