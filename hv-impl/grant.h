@@ -50,6 +50,12 @@ unsigned int grant_nr_frames(const struct domain *d, bool status);
 /* The most there can be. */
 unsigned int grant_max_frames(const struct domain *d, bool status);
 
+/*
+ * Whether somebody has mapped a grant of this page of d's, or copies through one. Looks
+ * at every entry, so for those alone whose own mappings count as references, too.
+ */
+bool grant_page_in_use(struct domain *d, uint64_t mfn);
+
 /* ---- mapping, for PMTOP_map ------------------------------------------------------ */
 
 /*

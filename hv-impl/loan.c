@@ -7,6 +7,7 @@
  */
 #include "loan-table.h"
 
+#include "grant.h"
 #include "p2m.h"
 
 struct port_lock loan_lock;
@@ -18,14 +19,28 @@ void loan_start(void)
 
 /*
  * Somebody uses the page beside "allocated", its own entry, and so many others. A
- * PV domain's own mappings count like anybody's.
+ * PV domain's own mappings count like anybody's, so of its pages this says nothing:
+ * see is_granted().
  */
-static bool page_in_use(uint64_t mfn, unsigned int others)
+static bool page_in_use(const struct domain *owner, uint64_t mfn,
+                        unsigned int others)
 {
     unsigned int references, writers;
 
     port_page_counts(mfn, &references, &writers);
-    return references > 2 + others;
+    return !is_pv_domain(owner) && references > 2 + others;
+}
+
+/* Without any lock, so whoever maps a grant at the same time may be missed. */
+static bool is_granted(struct domain *lender, struct domain *taker, uint64_t mfn)
+{
+    unsigned int references, writers;
+
+    if ( !is_pv_domain(lender) )
+        return false;
+    port_page_counts(mfn, &references, &writers);
+    return references > 2 && (grant_page_in_use(lender, mfn) ||
+                              (taker && grant_page_in_use(taker, mfn)));
 }
 
 static uint64_t with_kind(uint64_t entry, enum p2m_kind kind)
@@ -61,14 +76,15 @@ static void page_let_go(uint64_t entry)
 /* ---- giving ------------------------------------------------------------------------- */
 
 /* Whether the page at gpfn can be lent like that. */
-static int give_check(uint64_t entry, bool writable)
+static int give_check(const struct domain *lender, uint64_t entry,
+                      bool writable)
 {
     if ( !p2m_entry_holds(entry) || p2m_kind(entry) != P2M_RAM ||
          port_page_is_special(p2m_entry_mfn(entry)) )
         return -ENOENT;
     if ( !(entry & PMTE_present) || (writable && !(entry & PMTE_writable)) )
         return -EACCES;
-    return page_in_use(p2m_entry_mfn(entry), 0) ? -EBUSY : 0;
+    return page_in_use(lender, p2m_entry_mfn(entry), 0) ? -EBUSY : 0;
 }
 
 /* With all three locks. */
@@ -85,7 +101,7 @@ static int give_locked(struct domain *lender, struct domain *taker,
         return -ESRCH;
     if ( HV_RULE(QUOTA) && lender->hv->loans->nr_given >= LOAN_MOST )
         return -ENOMEM;
-    rc = give_check(entry, loan->writable);
+    rc = give_check(lender, entry, loan->writable);
     if ( !rc )
         rc = p2m_prepare_locked(taker, loan->dest);
     if ( !rc )
@@ -107,12 +123,16 @@ int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
               uint64_t dest, bool writable, uint64_t *number)
 {
     struct loan *loan;
+    uint64_t mfn;
     int rc;
 
     if ( HV_RULE(WIDTH) && (lender->page_shift != taker->page_shift ||
                             !p2m_gfn_valid(lender, gpfn) ||
                             !p2m_gfn_valid(taker, dest)) )
         return -ENOENT;
+    mfn = p2m_gfn_to_mfn(lender, gpfn);
+    if ( mfn != HV_INVALID_MFN && is_granted(lender, NULL, mfn) )
+        return -EBUSY;
     loan = port_alloc(sizeof(*loan));
     if ( !loan )
         return -ENOMEM;
@@ -156,7 +176,7 @@ static int end_locked(struct loan *loan, uint64_t *old, bool even_in_use)
     /* Whoever finds the entry from now on does not; who found it has a reference. */
     port_fence();
     PORT_POINT("loan-removed");
-    if ( !even_in_use && page_in_use(loan->mfn, 2) )
+    if ( !even_in_use && page_in_use(lender, loan->mfn, 2) )
     {
         pmt_set_locked(to, loan->dest, *old);
         return -EBUSY;
@@ -207,6 +227,40 @@ static int take_back_locked(struct loan *loan, struct loan_back *back)
     return rc;
 }
 
+/* Which page it is, and who has it: he is held. NULL: nobody. */
+static struct domain *loan_seen(struct domain *lender, uint64_t number,
+                                uint64_t *mfn)
+{
+    struct domain *taker = NULL;
+    struct loan *loan;
+
+    port_lock(&loan_lock);
+    loan = loan_find(lender, number);
+    if ( loan && loan->taker && port_domain_hold(loan->taker) )
+    {
+        taker = loan->taker;
+        *mfn = loan->mfn;
+    }
+    port_unlock(&loan_lock);
+    return taker;
+}
+
+static bool loan_is_granted(struct domain *lender, uint64_t number)
+{
+    struct domain *taker;
+    bool granted;
+    uint64_t mfn;
+
+    if ( !is_pv_domain(lender) )
+        return false;
+    taker = loan_seen(lender, number, &mfn);
+    if ( !taker )
+        return false;
+    granted = is_granted(lender, taker, mfn);
+    port_domain_release(taker);
+    return granted;
+}
+
 int loan_take_back(struct domain *lender, uint64_t number,
                    struct loan_back *back)
 {
@@ -214,6 +268,8 @@ int loan_take_back(struct domain *lender, uint64_t number,
     int rc = -ENOENT;
 
     back->taker = NULL;
+    if ( loan_is_granted(lender, number) )
+        return -EBUSY;
     port_lock(&loan_lock);
     loan = loan_find(lender, number);
     if ( loan )

@@ -105,7 +105,6 @@ void test_donate_busy(void)
     /* Granted to somebody else, it is none to lend. */
     as(DOM0);
     row(reclaim, PMTST_okay, .loan = loan);
-    if ( !world.pv )
     {
         struct pmt_map m = { .address = address_of(DRIVER, HOLES), .ref = 12, .domid = ID(DOM0) };
 

@@ -119,8 +119,7 @@ void test_map_lent(void)
     EQUAL(call_map(&m), PMTST_okay);
     if ( !world.pv )
         EQUAL(m.address, address_of(DOM0, 40));
-    if ( !world.pv )
-        row(reclaim, PMTST_busy, .loan = lend.loan);
+    row(reclaim, PMTST_busy, .loan = lend.loan);
     AUDIT();
     unmap(DOM0, m.address, m.handle);
     row(reclaim, PMTST_okay, .loan = lend.loan);
