@@ -167,6 +167,7 @@ static void exchange_undo(struct exchange *x)
         if ( p2m_return_page(x->d, old->mfn, old->gfn, old->entry) &&
              p2m_return_page(x->d, old->mfn, PMT_NO_GPFN, 0) )
         {
+            port_assert(HV_RULE(NO_FATAL));     /* Xen had an assertion here, once */
             (void)port_page_assign(old->mfn, x->d, true);
             port_page_free(old->mfn);
         }

@@ -286,7 +286,7 @@ int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
     if ( expect_mfn != HV_INVALID_MFN && p2m_entry_mfn(*old) != expect_mfn )
         return -EXDEV;
     /* A run may have to be split. */
-    rc = pmt_prepare_locked(&d->hv->pmt, gfn, 1);
+    rc = HV_RULE(PREPARE) ? pmt_prepare_locked(&d->hv->pmt, gfn, 1) : 0;
     if ( rc )
         return rc;
     entry_clear(d, gfn, *old);
