@@ -110,6 +110,15 @@ uint64_t op_answer(const struct domain *caller, uint64_t entry)
     return domain_has_pmt(caller) ? p2m_entry_answer(entry) : 0;
 }
 
+/* Nobody refers to the page but "allocated" and its entry, as far as can be seen now. */
+static bool op_is_alone(uint64_t entry)
+{
+    unsigned int references, writers;
+
+    port_page_counts(p2m_entry_mfn(entry), &references, &writers);
+    return !HV_RULE(ALONE) || references <= 2;
+}
+
 int op_check_own(uint64_t entry)
 {
     if ( !p2m_entry_holds(entry) )
@@ -119,7 +128,7 @@ int op_check_own(uint64_t entry)
     if ( (HV_RULE(KIND) && p2m_kind(entry) != P2M_RAM) ||
          port_page_is_special(p2m_entry_mfn(entry)) )
         return PMTST_bad_frame;
-    return PMTST_okay;
+    return op_is_alone(entry) ? PMTST_okay : PMTST_busy;
 }
 
 uint64_t op_fresh_entry(uint64_t mfn, uint64_t entry)

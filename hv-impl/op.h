@@ -28,7 +28,10 @@ int op_status(int rc);
 /* An entry as an answer: 0 to who may not know. */
 uint64_t op_answer(const struct domain *caller, uint64_t entry);
 
-/* The page at a guest frame can change: 0, or the status that says why not. */
+/*
+ * The page at a guest frame can change, as far as can be seen now: 0, or the status
+ * that says why not. op_take_page() is the one to believe.
+ */
 int op_check_own(uint64_t entry);
 
 /* What a fresh page is entered with, in place of the one that entry is about. */

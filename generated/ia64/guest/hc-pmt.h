@@ -306,7 +306,8 @@ static inline void hc_multi_pmt_flip(struct multicall_entry *entry,
 /*
  * Let a page appear at domid's dest_gpfn while it stays the caller's, where
  * it is. Neither side can flip, exchange, protect beyond rights, transfer,
- * give back or lend on a lent page, and domid cannot grant it.
+ * give back or lend on a lent page, and domid can grant it to nobody but the
+ * caller.
  *
  * If the lender dies, domid keeps the page until it lets it go. If domid
  * dies, the loan ends by itself, and reclaim is okay.
