@@ -57,8 +57,8 @@ void flow_x86_transfer(void)
      * A multicall for a batch, and spare frames for two of them. Xen lets only PV guests
      * transfer; the same driver finds that out, and then each batch is a flip.
      */
-    CHECK(w.back_calls == (FLOW_PV ? BATCHES + BATCHES / 2 : BATCHES));
-    says(&w, FLOW_PV ? "multicall with transfer" : "no PV guest, so a flip");
+    CHECK(w.back_calls == (flow_pv ? BATCHES + BATCHES / 2 : BATCHES));
+    says(&w, flow_pv ? "multicall with transfer" : "no PV guest, so a flip");
 }
 
 /*
@@ -127,13 +127,13 @@ static void maps_in_out(struct kernel *dom0, struct kernel *domu, uint64_t lent_
     m[1].pfn = holes + 1;
     CHECK(grants_map(&dom0->drivers->p2m, m, they, 2, GRANT_DEVICE) == 2);
     /* Where a PV guest's page tables show a page is its own affair: there it is mapped. */
-    place = FLOW_PV ? holes : lent_pfn;
+    place = flow_pv ? holes : lent_pfn;
     CHECK(m[0].address == guest_address(&dom0->guest, place));
     CHECK(kernel_holds(dom0, place, 0, 100, 78));
     CHECK(kernel_holds(dom0, lent_pfn, 0, 100, 78));
     CHECK(m[1].address == guest_address(&dom0->guest, holes + 1));
     CHECK(kernel_holds(dom0, holes + 1, 0, 100, 77));
-    CHECK(FLOW_PV || !guest_page(&dom0->guest, holes, false));
+    CHECK(flow_pv || !guest_page(&dom0->guest, holes, false));
     CHECK(grants_unmap(&dom0->drivers->p2m, m, 2, GRANT_DEVICE) == 2);
     dom0->guest.kernel->hole_put(&dom0->guest, 2, holes);
 

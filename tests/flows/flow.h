@@ -10,14 +10,17 @@
 #include "kernel.h"
 
 #ifdef PORT_IA64
-#define FLOW_PV     false       /* no PV page tables there: dom0 is translated, with the right */
 #define FLOW_HVM    false
+#define FLOW_DOM0S  1u          /* no PV page tables there: translated, with the right */
 #define FLOW_NAME   "ia64"
 #else
-#define FLOW_PV     true
 #define FLOW_HVM    true
+#define FLOW_DOM0S  2u          /* also one with PV page tables */
 #define FLOW_NAME   "x86"
 #endif
+
+/* What dom0 is in this run. */
+extern bool flow_pv;
 
 #define FLOW_BATCH  32u
 

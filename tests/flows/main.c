@@ -13,6 +13,11 @@
 
 enum flow_twin flow_twin;
 
+bool flow_pv;
+
+/* What all lines begin with. */
+static const char *where;
+
 static unsigned int wrong;              /* checks of this flow */
 static bool quiet;                      /* a mistake is expected */
 static unsigned int leaked;             /* frame numbers that were told */
@@ -79,7 +84,8 @@ struct kernel *flow_boot(const struct machine_domain *how, unsigned int grant_ve
 struct kernel *flow_dom0(unsigned int page_shift)
 {
     const struct machine_domain how = {
-        .id = 0, .pv = FLOW_PV && !page_shift, .privileged = true, .hardware = true,
+        .id = 0, .pv = flow_pv && !page_shift, .hvm = FLOW_HVM && !flow_pv,
+        .privileged = true, .hardware = true,
         .has_pmt = true, .page_shift = page_shift, .layout = LAYOUT_SCATTERED };
 
     return flow_boot(&how, 1);
@@ -145,7 +151,7 @@ static bool fails(void (*flow)(void), uint64_t *what, uint64_t nth, const uint64
     aftermath();
     kernel_free_all();
     if ( wrong && !(*bad)++ )
-        printf("%s: so it is with number %u failing\n", FLOW_NAME, (unsigned int)nth);
+        printf("%s: so it is with number %u failing\n", where, (unsigned int)nth);
     return reached;
 }
 
@@ -181,11 +187,11 @@ static void one(const char *kind, unsigned int number, const char *text, void (*
 {
     char plain[sizeof(said)], name[128];
 
-    snprintf(name, sizeof(name), "%s %s %u, %s", FLOW_NAME, kind, number, text);
+    snprintf(name, sizeof(name), "%s %s %u, %s", where, kind, number, text);
     verdict(run(flow, false, TWIN_NONE), name);
     printf("%s: %s\n", name, said);
     strcpy(plain, said);
-    snprintf(name, sizeof(name), "%s %s %u, preempted at every look", FLOW_NAME, kind, number);
+    snprintf(name, sizeof(name), "%s %s %u, preempted at every look", where, kind, number);
     verdict(run(flow, true, TWIN_NONE) && !strcmp(plain, said), name);
     if ( strcmp(plain, said) )
         printf("%s: %s\n", name, said);
@@ -199,7 +205,7 @@ static void hypervisor_twin(const char *what, void (*flow)(void), unsigned int *
     char name[128];
 
     *which = mistake;
-    snprintf(name, sizeof(name), "%s twin: %s is seen", FLOW_NAME, what);
+    snprintf(name, sizeof(name), "%s twin: %s is seen", where, what);
     verdict(!run(flow, false, TWIN_OF_XEN), name);
     *which = 0;
 }
@@ -208,7 +214,7 @@ static void twin(const char *what, void (*flow)(void), enum flow_twin mistake)
 {
     char name[128];
 
-    snprintf(name, sizeof(name), "%s twin: %s is seen", FLOW_NAME, what);
+    snprintf(name, sizeof(name), "%s twin: %s is seen", where, what);
     verdict(!run(flow, false, mistake) && (!leaks[mistake] || leaked), name);
 }
 
@@ -224,20 +230,17 @@ static void each_in_turn(unsigned int number, void (*flow)(void))
 #define KIND_FAILS(kind, counter)                                                          \
     for ( n = 0; n < 400 && fails(flow, &machine_plan.fail_##kind##_at, n,                 \
                                   &machine_counters.counter, &bad);                        \
-          n += n < 20 ? 1 : 11 )                                                           \
+          n += n < 12 ? 1 : 17 )                                                           \
         runs++;
     KINDS(KIND_FAILS)
-    snprintf(name, sizeof(name), "%s flow %u, one thing failing in each of %u runs", FLOW_NAME,
+    snprintf(name, sizeof(name), "%s flow %u, one thing failing in each of %u runs", where,
              number, runs);
     verdict(runs && !bad, name);
     printf("%s: in order after each\n", name);
 }
 
-int main(int argc, char **argv)
+static void flows_and_parts(unsigned int only)
 {
-    unsigned int only = argc > 1 ? (unsigned int)atoi(argv[1]) : 0;
-
-    setvbuf(stdout, NULL, _IOLBF, 0);
 #define FLOW_RUN(number, name, text)                 \
     if ( !only || only == number )                   \
         one("flow", number, text, flow_##name);
@@ -246,26 +249,49 @@ int main(int argc, char **argv)
     if ( !only || only == 100 + number )             \
         one("part", number, text, part_##name);
     PARTS(PART_RUN)
+}
+
+static void failures(unsigned int only)
+{
 #define FLOW_FAILS(number, name, text)               \
     if ( !only || only == 200 + number )             \
         each_in_turn(number, flow_##name);
     FLOWS(FLOW_FAILS)
-    if ( !only )
+}
+
+static void twins(void)
+{
+    twin("a frame number in a domain's memory", flow_translated, TWIN_LEAK_MEMORY);
+    twin("a frame number in a register", flow_translated, TWIN_LEAK_REGISTER);
+    twin("a frame number in a shared frame", flow_translated, TWIN_LEAK_SHARED);
+    twin("a frame number in a saved image", flow_save, TWIN_IMAGE);
+    twin("another packet than was sent", flow_flip, TWIN_CONTENTS);
+    twin("another sector than was written", flow_disk, TWIN_CONTENTS);
+    twin("a hypercall too many for packets", flow_flip, TWIN_EXTRA_CALL);
+    twin("a hypercall too many for sectors", flow_disk, TWIN_EXTRA_CALL);
+    hypervisor_twin("a fresh page without its reverse entry", flow_flip, &hv_bug, HV_BUG_REVERSE);
+    hypervisor_twin("a mapping that outlives its unmap", part_grants_v2, &hv_bug, HV_BUG_FLUSH);
+    hypervisor_twin("what dom0 had in a page", flow_flip, &hv_rule_off, HV_RULE_CLEAN);
+}
+
+/* One number alone: of a flow, 100 and that of a part, 200 and that of a flow that fails. */
+int main(int argc, char **argv)
+{
+    static const char *const names[] = { FLOW_NAME, FLOW_NAME " with a translated dom0" };
+    unsigned int only = argc > 1 ? (unsigned int)atoi(argv[1]) : 0, i;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    for ( i = 0; i < FLOW_DOM0S; i++ )
     {
-        twin("a frame number in a domain's memory", flow_translated, TWIN_LEAK_MEMORY);
-        twin("a frame number in a register", flow_translated, TWIN_LEAK_REGISTER);
-        twin("a frame number in a shared frame", flow_translated, TWIN_LEAK_SHARED);
-        twin("a frame number in a saved image", flow_save, TWIN_IMAGE);
-        twin("another packet than was sent", flow_flip, TWIN_CONTENTS);
-        twin("another sector than was written", flow_disk, TWIN_CONTENTS);
-        twin("a hypercall too many for packets", flow_flip, TWIN_EXTRA_CALL);
-        twin("a hypercall too many for sectors", flow_disk, TWIN_EXTRA_CALL);
-        hypervisor_twin("a fresh page without its reverse entry", flow_flip, &hv_bug,
-                        HV_BUG_REVERSE);
-        hypervisor_twin("a mapping that outlives its unmap", part_grants_v2, &hv_bug,
-                        HV_BUG_FLUSH);
-        hypervisor_twin("what dom0 had in a page", flow_flip, &hv_rule_off, HV_RULE_CLEAN);
+        where = names[i];
+        flow_pv = FLOW_DOM0S == 2 && i == 0;
+        flows_and_parts(only);
     }
+    where = names[0];
+    flow_pv = FLOW_DOM0S == 2;
+    failures(only);
+    if ( !only )
+        twins();
     printf("%u passed, %u failed\n", passed, failed);
     return failed != 0;
 }
