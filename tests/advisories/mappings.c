@@ -355,7 +355,7 @@ static void change_entry(const char *name, void *unused)
         printf("  the entry was looked at %u times\n", changes);
         exit(1);
     }
-    port_fetch_add(&in_the_way->flags, GTF_PWT);   /* pairs with nothing: it is in the way */
+    port_store(&in_the_way->flags, (uint16_t)(port_load(&in_the_way->flags) ^ GTF_PWT));
 }
 
 static bool stop_flipping;
@@ -366,7 +366,7 @@ static void flip_entry(void *unused)
 
     (void)unused;
     while ( !port_load(&stop_flipping) )
-        port_fetch_add(&entry->flags, GTF_PWT);     /* pairs with nothing: it is in the way */
+        port_fetch_add(&entry->flags, port_load(&entry->flags) & GTF_PWT ? -GTF_PWT : GTF_PWT);     /* pairs with nothing: it is in the way */
 }
 
 void recipe_entry_keeps_changing(void)

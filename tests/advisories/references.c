@@ -409,5 +409,9 @@ void recipe_version_in_flight(void)
     }
     op_in_flight = unmap_it;
     places += interleaved(two_and_mapped, unmap_it, &g, flip_version, nothing_in_use);
+    two_and_mapped();                           /* and while nothing goes on, and something is in use */
+    EXPECT(set_version(g, 1) < 0);
+    EXPECT(flags_of(g, FIRST_REF) & GTF_reading);
+    EXPECT_IS(unmap(m, &held), GNTST_okay);
     EXPECT(places >= 5);
 }

@@ -126,6 +126,7 @@ void recipe_part_of_a_range(void)
 /* Frames around the last, and of all widths, into each op that takes one. */
 void recipe_frames_beyond(void)
 {
+    struct mapping theirs;
     uint64_t frames[] = {
         MOST_GFNS, MOST_GFNS + 1, 1ull << 28, 1ull << 32, 1ull << 40, 1ull << 52, ~0ull - 1, ~0ull,
         port_max_mfn() + 1, 0,
@@ -135,6 +136,7 @@ void recipe_frames_beyond(void)
     frames[9] = port_max_mfn() + 1;
     frames[8] = kind == PV ? PORT_MFN_BASE - 1 : MOST_GFNS * 2;
     take_snapshot();
+    as(g);
     for each( i, frames )
     {
         struct gnttab_copy c = copy_of(OWN(g, DATA, 0), OWN(g, DATA, 0), 8);
@@ -154,6 +156,16 @@ void recipe_frames_beyond(void)
         c.source.u.gmfn = frames[i];
         EXPECT_IS(hc_grant_table_copy(&c, 1), 0);
         EXPECT_IS(c.status, GNTST_bad_page);
+        if ( frames[i] == (uint32_t)frames[i] )
+        {
+            entry_of(x, FIRST_REF)->domid = G_ID;
+            entry_of(x, FIRST_REF)->frame = (uint32_t)frames[i];
+            entry_of(x, FIRST_REF)->flags = GTF_permit_access;
+            EXPECT_IS(copy(g, BY_REF(x, FIRST_REF, 0), OWN(g, DATA, 0), 8), GNTST_bad_page);
+            theirs = mapping_of(x, FIRST_REF, g, 0, GNTMAP_host_map);
+            EXPECT_IS(map(g, &theirs), GNTST_bad_page);
+            as(g);
+        }
         if ( (kind & STEALS) )
         {
             EXPECT_IS(hc_grant_table_transfer(&t, 1), 0);
