@@ -84,9 +84,8 @@ static void check_grant(struct verdict *v, struct end *end, unsigned int caller,
     verdict_bad(v, end->write && (e->flags & GTF_readonly), GNTST_general_error);
     if ( type == GTF_transitive && transitive && e->domain == caller )
     {
-        verdict_bad(v, e->trans == caller, GNTST_general_error);
-        /* The middle one may copy from itself through its own grant. */
-        verdict_may(v, e->trans == granter, GNTST_general_error);
+        /* Through itself: no. */
+        verdict_bad(v, e->trans == granter, GNTST_general_error);
         check_grant(v, end, granter, e->trans, e->ref, false);
         return;
     }
@@ -95,6 +94,18 @@ static void check_grant(struct verdict *v, struct end *end, unsigned int caller,
         return;
     verdict_bad(v, (e->flags & GTF_sub_page) && !within(end, e), GNTST_general_error);
     end->frame = model_granted(granter, e, &place);
+    if ( place && place->kind == LOAN && world.frame[place->frame].owner == (int)caller )
+    {
+        /* Back to its lender. */
+        end->frame = place->frame;
+        verdict_may(v, true, GNTST_bad_page);
+        verdict_may(v, true, GNTST_general_error);
+    }
+    verdict_may(v, end->frame >= 0 && !world.frame[end->frame].kept, GNTST_bad_page);
+    verdict_may(v, end->frame >= 0 && !world.frame[end->frame].kept, GNTST_general_error);
+    /* In use, and the granter has put another page there since. */
+    verdict_may(v, end->frame >= 0 && e->readers && e->frame != end->frame, GNTST_bad_page);
+    verdict_may(v, end->frame >= 0 && e->readers && e->frame != end->frame, GNTST_general_error);
     verdict_bad(v, end->frame < 0, GNTST_bad_page);
     verdict_may(v, end->frame < 0, GNTST_general_error);
     if ( end->frame >= 0 && place &&

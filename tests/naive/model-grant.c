@@ -137,7 +137,7 @@ int model_granted(unsigned int granter, const struct entry *e, struct place **pl
     if ( party(granter)->pv )
     {
         frame = model_frame_by_mfn(e->word);
-        if ( frame < 0 || world.frame[frame].owner != (int)granter || !world.frame[frame].kept )
+        if ( frame < 0 || world.frame[frame].owner != (int)granter )
             return NO_FRAME;
         if ( world.frame[frame].gfn != NOWHERE )
             *place = &party(granter)->place[world.frame[frame].gfn];
@@ -176,6 +176,12 @@ static int check_map(struct verdict *v, unsigned int caller, unsigned int grante
     }
     verdict_bad(v, frame < 0, word[2]);
     verdict_may(v, frame < 0, word[1]);
+    /* Given back, and kept by who maps it. */
+    verdict_may(v, frame >= 0 && !world.frame[frame].kept, word[1]);
+    verdict_may(v, frame >= 0 && !world.frame[frame].kept, word[2]);
+    /* In use, and the granter has put another page there since. */
+    verdict_bad(v, frame >= 0 && e->readers && e->frame != frame, word[2]);
+    verdict_may(v, frame >= 0 && e->readers && e->frame != frame, word[1]);
     if ( place && frame >= 0 )
     {
         bool less = !place->rights || (!readonly && !(place->rights & RIGHT_WRITE));
@@ -194,6 +200,7 @@ static void pin(struct mapping *m, int by)
     struct entry *e = &party(m->granter)->entry[m->ref];
 
     e->readers += by;
+    e->frame = m->frame;
     world.frame[m->frame].maps += by;
     if ( !m->readonly )
     {
@@ -298,7 +305,7 @@ MODEL_OP(PMT_MAP)
         m->frame = check_map(&v, op->caller, other, op->ref, readonly, word);
     }
     own = m->frame >= 0 && world.frame[m->frame].owner == op->caller;
-    m->in_place = own && world.frame[m->frame].gfn != NOWHERE && got->status == 0 &&
+    m->in_place = own && !party(op->caller)->pv && world.frame[m->frame].gfn != NOWHERE && got->status == 0 &&
                   got->value[0] == real_host_address(op->caller, world.frame[m->frame].gfn);
     verdict_may(&v, own && !place_free(op), PMTST_bad_frame);
     verdict_bad(&v, !place_free(op) && (!own || party(op->caller)->pv), PMTST_bad_frame);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The model of memory_op, and of what guests do to their own pages. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "naive.h"
@@ -223,11 +222,15 @@ bool model_skips_memory(const struct operation *op)
     case OP_READ:
         return party(op->caller)->pv || (place && place->kind == SPECIAL) ||
                model_window_at(op->caller, op->gfn);
+    case OP_PROTECT:
+        return party(op->caller)->full && op->gfn < PAGES && op->gfn + op->x > PAGES;
     case OP_DECREASE:
+        if ( other >= 0 && party(other)->full && op->gfn < PAGES )
+            return op->gfn + op->x * op->y + (1 << op->order % 8) > PAGES;
         return op->order && op->order < 8 && other >= 0 && party(other)->pv &&
                !extents_known(other, op);
     case OP_MEM_EXCHANGE:
-        return getenv("Q_NOEX") || op->order > 3 && op->order < 30;
+        return op->order > 3 && op->order < 30;
     case OP_ATTACH:
         return other < 0 ? false : !model_window_room(op->caller);
     case OP_DONATE:

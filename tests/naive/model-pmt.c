@@ -263,6 +263,7 @@ static int protect_page(const struct operation *op, unsigned int gfn, struct ver
     verdict_may(v, f->loan_maps || place->kind == LOAN, PMTST_denied);
     if ( rights & ~place->most )
         return PMTST_denied;
+    verdict_may(v, f->writers && !(rights & RIGHT_WRITE), PMTST_busy);
     if ( (place->rights & RIGHT_WRITE) && !(rights & RIGHT_WRITE) && f->writers )
         return PMTST_busy;
     return 0;

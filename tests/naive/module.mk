@@ -12,7 +12,7 @@ $(eval $(call machine_test,naive,ia64,$(NAIVE_SOURCES)))
 
 # Ten million in a minute need a build that is made for it.
 check-naive: $(MACHINE)/x86/naive $(MACHINE)/ia64/naive
-	@+$(MAKE) --no-print-directory MB=$(MB)/fast SAN=none MACHINE_CC='$(MACHINE_CC) -O2' \
+	@+$(MAKE) --no-print-directory MB=$(MB)/fast SAN=none MACHINE_OPT=-O2 \
 	    $(MB)/fast-none/x86/naive $(MB)/fast-none/ia64/naive
 	@tests/naive/run.sh $(MB)/fast-none $(MACHINE)
 .PHONY: check-naive

@@ -85,6 +85,7 @@ struct entry {
     uint8_t first, bytes;       /* a part */
     uint64_t word;              /* the number of the frame that was written */
     uint8_t readers, writers;   /* readers: all pins */
+    int16_t frame;              /* what the pins are about */
 };
 
 struct mapping {
@@ -110,7 +111,7 @@ struct attached {
 };
 
 struct party {
-    bool pv, translated, right, privileged;
+    bool pv, translated, right, privileged, full;
     unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
     unsigned int frames, entries;           /* of its grant table */
     unsigned int top;                       /* above all guest frames so far */
@@ -228,9 +229,9 @@ static inline struct copy_shape copy_shape(const struct operation *op)
 
 /* What a status may be: none set, and it has to be 0. */
 struct verdict {
-    int bad[12];
+    int bad[16];
     unsigned int nr;
-    int may[8];                             /* right, too, and nothing is done */
+    int may[16];                            /* right, too, and nothing is done */
     unsigned int nr_may;
     int lack;                               /* also right: there was no memory */
 };

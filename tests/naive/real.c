@@ -101,8 +101,8 @@ static void build(unsigned int i, const struct setting *how)
         .id = i, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
         .hardware = i == 0, .has_pmt = party->right,
         .pages = party->extra + party->pages, .max_pages = party->extra + party->most,
-        .max_gpfns = how->far ? 1u << 20 : party->pages == PAGES ? 1024 : FIRST + PAGES,
-        .kernel_pages = FIRST, .layout = party->pages == PAGES ? LAYOUT_RUN : (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
+        .max_gpfns = how->far ? 1u << 20 : party->full ? 1024 : FIRST + PAGES,
+        .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
     };
 
     real_domain[i] = machine_domain(&about);
@@ -126,6 +126,7 @@ void real_start(const struct setting *how)
         };
     if ( how->full )
     {
+        world.party[1].full = true;
         world.party[1].extra = FULL - PAGES;
         world.party[1].pages = PAGES;
         world.party[1].most = PAGES + 8;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Running lists, here and in a process of their own. */
 #include <signal.h>
-#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -68,7 +67,7 @@ void run_list(const struct operation *list, unsigned int nr, const struct plan *
     found->done = world.done;
     found->refused = world.refused;
     found->lacked = world.lacked;
-    if ( !world.failed && !getenv("Q_NOSTOP") )
+    if ( !world.failed )
         real_stop();
     found->failed = world.failed;
     memcpy(found->why, world.why, sizeof(found->why));
