@@ -102,12 +102,8 @@ static const char *top_mistake(const struct pmt *t, uint64_t top, struct counts 
 
 static const char *count_mistake(const struct pmt *t, const struct counts *found)
 {
-    uint32_t gate = port_load(&t->gate);
-
-    if ( (gate & PMT_GATE_RUNS) != found->runs )
-        return "the gate does not count the runs of top";
     if ( port_load(&t->state->nr_runs) != found->runs )
-        return "guests are told another number of runs";
+        return "the gate does not count the runs of top";
     if ( t->nr_tables != found->tables )
         return "the number of tables is wrong";
     if ( t->nr_extents != found->extents )

@@ -4,7 +4,6 @@
  */
 #include "pmt-parts.h"
 #include "locks.h"
-#include "rules.h"
 
 static uint64_t round_up(uint64_t bytes)
 {
@@ -64,7 +63,7 @@ int pmt_create(struct pmt *t, unsigned int id, uint64_t nr_gpfns_max,
 
     t->state->page_shift = page_shift;
     t->view = (struct pmt_view){
-        .top = t->top, .dir = t->dir, .leaf = t->leaf, .gate = &t->gate,
+        .top = t->top, .dir = t->dir, .leaf = t->leaf, .gate = &t->state->nr_runs,
         .state = t->state, .limit = nr_gpfns_max,
         .step = 12 + page_shift - PMT_GRANULE_SHIFT,
     };
@@ -110,8 +109,7 @@ void pmt_unlock(struct pmt *t)
 
 void pmt_lock_pair(struct pmt *a, struct pmt *b)
 {
-    struct pmt *first = (a->id <= b->id) == HV_RULE(ORDER) ? a : b;
-    struct pmt *second = first == a ? b : a;
+    struct pmt *first = a->id <= b->id ? a : b, *second = first == a ? b : a;
 
     port_lock(&first->lock);
     if ( second != first )

@@ -183,17 +183,3 @@ uint64_t pmt_count(const struct pmt *t, uint64_t gpfn, uint64_t nr)
     return found;
 }
 
-/*
- * Readers guess which level has a page. Where between an eighth and seven eighths
- * of the extents have leaves, they had better not.
- */
-void pmt_look_at_mix(struct pmt *t)
-{
-    uint64_t all = t->nr_tables * PMT_TOP_DIRS;
-    bool mixed = t->nr_extents > all / 8 && t->nr_extents < all - all / 8;
-    uint32_t gate = port_load(&t->gate);
-
-    if ( mixed != !!(gate & PMT_GATE_MIXED) )
-        /* A7: pairs with A8; the other bits are as they were */
-        port_store_release(&t->gate, gate ^ PMT_GATE_MIXED);
-}

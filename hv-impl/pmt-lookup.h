@@ -38,16 +38,12 @@
 #define PMT_TRIES 64
 #endif
 
-/* In the gate: runs and leaves alternate, do not guess between them. */
-#define PMT_GATE_MIXED (UINT32_C(1) << 31)
-#define PMT_GATE_RUNS  (PMT_GATE_MIXED - 1)
-
 /* Where the parts are, and what never changes about them. */
 struct pmt_view {
     const uint64_t *top;
     const uint32_t *dir;
     const uint64_t *leaf;
-    const uint32_t *gate;               /* a guest's: nr_runs of the state */
+    const uint32_t *gate;               /* nr_runs of the state: top is in use */
     const struct pmt_state *state;
     uint64_t limit;                     /* guest frames that there are slots for */
     uint32_t step;                      /* an entry and the next page's differ by 2^step */
@@ -69,23 +65,6 @@ PMT_INLINE uint64_t pmt_of_dir(const struct pmt_view *v, uint32_t word, uint64_t
 
 /* So that the compiler takes what both ways give, and does not branch after all. */
 #define PMT_KEEP(x) __asm__ ( "" : "+r" (x) )
-
-/*
- * Without a branch that would be guessed wrong half of the time: a run loads what it
- * has just stored itself.
- */
-static __attribute__((unused, noinline)) uint64_t
-pmt_view_mixed(const struct pmt_view *v, uint64_t gpfn)
-{
-    /* A4: pairs with A3, the directory is published after its leaf was filled */
-    uint32_t word = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
-    uint64_t run = pmt_of_dir(v, word, gpfn);
-    const uint64_t *slot = word & PMTD_table ? &v->leaf[gpfn] : &run;
-
-    PMT_KEEP(slot);
-    /* A2: pairs with A1 */
-    return PMT_LOAD_ACQUIRE(slot);
-}
 
 /*
  * By the directory; gpfn is below limit, also where the processor guesses.
@@ -112,16 +91,11 @@ PMT_INLINE uint64_t pmt_view_once(const struct pmt_view *v, uint64_t gpfn)
 
     if ( gate )
     {
-        if ( gate & PMT_GATE_RUNS )
-        {
-            /* A6: pairs with A5, the top is published after its directory was filled */
-            uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
+        /* A6: pairs with A5, the top is published after its directory was filled */
+        uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
 
-            if ( !(top & PMTE_table) )
-                return pmt_of_top(v, top, gpfn);
-        }
-        if ( gate & PMT_GATE_MIXED )
-            return pmt_view_mixed(v, gpfn);
+        if ( !(top & PMTE_table) )
+            return pmt_of_top(v, top, gpfn);
     }
 
     return pmt_view_below(v, gpfn);
@@ -134,7 +108,7 @@ pmt_view_word(const struct pmt_view *v, uint64_t gpfn)
     uint32_t dir;
 
     /* A8: pairs with A7 */
-    if ( PMT_LOAD_ACQUIRE(v->gate) & PMT_GATE_RUNS )
+    if ( PMT_LOAD_ACQUIRE(v->gate) )
     {
         /* A6: pairs with A5 */
         uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);

@@ -84,18 +84,15 @@ static unsigned int merge_next(struct pmt *t)
 void pmt_merge_here(struct pmt *t)
 {
     uint64_t full = t->full;
-    unsigned int merged = 0;
 
     t->full = 0;
     if ( !full )
     {
         t->changes = 0;
-        merged = merge_next(t);
+        (void)merge_next(t);
     }
     else if ( pmt_top_word(t, (full - 1) / PMT_TOP_DIRS) & PMTE_table )
-        merged = merge_extent(t, (full - 1) << PMT_DIR_SHIFT);
-    if ( merged )
-        pmt_look_at_mix(t);
+        (void)merge_extent(t, (full - 1) << PMT_DIR_SHIFT);
 }
 
 unsigned int pmt_merge(struct pmt *t, unsigned int steps)
@@ -105,7 +102,6 @@ unsigned int pmt_merge(struct pmt *t, unsigned int steps)
     pmt_lock(t);
     while ( steps-- )
         merged += merge_next(t);
-    pmt_look_at_mix(t);
     port_unlock(&t->lock);
     return merged;
 }

@@ -112,10 +112,8 @@ static inline void pmt_put_runs(struct pmt *t, uint64_t change)
 {
     uint32_t runs = port_load(&t->state->nr_runs) + (uint32_t)change;
 
-    /* A7: pairs with A8, once for guests, once for ourselves */
-    port_store_release(&t->state->nr_runs, runs);
     /* A7: pairs with A8 */
-    port_store_release(&t->gate, (port_load(&t->gate) & PMT_GATE_MIXED) | runs);
+    port_store_release(&t->state->nr_runs, runs);
 }
 
 static inline void pmt_put_mapped(struct pmt *t, uint64_t change)
@@ -146,9 +144,6 @@ void pmt_join_top(struct pmt *t, uint64_t top, uint64_t entry);
 
 /* How many of these pages have a word but PMTE_absent. */
 uint64_t pmt_count(const struct pmt *t, uint64_t gpfn, uint64_t nr);
-
-/* Do runs and leaves alternate, so that guessing does not pay? */
-void pmt_look_at_mix(struct pmt *t);
 
 /* ---- merging: pmt-merge.c --------------------------------------------------------- */
 

@@ -76,7 +76,7 @@ void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry
     for ( i = 0; i < nr; i += part )
     {
         part = nr - i < BATCH_MOST ? nr - i : BATCH_MOST;
-        if ( gate & PMT_GATE_RUNS )
+        if ( gate )
             batch_runs(&v, gpfn + i, entry + i, part, &b);
         else
             batch_below(&v, gpfn + i, entry + i, part, &b);
@@ -164,7 +164,7 @@ uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *e
     gpfn = array_index_nospec(gpfn, v->limit);
 
     /* A8: pairs with A7 */
-    if ( port_load_acquire(v->gate) & PMT_GATE_RUNS )
+    if ( port_load_acquire(v->gate) )
     {
         /* A6: pairs with A5 */
         word = port_load_acquire(&v->top[gpfn >> PMT_TOP_SHIFT]);

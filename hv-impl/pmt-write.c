@@ -125,7 +125,6 @@ int pmt_prepare_locked(struct pmt *t, uint64_t gpfn, uint64_t nr)
         return rc;
     for_each_piece(p, t, gpfn, nr, ANY_ENTRY)
         piece_split(t, &p);
-    pmt_look_at_mix(t);
     return 0;
 }
 
@@ -226,6 +225,5 @@ int pmt_set_run_locked(struct pmt *t, uint64_t gpfn, uint64_t nr, uint64_t entry
         piece_put(t, &p);
     }
     has_changed(t, gpfn, nr);
-    pmt_look_at_mix(t);
     return 0;
 }

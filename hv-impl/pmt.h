@@ -12,7 +12,7 @@
  *   top   u64 per 2^18 pages   a run, PMTE_absent, or PMTE_table: look at dir
  *   dir   u32 per 2^9 pages    a run, PMT_DIR_ABSENT, or PMTD_table: look at leaf
  *   leaf  u64 per page         the entry
- *   state gate and size, for guests
+ *   state the gate (nr_runs: is top in use?) and the size
  *
  * A word's address follows from gpfn alone (its home slot). Frames are behind a
  * window only where words are in use; elsewhere it reads as 0. The least forms are
@@ -27,7 +27,7 @@
  *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
  *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
  *                       growing
- *    gate, nr_runs      splitting, merging, growing    every lookup; guests
+ *    nr_runs, the gate  splitting, merging, growing    every lookup; guests
  *    nr_gpfns           growing                        lookups that find nothing
  *    reverse word       whoever has the owner's lock   anybody
  *
@@ -118,7 +118,6 @@
 
 struct pmt {
     struct pmt_view view;               /* for readers: constant after create */
-    uint32_t gate;                      /* nr_runs, and whether runs and leaves alternate */
 
     char own_line[64];                  /* what follows changes more often */
     struct port_lock lock;
