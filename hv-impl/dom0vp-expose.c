@@ -154,6 +154,14 @@ static int expose_map(struct domain *viewer, struct domain *whose, uint64_t dest
     return rc;
 }
 
+/* Some descriptors and no rest. Both are small; ia64 has no division of its own. */
+static bool is_whole(uint64_t size, uint64_t each)
+{
+    while ( size >= each )
+        size -= each;
+    return !size;
+}
+
 static int expose_foreign(struct domain *viewer, struct domain *whose, uint64_t dest,
                           XEN_GUEST_HANDLE_PARAM(char) map)
 {
@@ -166,7 +174,7 @@ static int expose_foreign(struct domain *viewer, struct domain *whose, uint64_t 
     if ( head.efi_memdesc_size < sizeof(struct dom0vp_memory) ||
          head.efi_memmap_size > MAP_MOST ||
          head.efi_memdesc_size > head.efi_memmap_size ||
-         head.efi_memmap_size % head.efi_memdesc_size )
+         !is_whole(head.efi_memmap_size, head.efi_memdesc_size) )
         return -EINVAL;
     rc = dom0vp_shadow_make(whose);
     bytes = rc ? NULL : port_alloc(head.efi_memmap_size);
