@@ -3,6 +3,7 @@
  * Reading more than one page at a time. Takes no lock; see pmt.h for what holds.
  */
 #include "pmt-parts.h"
+#include "hv-bug.h"
 
 /* ---- batches: the gate is looked at once ------------------------------------------ */
 
@@ -190,9 +191,13 @@ uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *e
     run = part;
     if ( dir & PMTD_table )
         for ( run = 1; run < part; run++ )
+        {
             /* A2: pairs with A1 */
-            if ( port_load_acquire(&v->leaf[gpfn + run]) != word + (run << v->step) )
+            uint64_t next = port_load_acquire(&v->leaf[gpfn + run]);
+
+            if ( next != word + (run << v->step) && !(HV_BUG(MERGE) && next == PMTE_absent) )
                 return run;
+        }
     if ( run < most )
         run += run_below(t, gpfn + run, most - run, word + (run << v->step));
     return run;

@@ -8,7 +8,7 @@ TABLE     := build/tests/table$(if $(filter-out address$(comma)undefined,$(SAN))
 TABLE_GCC := $(if $(GCC),$(GCC),gcc)
 
 TABLE_SOURCES := $(wildcard tests/table/*.c hv-impl/pmt-*.c) hv-impl/insert.c
-TABLE_WARN    := -std=gnu11 -g -O1 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wstrict-prototypes \
+TABLE_WARN    := -std=gnu11 -g -O1 -D_GNU_SOURCE -DHV_TEST_BUGS -Wall -Wextra -Wshadow -Wstrict-prototypes \
                  -Wmissing-prototypes -Wwrite-strings -Wdeclaration-after-statement -Werror
 TABLE_SAN     := $(if $(filter-out none,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 # Extents of four pages, frames of two extents.

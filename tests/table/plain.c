@@ -145,6 +145,7 @@ void test_holes(void)
     table_start(&t, 2 * TOP);
     CHECK(!table_run(&t, 0, DIR + 2, ram(BASE)));
     CHECK(!table_set(&t, 2 * TOP - 1, ram(9)));
+    t.merge_at = 0;
     CHECK(pmt_run(&t, 0, TOP, &entry) == DIR + 2);
     CHECK(pmt_run(&t, DIR + 2, TOP, &entry) == TOP - DIR - 2 && entry == PMTE_absent);
     CHECK(pmt_run(&t, TOP, TOP, &entry) == TOP - 1 && entry == PMTE_absent);
@@ -153,6 +154,15 @@ void test_holes(void)
     CHECK(pmt_run(&t, 3, TOP, &entry) == 1 && entry == PMTE_absent);
     CHECK(pmt_run(&t, 4, TOP, &entry) == DIR - 2);
     CHECK(pmt_merge(&t, 64) == 0);
+
+    hv_bug = HV_BUG_MERGE;                      /* planted: over one hole */
+    CHECK(pmt_run(&t, 0, TOP, &entry) > 3);
+    CHECK(pmt_merge(&t, 1) == 1);
+    CHECK(pmt_lookup(&t, 3) == ram(BASE + 3));
+    CHECK(table_audit(&t));
+    hv_bug = HV_BUG_NONE;
+    CHECK(!table_set(&t, 3, PMTE_absent));
+    t.nr_mapped++;                              /* the page that was never there */
     CHECK(!table_run(&t, 0, 2 * TOP, PMTE_absent));
     CHECK(t.nr_tables == 0 && pmt_nr_mapped(&t) == 0);
     CHECK(pmt_run(&t, 1, 2 * TOP, &entry) == TOP - 1);

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "hv-bug.h"
 #include "pmt-parts.h"
 
 __thread void (*test_load)(void);
 __thread void (*test_point)(const char *name);
 enum test_control test_control;
+unsigned int hv_bug;
 const struct pmt *test_table;
 uint64_t test_fail_at = ~UINT64_C(0), test_commits;
 

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "hv-bug.h"
 #include "pmt-parts.h"
 
 extern unsigned int table_passed, table_failed;
