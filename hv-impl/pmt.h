@@ -15,21 +15,25 @@
  *   state the gate (nr_runs: is top in use?) and the size
  *
  * A word's address follows from gpfn alone (its home slot). Frames are behind a
- * window only where words are in use; elsewhere it reads as 0. The least forms are
- * kept: what is contiguous needs no leaf, and a contiguous terabyte a top of 8 KiB.
+ * window only where words are in use; elsewhere it reads as 0. What is contiguous
+ * needs no leaf, and a contiguous terabyte a top of 8 KiB.
+ *
+ * A page is 2^page_shift bytes, a frame number counts granules of the machine: the
+ * next page of a run is 2^(page_shift - granule) frames on.
  *
  * 1. SHARED WORDS. All are written by whoever holds the table's lock, and by
  *    nobody else; each by one store of the whole aligned word.
  *
  *    word               written by                     read without a lock by
- *    leaf[gpfn]         set, clear, swap, protect,     every lookup, guests
- *                       set_run, splitting dir
+ *    leaf[gpfn]         set, replace, clear, swap,     every lookup, guests
+ *                       protect, set_run, splitting dir
  *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
  *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
  *                       growing
- *    nr_runs, the gate  splitting, merging, growing    every lookup; guests
- *    nr_gpfns           growing                        lookups that find nothing
+ *    nr_runs, the gate  splitting, merging, growing    every lookup, guests
+ *    nr_gpfns           growing                        lookups that find nothing; guests
  *    reverse word       whoever has the owner's lock   anybody
+ *    nr_mapped          set, clear, swap, set_run      whoever wants a figure: no order
  *
  * 2. GUARANTEES
  *    G1 One word: frame and attributes of an answer belong together.
@@ -54,14 +58,17 @@
  *
  * 3. OPERATION x OPERATION, on one table; "and" = beside each other at any time
  *
- *                 lookup  batch  run     set..   prepare  set_run  merge  grow  audit
- *    lookup       and     and    and     and G2  and G4   and G2   and G4 and   and
- *    batch, run   and     and    and     each page by itself, as a lookup       and
- *    set, clear, swap, protect, prepare, set_run, merge, grow: lock against each
- *                 other; merge takes it itself, the others are called with it
- *    audit        and     and    and     under the lock
- *    Two tables are locked by pmt_lock_pair: the lower id first. create and destroy
- *    are beside nothing.
+ *                 lookup  batch   run     the lock's holder
+ *    lookup       and     and     and     and: before or after each store (G2); while
+ *                                         he splits, merges or grows: no change (G4)
+ *    batch, run   and     and     and     and, each page by itself as a lookup of it;
+ *                                         in no order among the pages of one call
+ *    next         and     and     and     and; what comes and goes may be missed
+ *    audit                                is the lock's holder
+ *    set, replace, clear, swap, protect, set_run, prepare, grow: called by the lock's
+ *    holder; merge takes the lock itself, and pmt_unlock() merges a little before it
+ *    lets go. Two tables: pmt_lock_pair, the lower id first. create and destroy are
+ *    beside nothing.
  *
  * 4. PROGRESS. Lookups take no lock. They look again only if, between two of their
  *    loads, a run was merged and its frame taken down; after PMT_TRIES of that they
@@ -72,7 +79,8 @@
  *    with the flush that any freed frame owes: no grace period, no RCU. Nothing of a
  *    dropped frame can come back as another page's entry: the slot is the page's.
  *
- * 6. BARRIERS, each with its partner; tests/explore shows what goes wrong without
+ * 6. BARRIERS, each with its partner; tests/explore weakens each, and shows what then
+ *    goes wrong
  *
  *    A1 release, leaf     A2 acquire, leaf    G3: the page's contents
  *    A3 release, dir      A4 acquire, dir     leaf filled before dir says table; G3
@@ -82,15 +90,18 @@
  *    B1 release, reverse  B2 acquire, reverse who finds gpfn finds the entry there
  *    C1 fence, insert.h   C2 the flush        insert or flush sees the other one's store
  *
- * 7. RACES, each with its test in tests/table
+ * 7. RACES, each with its test in tests/table; those of one line by two threads, the
+ *    late readers step by step
  *
  *    replace and lookup                       race_replace
  *    split of dir, of top, and lookup         race_split
  *    merge, drop of the frame, and lookup     race_merge
- *    late reader: split, merge, run replaced  late_reader_of_leaf, late_reader_of_dir
- *    late reader finds a dropped frame        late_reader_of_nothing
  *    growth and lookup                        race_grow
  *    flip between two tables and lookups      race_swap
+ *    late reader: split, merge, run replaced  late_reader_of_leaf, late_reader_of_dir
+ *    late reader finds a dropped frame        late_reader_of_nothing
+ *    any three changes before any two loads   reader_at_each_load
+ *    a lookup between any two stores          reader_at_each_step
  *    insert into a TLB and flush              insert_race
  */
 #ifndef PMT_H
