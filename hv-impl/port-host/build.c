@@ -163,25 +163,12 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
     return &p->d;
 }
 
-static bool give_place(struct domain *d)
-{
-    unsigned int i;
-
-    for ( i = 0; i < host.nr_domains && host.domain[i]; i++ )
-        ;
-    if ( i == MOST_DOMAINS )
-        return false;
-    __atomic_store_n(&host.domain[i], d, __ATOMIC_RELEASE);
-    if ( i == host.nr_domains )
-        __atomic_store_n(&host.nr_domains, i + 1, __ATOMIC_RELEASE);
-    return true;
-}
-
 struct domain *machine_domain(const struct machine_domain *how)
 {
     unsigned int kernel = OR(how->kernel_pages, 32);
     uint64_t pages = OR(how->pages, 64);
     struct domain *d;
+    bool built;
     struct hv_domain_config config = {
         .max_gpfns = OR(how->max_gpfns, 65536), .grant_frames = OR(how->grant_frames, 4),
         .maptrack_frames = OR(how->maptrack_frames, 4),
@@ -192,25 +179,14 @@ struct domain *machine_domain(const struct machine_domain *how)
         pages = kernel;
     port_assert(host.started && !(kernel & (kernel - 1)) && how->vcpus <= MOST_VCPUS);
     d = make_structure(how, pages);
-    if ( !give_place(d) )
-    {
-        free(d->port->vcpu);
-        free(d->port);
-        return NULL;
-    }
-    if ( hv_domain_create(d, &config) )
-    {
-        machine_kill(d);
-        return NULL;
-    }
-    d->port->built = true;
-    if ( !pv_start(d, config.max_gpfns) || !add_memory(d, how, pages, kernel) ||
-         (how->pv && how->mapped && !map_linear(d, pages)) )
-    {
-        machine_kill(d);
-        return NULL;
-    }
-    return d;
+    d->port->built = !hv_domain_create(d, &config);
+    built = d->port->built && pv_start(d, config.max_gpfns) && add_memory(d, how, pages, kernel) &&
+            (!how->pv || !how->mapped || map_linear(d, pages));
+    domains_add(d);
+    if ( built )
+        return d;
+    machine_kill(d);
+    return NULL;
 }
 
 const char *machine_stop(void)

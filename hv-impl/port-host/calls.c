@@ -96,7 +96,9 @@ static unsigned long multicall(const unsigned long reg[5])
             break;
         }
         entry.result = marks_register((unsigned int)entry.op, entry.args[0], entry.result);
+        here.open = marks_open((unsigned int)entry.op, entry.args[0], entry.result);
         fault = copy_to_guest_offset(list, i, &entry, 1) != 0;
+        here.open = false;
     }
     if ( fault )
         return -(unsigned long)EFAULT;
@@ -128,9 +130,10 @@ unsigned long call_enter(unsigned int nr, const unsigned long reg[5])
         return do_ia64_dom0vp_op(reg[0], reg[1], reg[2], reg[3], reg[4]);
 #else
     case __HYPERVISOR_mmu_update:
-        return (unsigned long)pv_mmu_update(reg);
+        return current->domain->is_pv ? (unsigned long)pv_mmu_update(reg) : -(unsigned long)ENOSYS;
     case __HYPERVISOR_update_va_mapping:
-        return (unsigned long)pv_update_va_mapping(reg);
+        return current->domain->is_pv ? (unsigned long)pv_update_va_mapping(reg)
+                                      : -(unsigned long)ENOSYS;
 #endif
     }
     return -(unsigned long)ENOSYS;
@@ -180,8 +183,7 @@ unsigned long hc_host_call(unsigned int nr, unsigned long reg[5])
         port_point("continuation");
         result = enter(nr, reg);
     }
-    if ( here.steps > machine_counters.steps_most )
-        machine_counters.steps_most = here.steps;
+    host_looked();
     here.in_call = false;
     result = marks_register(nr, reg[0], result);
     marks_shared();

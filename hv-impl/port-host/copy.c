@@ -269,11 +269,27 @@ static bool was_okay(unsigned long address, unsigned long bytes)
     return here.okays == sizeof(here.okay) / sizeof(here.okay[0]);
 }
 
+/* Where arguments are; what is meant to be measured is not this. */
+static bool copy_quickly(unsigned long address, void *buffer, unsigned long bytes, bool write)
+{
+    const struct port_domain *p = current->domain->port;
+
+    if ( !on_stack(address) && address - (unsigned long)p->kernel >= p->kernel_bytes )
+        return false;
+    if ( write )
+        memcpy((void *)address, buffer, bytes);
+    else
+        memcpy(buffer, (void *)address, bytes);
+    return true;
+}
+
 static unsigned long copy(unsigned long address, void *buffer, unsigned long bytes, bool write,
                           bool checked)
 {
     bool fails = plan_fails(&machine_counters.copies, machine_plan.fail_copy_at);
 
+    if ( QUICK && copy_quickly(address, buffer, bytes, write) )
+        return 0;
     copy_begins();
     if ( checked && !port_okay(address, bytes, 1) )
         fails = true;

@@ -58,7 +58,7 @@ static void unlink_block(uint32_t i)
 /* Aligned in machine frame numbers. */
 void frames_give(uint32_t first, unsigned int order)
 {
-    host.nr_free += 1ul << order;
+    __atomic_fetch_add(&host.nr_free, 1ul << order, __ATOMIC_RELAXED);
     for ( ; order < MOST_ORDER; order++ )
     {
         const struct frame *other = frame_of(index_mfn(first) ^ (1ul << order));
@@ -90,7 +90,7 @@ static uint32_t take_from(unsigned int zone, unsigned int order)
         have--;
         push(i + (1u << have), have);
     }
-    host.nr_free -= 1ul << order;
+    __atomic_fetch_sub(&host.nr_free, 1ul << order, __ATOMIC_RELAXED);
     return i;
 }
 

@@ -98,8 +98,10 @@ void marks_look(const void *before, const void *now, size_t bytes, unsigned long
     const uint64_t *was = before, *is = now;
     size_t i;
 
+    if ( QUICK )
+        return;
     look_for_pattern(was, is, (bytes + 7) / 8, where);
-    if ( !marks_apply(current->domain) )
+    if ( !marks_apply(current->domain) || here.open )
         return;
     for ( i = 0; i < (bytes + 7) / 8; i++ )
     {
@@ -116,12 +118,19 @@ void marks_look(const void *before, const void *now, size_t bytes, unsigned long
     }
 }
 
+/* How much memory the machine has is no secret. */
+bool marks_open(unsigned int nr, unsigned long cmd, unsigned long result)
+{
+    return nr == __HYPERVISOR_memory_op && cmd == XENMEM_maximum_ram_page && result == port_max_mfn();
+}
+
 unsigned long marks_register(unsigned int nr, unsigned long cmd, unsigned long result)
 {
+    if ( QUICK )
+        return result;
     if ( plant(MACHINE_LEAK_REGISTER) )
         result = PORT_MFN_BASE + 2;
-    /* How much memory the machine has is no secret. */
-    if ( nr == __HYPERVISOR_memory_op && cmd == XENMEM_maximum_ram_page && result == port_max_mfn() )
+    if ( marks_open(nr, cmd, result) )
         return result;
     if ( marks_apply(current->domain) && machine_marked(result) )
         leak("as the result of call", nr, result);
@@ -152,6 +161,8 @@ void marks_shared(void)
     struct domain *d;
     unsigned int i;
 
+    if ( QUICK )
+        return;
     for_each_domain(d, i)
     {
         uint32_t frame;

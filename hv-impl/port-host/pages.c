@@ -153,6 +153,7 @@ static void shape(struct frame *frame, unsigned int order, enum frame_state stat
     frame->state = state;
     frame->special = special;
     frame->type = 0;
+    frame->last = NULL;
 }
 
 static void make_owned(struct domain *d, struct frame *frame)
@@ -399,6 +400,7 @@ static int let_go(uint64_t mfn, struct domain *d, bool uncharge)
     else
         d->port->nr_taken++;
     frame->state = FRAME_STOLEN;
+    frame->last = d;
     __atomic_store_n(&frame->owner, NULL, __ATOMIC_RELEASE);
     pthread_mutex_unlock(&host.lock);
     return 0;
@@ -418,7 +420,8 @@ int port_page_assign(uint64_t mfn, struct domain *d, bool charged)
     port_assert(frame && frame->state == FRAME_STOLEN);
     if ( frame->order != page_order_of(d) )
         return -EINVAL;
-    tlb_look_for(mfn, frame->order, "gets another owner");
+    if ( frame->last != d )
+        tlb_look_for(mfn, frame->order, "gets another owner");
     pthread_mutex_lock(&host.lock);
     port_assert(!charged || d->port->nr_taken > 0);
     if ( charged )

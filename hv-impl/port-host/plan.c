@@ -30,12 +30,14 @@ void machine_plan_reset(void)
     here.planned = true;
 }
 
+#ifndef PORT_QUICK
 bool plan_fails(uint64_t *counter, uint64_t at)
 {
     if ( machine_plan.only_current && !here.planned )
         return false;
     return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED) == at;
 }
+#endif
 
 void violation(const char *format, ...)
 {
@@ -62,28 +64,39 @@ void machine_forget(void)
     marks_forget();
 }
 
+#ifndef PORT_QUICK
 void host_step(void)
 {
     if ( ++here.steps == MOST_STEPS && here.in_call )
         violation("%u steps, and nobody has looked whether others shall run", MOST_STEPS);
+}
+#endif
+
+/* The most steps from one look to the next, or to the end of a call. */
+void host_looked(void)
+{
+    uint64_t most = __atomic_load_n(&machine_counters.steps_most, __ATOMIC_RELAXED);
+
+    if ( here.steps > most )
+        __atomic_store_n(&machine_counters.steps_most, here.steps, __ATOMIC_RELAXED);
+    here.steps = 0;
 }
 
 bool port_preempt_check(void)
 {
     bool now = plan_fails(&machine_counters.looks, machine_plan.preempt_at);
 
-    if ( here.steps > machine_counters.steps_most )
-        machine_counters.steps_most = here.steps;
-    here.steps = 0;
+    host_looked();
     return now || (machine_plan.preempt_always && (!machine_plan.only_current || here.planned));
 }
 
 void port_point(const char *name)
 {
-    struct here saved = here;
+    struct here saved;
 
     if ( !machine_plan.at_point || here.in_point )
         return;
+    saved = here;
     here.in_point = true;
     here.in_call = here.in_multicall = false;
     here.rcu = 0;

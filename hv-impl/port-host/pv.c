@@ -197,7 +197,8 @@ int port_pv_unmap(struct domain *d, uint64_t host_addr, uint64_t mfn, uint64_t n
     int rc = -EINVAL;
 
     host_step();
-    if ( !slot || (new_addr && (!from || from == slot)) )
+    /* What is put in place of another goes by linear addresses. */
+    if ( !slot || (new_addr && (!from || from == slot || (flags & GNTMAP_contains_pte))) )
         return -EINVAL;
     pthread_mutex_lock(&d->port->pv_lock);
     if ( (*slot & MACHINE_PTE_GRANT) && pte_mfn(*slot) == mfn &&
