@@ -72,7 +72,7 @@ int memory_want(const struct hd_call *call, struct domain *d,
 /* ---- pages --------------------------------------------------------------------------- */
 
 /* Of what is free, what others have not claimed; a claim is used up as it is taken. */
-static int claim_take(struct domain *d, uint64_t granules)
+static int claim_take(struct domain *d, uint64_t granules, uint64_t *used)
 {
     uint64_t own, others, free;
     int rc = 0;
@@ -85,26 +85,43 @@ static int claim_take(struct domain *d, uint64_t granules)
         rc = -ENOMEM;
     else
     {
-        own = own < granules ? own : granules;
-        d->hv->claimed -= own;
-        claimed_all -= own;
+        *used = own < granules ? own : granules;
+        d->hv->claimed -= *used;
+        claimed_all -= *used;
     }
     port_unlock(&claim_lock);
     return rc;
+}
+
+/* There was none after all. */
+static void claim_give_back(struct domain *d, uint64_t used)
+{
+    port_lock(&claim_lock);
+    if ( !d->is_dying )
+    {
+        d->hv->claimed += used;
+        claimed_all += used;
+    }
+    port_unlock(&claim_lock);
 }
 
 int memory_alloc(struct domain *d, unsigned int order,
                  const struct memory_want *want, uint64_t *mfn)
 {
     unsigned int all = order + p2m_page_order(d);
-    uint64_t nr = UINT64_C(1) << order, used = port_load(&d->tot_pages);
+    uint64_t nr = UINT64_C(1) << order, has = port_load(&d->tot_pages);
+    uint64_t used = 0;
+    int rc;
 
     /* A look before; whoever is first gets the last page when it is assigned. */
-    if ( !want->instead && (used >= d->max_pages || nr > d->max_pages - used) )
+    if ( !want->instead && (has >= d->max_pages || nr > d->max_pages - has) )
         return -ENOSPC;
-    if ( want->nowhere || claim_take(d, UINT64_C(1) << all) )
+    if ( want->nowhere || claim_take(d, UINT64_C(1) << all, &used) )
         return -ENOMEM;
-    return port_page_alloc_loose(d, all, want->address_bits, mfn);
+    rc = port_page_alloc_loose(d, all, want->address_bits, mfn);
+    if ( rc && used )
+        claim_give_back(d, used);
+    return rc;
 }
 
 void memory_free(struct domain *d, uint64_t mfn, uint64_t nr)

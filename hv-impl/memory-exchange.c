@@ -100,6 +100,7 @@ static int exchange_take(struct exchange *x)
     for ( ; x->nr_taken < x->nr_pages; x->nr_taken++ )
     {
         old = &x->old[x->nr_taken];
+        PORT_POINT("exchange-take");
         rc = p2m_take_frame(x->d, old->mfn, &old->mfn, &old->gfn, &old->entry);
         if ( rc )
             return rc == -ENOMEM ? -ENOMEM : -EINVAL;
@@ -189,6 +190,7 @@ static int exchange_do(struct exchange *x, const struct hd_call *call,
     if ( !rc )
     {
         rc = exchange_tell(x, call, op, true);
+        PORT_POINT("exchange-told");
         if ( !rc )
             rc = exchange_commit(x);
         if ( rc )

@@ -35,6 +35,7 @@ int memory_extent_assign(struct domain *d, unsigned int order, uint64_t gfn,
 
     for ( i = 0; i < nr; i++ )
     {
+        PORT_POINT("extent-page");
         rc = p2m_assign_page(d, page_of_extent(d, mfn, i),
                              gfn == PMT_NO_GPFN ? gfn : gfn + i);
         if ( rc )

@@ -202,6 +202,28 @@ static void set_full(const struct row *row)
     scene[row->target]->max_pages = scene[row->target]->tot_pages;
 }
 
+/* Rights that were taken from a page are still gone when it comes back. */
+static long keeps_rights(const struct row *row)
+{
+    struct pmt_protect *op = guest(sizeof(*op));
+    struct asked x;
+    uint64_t before;
+    long rc;
+
+    op->gpfn = 40;
+    op->nr = 3;
+    if ( hc_pmt_protect(op, 1) || op->status )
+        return -EBUSY;
+    before = entry_of(DOM0, 40);
+    CHECK(before & P2M_NO_ACCESS, "the page has rights");
+    x = ask(row);
+    x.out[0] = 29;
+    rc = hc_memory_exchange(x.op);
+    if ( rc )
+        CHECK(entry_of(DOM0, 40) == before, "the entry is another");
+    return rc;
+}
+
 #define X .only = ONLY_X86 | ONLY_SMALL
 #define N ALL_OR_NOTHING, DOM0
 
@@ -238,6 +260,8 @@ static const struct row rows[] = {
     { "9 address bits", DOM0, misfit, -EINVAL, { 0 }, N, 0, .a = 8, .b = 30, X },
     { "nothing free below 20 bits", DOM0, misfit, -ENOMEM, { 0 }, N, 0, .a = 8, .b = 31, X },
     { "a place that is taken", DOM0, misfit, -EINVAL, { 0 }, ANYHOW, DOM0, 0, .a = 8, .b = 32, X },
+    { "rights that were taken", DOM0, keeps_rights, -EINVAL, { 0 }, ANYHOW, DOM0, 3, .a = 8, .b = 40,
+      .only = ONLY_X86 | ONLY_SMALL | ONLY_PLAIN },
     { "a place beyond the table", DOM0, misfit, -EINVAL, { 0 }, ANYHOW, DOM0, 0, .a = 8, .b = 33, X },
     { "order 13", DOM0, misfit, -EPERM, { 0 }, N, 0, .a = 8, .b = 34, X },
     { "cmd with a place", DOM0, misfit, -EINVAL, { 0 }, N, 0, .a = 8, .b = 35, X },

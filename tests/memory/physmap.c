@@ -56,6 +56,16 @@ static long move(const struct row *row)
     return rc;
 }
 
+/* What cannot be put anywhere does not make the table larger. */
+static long add_for_nothing(const struct row *row)
+{
+    unsigned int before = grant_nr_frames(scene[DOMU], false);
+    long rc = add(row);
+
+    CHECK_EQUAL(grant_nr_frames(scene[DOMU], false), before);
+    return rc;
+}
+
 /* A range of row->order pages, from row->b to row->c. */
 static long move_range(const struct row *row)
 {
@@ -342,6 +352,8 @@ static const struct row rows[] = {
     { "a grant frame instead of a page", DOMU, add, 0, { 0, -1 }, ANYHOW, DOMU, 0, GRANTS, .b = 1, .c = 40 },
     { "a grant frame beyond the limit", DOMU, add, -EINVAL, { 0 }, ONE, GRANTS, .b = 4, .c = HOLE },
     { "grant frame 2^32", DOMU, add, -EINVAL, { 0 }, ONE, GRANTS, .b = 1ul << 32, .c = HOLE },
+    { "a new grant frame to beyond the table", DOMU, add_for_nothing, -EINVAL, { 0 }, ONE, GRANTS, .b = 2,
+      .c = MAX_GFN },
     { "a status frame of version 1", DOMU, add, -EINVAL, { 0 }, ONE, GRANTS,
       .b = XENMAPIDX_grant_table_status, .c = HOLE },
     { "no space", DOMU, add, -EINVAL, { 0 }, ONE, .a = 9, .c = HOLE },

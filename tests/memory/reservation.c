@@ -175,6 +175,24 @@ static long populate_quota(const struct row *row)
     return populate(&plain);
 }
 
+/* As if the domain had row->c pages, and might have as many as the counter says. */
+static long populate_full(const struct row *row)
+{
+    struct domain *d = scene[row->target];
+    uint64_t tot = d->tot_pages, max = d->max_pages;
+    struct row plain = *row;
+    long done;
+
+    plain.c = 0;
+    d->tot_pages = row->c;
+    d->max_pages = row->c >> 32 ? ~0ul : (1ul << 32) - 1;
+    done = populate(&plain);
+    CHECK_EQUAL(d->tot_pages, row->c);
+    d->tot_pages = tot;
+    d->max_pages = max;
+    return done;
+}
+
 static void limit_width(const struct row *row)
 {
     scene[row->target]->address_bits = MACHINE_LOW_BITS;
@@ -254,6 +272,18 @@ static const struct row rows[] = {
 
     { "order 9, the guest's limit", DOMU, increase, 0, { 0 }, COUNT_UP, DOMU, 9, .a = 1 },
     { "order 10 of a guest", DOMU, increase, 0, { 0 }, COUNT_UP, DOMU, 10, .a = 1 },
+    { "an extent of order 9", DOMU, populate_quota, 1, { 0, 512 }, COUNT_UP, DOMU, 9, .a = 2, .b = 512,
+      .c = 512, .set = no_room, .only = ONLY_SMALL },
+    { "order 10 of a guest, with room", DOMU, populate_quota, 0, { 0 }, COUNT_UP, DOMU, 10, .a = 1,
+      .b = 1024, .c = 1024, .set = no_room },
+    { "order 11 of a privileged one", DOM0, populate_quota, 1, { 0, 2048 }, COUNT_UP, DOMU, 11, .a = 1,
+      .b = 2048, .c = 2048, .set = no_room, .only = ONLY_SMALL | ONLY_PLAIN },
+    { "a counter near its end", DOMU, populate_full, 0, { 0 }, ANYHOW, DOMU, 3, .a = 1, .b = 128,
+      .c = ~0ul - 2, .only = ONLY_PLAIN },
+    { "a counter at its end", DOMU, populate_full, 0, { 0 }, ANYHOW, DOMU, 0, .a = 1, .b = 128,
+      .c = ~0ul, .only = ONLY_PLAIN },
+    { "a counter near 2^32", DOMU, populate_full, 0, { 0 }, ANYHOW, DOMU, 3, .a = 1, .b = 128,
+      .c = (1ul << 32) - 2, .only = ONLY_PLAIN },
     { "order 63", DOMU, populate, 0, { 0 }, COUNT_UP, DOMU, 63, .a = 1, .b = 512 },
     { "order ~0", DOM0, populate, 0, { 0 }, COUNT_UP, DOM0, ~0u, .a = 1, .b = 512, .only = ONLY_PLAIN },
     { "order 13 of a privileged one", DOM0, decrease, 0, { 0 }, COUNT_DOWN, DOM0, 13, .a = 1, .b = 0,

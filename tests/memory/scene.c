@@ -105,6 +105,7 @@ void scene_build(void)
         how.page_shift = scene_shift;
         how.max_order = 9;
         how.layout = LAYOUT_FRAGMENTS;
+        how.vcpus = 2;
     }
     machine_plan_reset();
 }
