@@ -2,7 +2,7 @@
 /*
  * Random lists of operations on the machine and on the model.
  *
- * naive [operations=N] [seed=N] [length=N] [interval=N] [bug=NAME] [most=N]
+ * naive [kinds=1] [operations=N] [seed=N] [length=N] [interval=N] [bug=NAME] [most=N]
  *     runs lists of that length until N operations are done. A list that fails is
  *     made shorter and printed, and the status is 1. With a bug planted the
  *     status is 0 if it was found, with a list of at most "most" operations.
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "hv-bug.h"
@@ -19,7 +20,7 @@
 
 static struct options {
     uint64_t operations, seed;
-    unsigned int length, interval, most;
+    unsigned int length, interval, most, kinds;
     const char *bug, *replay;
 } options = { .operations = 100000, .seed = 1, .length = 2000, .interval = 500 };
 
@@ -44,6 +45,7 @@ static bool option(const char *text)
     OPTION("length", options.length, strtoul(value + 1, NULL, 0))
     OPTION("interval", options.interval, strtoul(value + 1, NULL, 0))
     OPTION("most", options.most, strtoul(value + 1, NULL, 0))
+    OPTION("kinds", options.kinds, strtoul(value + 1, NULL, 0))
     OPTION("bug", options.bug, value + 1)
     OPTION("replay", options.replay, value + 1)
 #undef OPTION
@@ -67,7 +69,7 @@ static unsigned int bug_number(const char *name)
 
 /* ---- lists on paper -------------------------------------------------------------- */
 
-static void print_list(const struct operation *list, unsigned int nr, const struct plan *plan)
+static void print_list(struct operation *list, unsigned int nr, const struct plan *plan)
 {
     const uint8_t *bytes;
     unsigned int i, k;
@@ -122,6 +124,7 @@ static void report(struct operation *list, unsigned int nr, const struct plan *p
     struct finding again;
 
     printf("operation %u of a list: %s\n", found->at + 1, found->why);
+    fflush(stdout);
     *left = shrink(list, nr, plan, found);
     printf("%u operations are enough: %s\n", *left, found->why);
     print_list(list, *left, plan);
@@ -129,23 +132,44 @@ static void report(struct operation *list, unsigned int nr, const struct plan *p
         run_apart(list, *left, plan, &again);       /* to see what it says */
 }
 
-static void draw(struct operation *list, unsigned int nr, uint64_t seed)
+/* How often each operation was done, and was not. */
+static uint64_t did[OPERATIONS], did_not[OPERATIONS];
+
+static void count(const struct finding *found)
 {
     unsigned int i;
 
-    list[0].kind = OPERATIONS;
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < OPERATIONS; i++ )
     {
-        list[i] = list[i ? i - 1 : 0];
-        operation_random(&list[i], &seed);
+        did[i] += found->did[i];
+        did_not[i] += found->did_not[i];
     }
+}
+
+static void summary(uint64_t performed, uint64_t lists, double seconds)
+{
+    uint64_t done = 0;
+    unsigned int i;
+
+    for ( i = 0; i < OPERATIONS; i++ )
+    {
+        done += did[i];
+        if ( options.kinds )
+            printf("%-16s %10llu done %10llu not\n", operation_name(i),
+                   (unsigned long long)did[i], (unsigned long long)did_not[i]);
+    }
+    printf("%llu operations in %llu lists, seed %#llx: %llu done; %.1f s, %.0f a second\n",
+           (unsigned long long)performed, (unsigned long long)lists,
+           (unsigned long long)options.seed, (unsigned long long)done, seconds,
+           performed / seconds);
 }
 
 static int search(void)
 {
-    struct operation *list = calloc(options.length, sizeof(*list));
+    struct operation *list = mmap(NULL, options.length * sizeof(*list), PROT_READ | PROT_WRITE,
+                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct plan plan = { .interval = options.interval, .bug = bug_number(options.bug) };
-    uint64_t seed = options.seed, done = 0, refused = 0, performed = 0, lists = 0;
+    uint64_t seed = options.seed, performed = 0, lists = 0;
     struct timespec from, to;
     struct finding found;
     unsigned int left;
@@ -158,25 +182,21 @@ static int search(void)
         plan.setting = (struct setting){ .seed = random_next(&seed),
                                          .driver_privileged = lists & 1, .full = lists % 3 == 2,
                                          .preempt = lists % 4 == 3 };
-        draw(list, options.length, plan.setting.seed);
+        plan.draw = true;
         run_apart(list, options.length, &plan, &found);
         if ( found.failed )
         {
             report(list, options.length, &plan, &found, &left);
-            free(list);
+            munmap(list, options.length * sizeof(*list));
             return plan.bug ? left > options.most : 1;
         }
         performed += found.performed;
-        done += found.done;
-        refused += found.refused;
+        count(&found);
     }
     clock_gettime(CLOCK_MONOTONIC, &to);
     seconds = to.tv_sec - from.tv_sec + (to.tv_nsec - from.tv_nsec) / 1e9;
-    printf("%llu operations in %llu lists, seed %#llx: %llu done, %llu refused; %.1f s, %.0f a second\n",
-           (unsigned long long)performed, (unsigned long long)lists,
-           (unsigned long long)options.seed, (unsigned long long)done,
-           (unsigned long long)refused, seconds, performed / seconds);
-    free(list);
+    summary(performed, lists, seconds);
+    munmap(list, options.length * sizeof(*list));
     if ( plan.bug )
         printf("the bug %s is not found\n", options.bug);
     return plan.bug != HV_BUG_NONE;

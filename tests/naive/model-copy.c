@@ -111,8 +111,8 @@ static void check_grant(struct verdict *v, struct end *end, unsigned int caller,
     if ( end->frame >= 0 && place &&
          (!place->rights || (end->write && !(place->rights & RIGHT_WRITE))) )
     {
-        (party(granter)->pv ? verdict_may : verdict_bad)(v, true, GNTST_general_error);
-        (party(granter)->pv ? verdict_may : verdict_bad)(v, true, GNTST_bad_page);
+        (party(granter)->pv || place->kind == LOAN ? verdict_may : verdict_bad)(v, true, GNTST_general_error);
+        (party(granter)->pv || place->kind == LOAN ? verdict_may : verdict_bad)(v, true, GNTST_bad_page);
     }
 }
 
@@ -293,6 +293,9 @@ MODEL_OP(QUERY)
 
     BAD(other < 0, bad_domain);
     BAD(other >= 0 && !model_may(op->caller, other), permission_denied);
+    if ( other >= 0 && got->value[0] > party(other)->frames &&
+         got->value[0] <= party(other)->maybe_frames )
+        party(other)->frames = got->value[0];
     if ( verdict_done(&v, got->status) &&
          (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames()) )
         differ("%lu frames of %lu, the model has %u", (unsigned long)got->value[0],

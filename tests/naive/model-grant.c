@@ -187,8 +187,8 @@ static int check_map(struct verdict *v, unsigned int caller, unsigned int grante
         bool less = !place->rights || (!readonly && !(place->rights & RIGHT_WRITE));
 
         /* PV domains are judged by frames, not by where these are. */
-        (party(granter)->pv ? verdict_may : verdict_bad)(v, less, word[1]);
-        (party(granter)->pv ? verdict_may : verdict_bad)(v, less, word[2]);
+        (party(granter)->pv || place->kind == LOAN ? verdict_may : verdict_bad)(v, less, word[1]);
+        (party(granter)->pv || place->kind == LOAN ? verdict_may : verdict_bad)(v, less, word[2]);
     }
     return frame;
 }
@@ -290,7 +290,8 @@ MODEL_OP(PMT_MAP)
 {
     static const int word[3] = { PMTST_bad_grant, PMTST_bad_grant, PMTST_bad_frame };
     bool readonly = op->flags & FLAG_READONLY, right = party(op->caller)->right;
-    bool own;
+    const struct place *here = model_place(op->caller, op->gfn);
+    bool own, seen;
     int other = op->other < DOMAINS ? op->other : -1;
     struct mapping *m = model_slot(op);
     struct verdict v = {};
@@ -305,10 +306,15 @@ MODEL_OP(PMT_MAP)
         m->frame = check_map(&v, op->caller, other, op->ref, readonly, word);
     }
     own = m->frame >= 0 && world.frame[m->frame].owner == op->caller;
+    /* Who has the right may have it there already. */
+    seen = right && !party(op->caller)->pv && here && here->kind != EMPTY &&
+           m->frame >= 0 && here->frame == m->frame && (here->rights & RIGHT_WRITE);
     m->in_place = own && !party(op->caller)->pv && world.frame[m->frame].gfn != NOWHERE && got->status == 0 &&
                   got->value[0] == real_host_address(op->caller, world.frame[m->frame].gfn);
-    verdict_may(&v, own && !place_free(op), PMTST_bad_frame);
-    verdict_bad(&v, !place_free(op) && (!own || party(op->caller)->pv), PMTST_bad_frame);
+    m->in_place |= seen && got->status == 0;
+    verdict_may(&v, (own || seen) && !place_free(op), PMTST_bad_frame);
+    verdict_bad(&v, !place_free(op) && !seen &&
+                (!own || party(op->caller)->pv), PMTST_bad_frame);
     if ( !verdict_done(&v, got->status) )
         return;
     if ( !handle_is_new(op->caller, got->value[1]) )
@@ -319,7 +325,7 @@ MODEL_OP(PMT_MAP)
         m->bus = PMTE_mfn(got->value[2]) << real_page_shift();
     if ( !m->in_place && got->value[0] != real_host_address(op->caller, op->gfn) )
         differ("the page is said to be at %#lx", (unsigned long)got->value[0]);
-    if ( right ? !!(got->value[2] & PMTE_foreign) == m->in_place ||
+    if ( right ? !!(got->value[2] & PMTE_foreign) == (own && m->in_place) ||
                  PMTE_mfn(got->value[2]) != world.frame[m->frame].mfn : got->value[2] != 0 )
         differ("entry is %#lx", (unsigned long)got->value[2]);
 }

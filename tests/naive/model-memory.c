@@ -347,7 +347,12 @@ MODEL_OP(PHYSMAP_TABLE)
     if ( other >= 0 )
         check_replaced(&v, other, op->gfn2);
     if ( !verdict_done(&v, got->result) )
+    {
+        /* The table may be larger already. */
+        if ( other >= 0 && which < real_grant_frames() && which >= party(other)->maybe_frames )
+            party(other)->maybe_frames = which + 1;
         return;
+    }
     /* A frame is at one place. */
     for ( i = 0; i < PAGES; i++ )
         if ( party(other)->place[i].kind == SPECIAL &&

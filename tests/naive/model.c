@@ -274,5 +274,10 @@ void model_perform(const struct operation *op, const struct outcome *got)
 #undef O
     };
 
+    uint64_t done = world.done;
+
     model[op->kind](op, got);
+    if ( world.done == done && (op->kind <= OP_REVOKE ? got->result == 0 : false) )
+        world.done++;
+    (world.done != done ? world.did : world.did_not)[op->kind]++;
 }

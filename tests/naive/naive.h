@@ -113,7 +113,7 @@ struct attached {
 struct party {
     bool pv, translated, right, privileged, full;
     unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
-    unsigned int frames, entries;           /* of its grant table */
+    unsigned int frames, maybe_frames;      /* of its grant table; maybe more of them */
     unsigned int top;                       /* above all guest frames so far */
     uint8_t va[PAGES];                     /* PV: a grant is mapped there */
     struct place place[PAGES];
@@ -137,6 +137,7 @@ struct world {
     struct frame frame[FRAMES + 8];         /* those above are frames of grant tables */
     int16_t at_mfn[FRAMES_OF_ALL];          /* 1 more than the frame; 0: none */
     uint64_t lacked, done, refused;         /* how often memory was short, and so on */
+    uint32_t did[OPERATIONS], did_not[OPERATIONS];
     bool failed;
     char why[300];
     unsigned int touched;
@@ -152,6 +153,8 @@ void differ(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *operation_name(unsigned int kind);
 void operation_print(const struct operation *op, char *text, size_t size);
 void operation_random(struct operation *op, uint64_t *seed);
+/* The same, with numbers that make sense now. */
+void operation_sharpen(struct operation *op, uint64_t *seed);
 uint64_t random_next(uint64_t *seed);
 
 /* ---- real.c: the machine behind it ---- */

@@ -25,7 +25,7 @@ static void look(void)
 }
 
 /* One call; how many operations were its elements. */
-static unsigned int step(const struct operation *list, unsigned int nr)
+static unsigned int step(struct operation *list, unsigned int nr)
 {
     struct outcome out[MOST_ELEMENTS];
     unsigned int i, elements = 1;
@@ -45,16 +45,26 @@ static unsigned int step(const struct operation *list, unsigned int nr)
     return elements;
 }
 
-void run_list(const struct operation *list, unsigned int nr, const struct plan *plan,
+static void draw(struct operation *list, unsigned int i, uint64_t *seed)
+{
+    list[i] = i ? list[i - 1] : (struct operation){ .kind = OPERATIONS };
+    operation_random(&list[i], seed);
+    operation_sharpen(&list[i], seed);
+}
+
+void run_list(struct operation *list, unsigned int nr, const struct plan *plan,
               struct finding *found)
 {
-    unsigned int i = 0, looked = 0;
+    unsigned int i = 0, looked = 0, drawn = 0;
+    uint64_t seed = plan->setting.seed;
 
     memset(found, 0, sizeof(*found));
     hv_bug = plan->bug;
     real_start(&plan->setting);
     while ( i < nr && !world.failed )
     {
+        for ( ; plan->draw && drawn < nr && drawn < i + MOST_ELEMENTS; drawn++ )
+            draw(list, drawn, &seed);
         found->at = i;
         i += step(&list[i], nr - i);
         if ( !world.failed && (i - looked >= plan->interval || i == nr) )
@@ -64,16 +74,15 @@ void run_list(const struct operation *list, unsigned int nr, const struct plan *
         }
     }
     found->performed = i;
-    found->done = world.done;
-    found->refused = world.refused;
-    found->lacked = world.lacked;
+    memcpy(found->did, world.did, sizeof(found->did));
+    memcpy(found->did_not, world.did_not, sizeof(found->did_not));
     if ( !world.failed )
         real_stop();
     found->failed = world.failed;
     memcpy(found->why, world.why, sizeof(found->why));
 }
 
-static void child(const struct operation *list, unsigned int nr, const struct plan *plan,
+static void child(struct operation *list, unsigned int nr, const struct plan *plan,
                   struct finding *found)
 {
     struct finding here;
@@ -91,7 +100,7 @@ static void child(const struct operation *list, unsigned int nr, const struct pl
     _exit(here.failed);
 }
 
-void run_apart(const struct operation *list, unsigned int nr, const struct plan *plan,
+void run_apart(struct operation *list, unsigned int nr, const struct plan *plan,
                struct finding *found)
 {
     static struct finding *shared;

@@ -8,7 +8,7 @@
 
 #include "run.h"
 
-static bool fails(const struct operation *list, unsigned int nr, const struct plan *plan,
+static bool fails(struct operation *list, unsigned int nr, const struct plan *plan,
                   struct finding *found)
 {
     struct finding now;
@@ -83,6 +83,7 @@ unsigned int shrink(struct operation *list, unsigned int nr, const struct plan *
     unsigned int part;
 
     often.interval = 1;
+    often.draw = false;
     often.quiet = true;
     if ( found->at + 1 < nr )
         nr = found->at + 1;
