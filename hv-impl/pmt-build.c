@@ -4,6 +4,7 @@
  */
 #include "pmt-parts.h"
 #include "locks.h"
+#include "rules.h"
 
 static uint64_t round_up(uint64_t bytes)
 {
@@ -109,7 +110,8 @@ void pmt_unlock(struct pmt *t)
 
 void pmt_lock_pair(struct pmt *a, struct pmt *b)
 {
-    struct pmt *first = a->id <= b->id ? a : b, *second = first == a ? b : a;
+    struct pmt *first = (a->id <= b->id) == HV_RULE(ORDER) ? a : b;
+    struct pmt *second = first == a ? b : a;
 
     port_lock(&first->lock);
     if ( second != first )
