@@ -6,9 +6,9 @@
 #include "hc-pmt.h"
 
 /*
- * With the right PMTOP_map: the page may be here already, and then that is where
- * it is, and the word for devices comes back. Without, the classic call; it tells
- * a bus address where there is one to tell.
+ * PMTOP_map where there is one: the page may be here already, and then that is where it
+ * is; who has the right gets the word for devices. Older hypervisors have the classic
+ * call, which tells a bus address where there is one to tell.
  */
 union map_op {
     pmt_map_t in_out;
@@ -95,8 +95,8 @@ int grants_map(struct guest_p2m *p2m, struct grants_mapping m[], const struct gr
     op = g->kernel->allocate(g, nr * sizeof(*op));
     if ( !op )
         return -GUEST_ENOMEM;
-    rc = g->right ? map_in_out(p2m, &op->in_out, m, of, nr, flags)
-                  : map_classic(p2m, &op->classic, m, of, nr, flags);
+    rc = g->pmt ? map_in_out(p2m, &op->in_out, m, of, nr, flags)
+                : map_classic(p2m, &op->classic, m, of, nr, flags);
     g->kernel->release(g, op, nr * sizeof(*op));
     return rc < 0 ? rc : (int)count_good(m, nr);
 }

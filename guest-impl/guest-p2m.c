@@ -156,12 +156,13 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
 
     if ( !state )
         return hole;
-    /* All of these pair with what the table's writers release: DESIGN of hv-impl/pmt.h. */
+    /* Pairs with A7 of hv-impl/pmt.h. */
     if ( guest_load_acquire(&state->nr_runs) )
     {
         wide = element(p, PMTW_top, pfn >> TOP_SHIFT, sizeof(*wide));
         if ( !wide )
             return hole;
+        /* Pairs with A5. */
         place.word = guest_load_acquire(wide);
         if ( !(place.word & PMTE_table) )
         {
@@ -176,7 +177,7 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
     narrow = element(p, PMTW_dir, pfn >> DIR_SHIFT, sizeof(*narrow));
     if ( !narrow )
         return hole;
-    /* The bits of an entry below table are those of the directory. */
+    /* Pairs with A3. The bits of an entry below table are those of the directory. */
     d = guest_load_acquire(narrow);
     if ( !(d & PMTD_table) )
     {
@@ -190,6 +191,7 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
     wide = element(p, PMTW_leaf, pfn, sizeof(*wide));
     if ( !wide )
         return hole;
+    /* Pairs with A1. */
     place.word = guest_load_acquire(wide);
     place.pages = 1;
     return place;

@@ -8,6 +8,9 @@
  * asked at once. Without a hypervisor a page is its own machine frame. Without
  * the right there are no machine frames: -GUEST_EPERM.
  *
+ * The rules are read here anew, rather than shared with the hypervisor's own reader
+ * (hv-impl/pmt-lookup.h), so that each can be compared with the other: flow 9 does.
+ *
  * A word that was read was true once. It stays true while the page cannot go
  * elsewhere, and that is up to who owns it: guest_p2m_pin() before the lookup, and
  * everything in here that gives pages away (balloon, net, exchange for dma)

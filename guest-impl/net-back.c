@@ -11,7 +11,7 @@ static enum net_way choose(const struct guest *g, enum net_way way)
         return NET_FLIP;
     if ( way != NET_BEST )
         return way;
-    return g->pmt && (g->translated || g->right) ? NET_FLIP : NET_TRANSFER;
+    return g->translated || (g->pmt && g->right) ? NET_FLIP : NET_TRANSFER;
 }
 
 int net_back_start(struct net_back *n, struct guest_p2m *p2m, struct balloon *b, domid_t domid,

@@ -147,6 +147,30 @@ static void maps_in_out(struct kernel *dom0, struct kernel *domu, uint64_t lent_
     kernel_runs(NULL);
 }
 
+/* And a page of dom0's appears to domU where it asked. */
+static void gets_what_it_asks(struct kernel *dom0, struct kernel *domu)
+{
+    struct grants *gr = &dom0->drivers->grants;
+    struct grants_foreign they = { .domid = dom0->d->domain_id };
+    struct grants_mapping m = { .pfn = KERNEL_GPFNS - 11 };
+    uint64_t page;
+
+    kernel_runs(dom0);
+    page = kernel_take_page(dom0);
+    kernel_fill(dom0, page, 0, 100, 79);
+    CHECK(!grants_get(gr, &they.ref) && !grants_access(gr, they.ref, domu->d->domain_id, page, 0));
+    kernel_runs(domu);
+    CHECK(grants_map(&domu->drivers->p2m, &m, &they, 1, 0) == 1 && !m.machine);
+    CHECK(m.address == (KERNEL_GPFNS - 11ull) << domu->guest.page_shift);
+    CHECK(kernel_holds(domu, KERNEL_GPFNS - 11, 0, 100, 79));
+    CHECK(grants_unmap(&domu->drivers->p2m, &m, 1, 0) == 1);
+    kernel_runs(dom0);
+    CHECK(!grants_end_access(gr, they.ref));
+    grants_put(gr, they.ref);
+    kernel_give_page(dom0, page);
+    kernel_runs(domu);
+}
+
 /*
  * 2. Donation, told by Matt Chapman. dom0 hands a packet's page out by giving domU
  * access without freeing it: the page stays where it is in dom0's space and
@@ -186,6 +210,8 @@ void flow_donation(void)
     }
     CHECK(reclaims == BATCHES);
     CHECK(w.back_calls == BATCHES);
+
+    gets_what_it_asks(dom0, domu);
 
     /* One more, which domU still has when it grants it back to its owner. */
     CHECK(net_front_post(&domu->drivers->net_front, 1) == 1);

@@ -237,3 +237,24 @@ void part_balloon(void)
     kernel_runs(NULL);
     flow_says("70 of 100 gone, then all; 80 of 100 back, then all");
 }
+
+/* ---- an older hypervisor --------------------------------------------------------- */
+
+/* Without pmt_op a disk is served all the same, by the classic calls; a flip is not. */
+void part_older(void)
+{
+    struct kernel *driver = flow_domu(5, 0, 1), *domu = flow_domu(6, 0, 1);
+    struct drivers *d = driver->drivers;
+    struct storage s;
+
+    driver->guest.pmt = driver->guest.loans = false;
+    if ( !storage_up(&s, driver, domu, 0) )
+        return;
+    CHECK(storage_write(&s, 0, 4, 800));
+    CHECK(storage_read(&s, 0, 4, 800));
+    kernel_runs(driver);
+    CHECK(net_back_start(&d->net_back, &d->p2m, &d->balloon, 6, s.ring.address, NET_BEST) == -GUEST_ENOSYS);
+    CHECK(net_back_start(&d->net_back, &d->p2m, &d->balloon, 6, s.ring.address, NET_DONATE) == -GUEST_ENOSYS);
+    storage_down(&s);
+    flow_says("%u requests by the classic calls", (unsigned int)s.requests);
+}
