@@ -149,6 +149,12 @@ static struct window_chunk *find_like(const struct window_list *list,
 
 /* ---- changing --------------------------------------------------------------------- */
 
+/* Looked at without the lock, by window_count(): it may be old, there is no order. */
+static void window_pages_add(struct window_list *list, uint64_t nr)
+{
+    port_store(&list->nr_pages, list->nr_pages + nr);
+}
+
 static void link_chunk(struct window_list *list, struct window_chunk *chunk,
                        uint64_t page)
 {
@@ -193,7 +199,7 @@ int window_insert(struct domain *viewer, const struct window_spot *spot,
         link_chunk(list, chunk, spot->page);
     }
     chunk->pages |= pages;
-    list->nr_pages += nr;
+    window_pages_add(list, nr);
     return 0;
 }
 
@@ -226,7 +232,7 @@ void window_remove_all(struct window_list *list, struct window_chunk *chunk,
     while ( *at != chunk )
         at = &(*at)->next_at;
     *at = chunk->next_at;
-    list->nr_pages -= window_bits(chunk->pages);
+    window_pages_add(list, -(uint64_t)window_bits(chunk->pages));
     list->nr_chunks--;
     chunk->next_at = *dead;
     *dead = chunk;
@@ -241,7 +247,7 @@ void window_remove(struct window_list *list, struct window_chunk *chunk,
         return;
     }
     chunk->pages &= ~bit_of(at);
-    list->nr_pages--;
+    window_pages_add(list, -UINT64_C(1));
 }
 
 /* ---- Xen's area ------------------------------------------------------------------- */
@@ -285,5 +291,5 @@ uint64_t window_count(const struct domain *viewer, uint64_t *chunks)
 
     if ( chunks )
         *chunks = list ? list->nr_chunks : 0;
-    return list ? port_load(&list->nr_pages) : 0;
+    return list ? port_load(&list->nr_pages) : 0;   /* window_pages_add() */
 }
