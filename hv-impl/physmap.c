@@ -117,7 +117,7 @@ static int add_grant_table(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
     /* Before the table grows for nothing. */
     if ( !p2m_gfn_valid(f->d, gfn) )
         return -EINVAL;
-    if ( !p2m_may_discard(f->d, gfn, P2M_REPLACE) )
+    if ( window_covers(f->d, gfn) || !p2m_may_discard(f->d, gfn, P2M_REPLACE) )
         return -EPERM;
     rc = grant_frame(f->d, status, idx, true, &mfn);
     return rc ? rc : add_special(f, mfn, gfn);
