@@ -51,7 +51,7 @@ part == "advisories" {
     if (name in seen) wrong(name ": two rows")
     seen[name] = 1
     rows++
-    count[here]++
+    if (name ~ /^[0-9]+$/) count[here]++
     if (here !~ /^(yes|like|no)$/) wrong(name ": here is " here)
     n = split(trim(field[4]), word, " ")
     if (!n) wrong(name ": no rule")

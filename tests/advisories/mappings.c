@@ -366,7 +366,8 @@ static void flip_entry(void *unused)
 
     (void)unused;
     while ( !port_load(&stop_flipping) )
-        port_fetch_add(&entry->flags, port_load(&entry->flags) & GTF_PWT ? -GTF_PWT : GTF_PWT);     /* pairs with nothing: it is in the way */
+        /* Pairs with nothing: it is in the way. */
+        port_fetch_add(&entry->flags, port_load(&entry->flags) & GTF_PWT ? -GTF_PWT : GTF_PWT);
 }
 
 void recipe_entry_keeps_changing(void)

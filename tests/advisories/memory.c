@@ -206,32 +206,33 @@ void recipe_exchange_fails(void)
 static void (*removal)(void);
 static uint64_t was_mfn;
 
-/* A run of pages, so that one entry stands for many. */
+/* A run of pages, far from all others, so that one entry stands for many. */
+#define RUN 0x4000
 static void a_run(void)
 {
     begin_with(&(struct scene){ .pages = 64, .max_pages = 1024, .max_gpfns = 1 << 20 });
-    EXPECT_IS(populate(g, 512, 9), 1);
-    was_mfn = mfn_at(g, 600);
+    EXPECT_IS(populate(g, RUN, 9), 1);
+    was_mfn = mfn_at(g, RUN + 88);
 }
 
 static void decrease_one(void)
 {
-    answer = decrease(g, 600, 0) == 1 ? 0 : -1;
+    answer = decrease(g, RUN + 88, 0) == 1 ? 0 : -1;
 }
 
 static void remove_one(void)
 {
-    answer = remove_from_physmap(g, 600);
+    answer = remove_from_physmap(g, RUN + 88);
 }
 
 static void replace_one(void)
 {
-    answer = add_to_physmap(g, XENMAPSPACE_gmfn, 601, 600);
+    answer = add_to_physmap(g, XENMAPSPACE_gmfn, RUN + 89, RUN + 88);
 }
 
 static void exchange_one(void)
 {
-    struct pmt_exchange op = { .gpfn = 600 };
+    struct pmt_exchange op = { .gpfn = RUN + 88 };
 
     as(g);
     answer = hc_pmt_exchange(&op, 1);
@@ -243,7 +244,7 @@ static void gone_or_there(void)
 {
     if ( !answer )
         return;
-    EXPECT_IS(mfn_at(g, 600), was_mfn);
+    EXPECT_IS(mfn_at(g, RUN + 88), was_mfn);
     EXPECT(port_page_owner(was_mfn) == g);
 }
 
