@@ -226,7 +226,7 @@ uint64_t p2m_mfn_to_gfn(uint64_t mfn)
 static void entry_set(struct domain *d, uint64_t gfn, uint64_t entry)
 {
     pmt_set_locked(&d->hv->pmt, gfn, entry);
-    if ( entry_is_own(entry) && !HV_BUG(REVERSE) )
+    if ( entry_is_own(entry) )
         pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry), gfn);
 }
 
