@@ -65,8 +65,10 @@ void run_list(struct operation *list, unsigned int nr, const struct plan *plan,
     {
         for ( ; plan->draw && drawn < nr && drawn < i + MOST_ELEMENTS; drawn++ )
             draw(list, drawn, &seed);
-        found->at = i;
+        /* Whichever of its elements it is: all of them are needed. */
+        found->at = i + MOST_ELEMENTS - 1 < nr ? i + MOST_ELEMENTS - 1 : nr - 1;
         i += step(&list[i], nr - i);
+        found->at = i - 1;
         if ( !world.failed && (i - looked >= plan->interval || i == nr) )
         {
             look();

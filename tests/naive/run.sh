@@ -6,7 +6,7 @@
 
 fast=$1
 sanitized=$2
-operations=${NAIVE_OPERATIONS:-5000000}
+operations=${NAIVE_OPERATIONS:-2500000}
 fresh=${NAIVE_SEED:-$(od -An -N6 -tu8 /dev/urandom | tr -d ' ')}
 log=$sanitized/naive.log
 . tests/count.sh
@@ -42,8 +42,8 @@ planted()
 echo "fresh seed: $fresh"
 for profile in x86 ia64
 do
-    lists "$profile: a fixed seed" "$fast/$profile/naive" operations="$operations" seed=1
-    lists "$profile: seed $fresh" "$fast/$profile/naive" operations="$operations" seed="$fresh"
+    lists "$profile: a fixed seed" "$fast/$profile/naive" operations="$operations" length=5000 interval=5000 seed=1
+    lists "$profile: seed $fresh" "$fast/$profile/naive" operations="$operations" length=5000 interval=5000 seed="$fresh"
     lists "$profile: sanitizers" "$sanitized/$profile/naive" operations=20000 length=500 \
         interval=1 seed="$fresh"
     for bug in reverse flush leak pin merge
