@@ -24,11 +24,11 @@ part == "switches" && /^    RULE\([0-9]/ {
 /^#/ || /^$/ || part == "recipes" || part == "switches" { next }
 part == "rules" { split($0, field, "|"); rule[trim(field[1])] = 1; next }
 part == "twins" {
-    if (!($1 in number)) wrong("twin " $1 ": there is no such switch")
+    if (!($1 in number) && $1 !~ /^bug=/) wrong("twin " $1 ": there is no such switch")
     if (NF < 2) wrong("twin " $1 ": no recipe")
     if ($2 == "-") { if (NF < 3) wrong("twin " $1 ": no reason"); said[$1] = 1; next }
     for (i = 2; i <= NF; i++) if (!($i in recipe)) wrong("twin " $1 ": no recipe " $i)
-    said[$1] = twin[number[$1]] = 1
+    if ($1 in number) said[$1] = twin[number[$1]] = 1
     next
 }
 part == "skipped" {

@@ -5,11 +5,13 @@
  * advisories              each recipe for each kind of domain: "ok" or "FAIL NAME KIND: what"
  * advisories NAME         this one, here
  * advisories off=RULE NAME with a rule of rules.h switched off
+ * advisories bug=BUG NAME  with a mistake of hv-bug.h planted
  */
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "recipes.h"
+#include "hv-bug.h"
 #include "rules.h"
 
 static const struct recipe { const char *name, *what; unsigned int who; void (*run)(void); } recipes[] = {
@@ -32,6 +34,9 @@ static const char *const kind_names[] = { "translated" };
 static const enum kind kinds[] = { PV, HVM };
 static const char *const kind_names[] = { "PV", "HVM" };
 #endif
+
+/* Mistakes of hv-bug.h, in its order. */
+static const char *const bugs[] = { "NONE", "REVERSE", "FLUSH", "LEAK", "PIN", "MERGE" };
 
 /* Nothing here takes long; what hangs is red. */
 #define MOST_SECONDS 300
@@ -67,17 +72,12 @@ static int run_apart(const struct recipe *recipe, unsigned int which)
     return status;
 }
 
-static int switch_off(const char *name)
+static int find(const char *name, const char *const list[], unsigned int nr, unsigned int *which)
 {
-    unsigned int i;
-
-    for ( i = 1; i < HV_RULES_NR; i++ )
-        if ( !strcmp(name, rules[i]) )
-        {
-            hv_rule_off = i;
+    for ( *which = 1; *which < nr; ++*which )
+        if ( !strcmp(name, list[*which]) )
             return 0;
-        }
-    fprintf(stderr, "%s: no such rule\n", name);
+    fprintf(stderr, "%s: no such thing\n", name);
     return 1;
 }
 
@@ -90,7 +90,12 @@ int main(int argc, char **argv)
     for ( i = 1; i < argc; i++ )
         if ( !strncmp(argv[i], "off=", 4) )
         {
-            if ( switch_off(argv[i] + 4) )
+            if ( find(argv[i] + 4, rules, HV_RULES_NR, &hv_rule_off) )
+                return 2;
+        }
+        else if ( !strncmp(argv[i], "bug=", 4) )
+        {
+            if ( find(argv[i] + 4, bugs, sizeof(bugs) / sizeof(bugs[0]), &hv_bug) )
                 return 2;
         }
         else
