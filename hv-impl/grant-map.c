@@ -171,6 +171,8 @@ static int map_op(struct hd_call *call, struct gnttab_map_grant_ref *op,
     };
     int rc;
 
+    grant_ahead_of_entry(grant_table_of(granter), op->ref);
+    grant_ahead_of_place(call->caller, op->host_addr);
     if ( hd_xsm(grant_mapref, HOOK, call->caller, granter, op) )
         return GNTST_permission_denied;
     if ( paging_mode_translate(call->caller) &&

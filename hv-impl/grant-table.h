@@ -220,6 +220,33 @@ static inline uint64_t grant_told(const struct domain *d, uint64_t mfn)
     return domain_has_pmt(d) ? mfn : 0;
 }
 
+/*
+ * What an element is going to need, asked for before the first locked instruction
+ * makes each load wait for the one before: hints, of what may be no more.
+ */
+static inline void grant_ahead_of_entry(const struct grant_table *t,
+                                        grant_ref_t ref)
+{
+    unsigned int nr = t ? port_load_acquire(&t->nr_frames) : 0; /* G1: as in grant_entry_lock() */
+    unsigned int per_frame;
+
+    if ( ref >= nr * GRANT_V1_PER_FRAME )
+        return;
+    per_frame = grant_per_frame(port_load(&t->version)); /* a hint: no partner */
+    __builtin_prefetch(&t->entries[ref], 1);
+    if ( ref / per_frame < nr )
+        __builtin_prefetch((const char *)t->shared[ref / per_frame] +
+                           ref % per_frame * (PAGE_SIZE / per_frame), 1);
+}
+
+static inline void grant_ahead_of_place(const struct domain *d, uint64_t address)
+{
+    uint64_t gfn = address >> d->page_shift;
+
+    if ( paging_mode_translate(d) && gfn < d->hv->pmt.view.limit )
+        __builtin_prefetch(&d->hv->pmt.view.leaf[gfn], 1);
+}
+
 /* grant-table.c */
 /* NULL: there is no such entry. Else its lock is held. */
 struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,

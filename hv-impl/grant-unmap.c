@@ -256,6 +256,7 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
     struct domain *granter;
     int rc = GNTST_bad_handle;
 
+    grant_ahead_of_place(call->caller, u->host_addr);
     if ( !unmap_find(t, u->handle, &was, &granter) )
         return GNTST_bad_handle;
     if ( !granter )
@@ -263,6 +264,7 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
         port_domain_crash(call->caller);
         return GNTST_general_error;
     }
+    grant_ahead_of_entry(grant_table_of(granter), was.ref);
     if ( hd_xsm(grant_unmapref, HOOK, call->caller, granter) )
     {
         rcu_unlock_domain(granter);
