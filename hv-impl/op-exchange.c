@@ -95,6 +95,7 @@ static int exchange_locked(const struct exchange *x)
         return status;
     if ( pmt_prepare_locked(&x->d->hv->pmt, x->gpfn, x->nr) )
         return PMTST_no_memory;
+    PORT_POINT("exchange-take");
     if ( !take_all(x) )
         return PMTST_busy;
     PORT_POINT("exchange-taken");

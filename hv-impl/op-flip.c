@@ -80,6 +80,7 @@ static int flip_locked(struct flip *f)
         return status;
     if ( !charge_taker(f) )
         return PMTST_no_memory;
+    PORT_POINT("flip-take");
     if ( !op_take_page(f->giver, f->entry) )
     {
         uncharge_taker(f);

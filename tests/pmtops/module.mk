@@ -4,7 +4,7 @@
 #   check-pmtops     uses GCC, SAN where they are set
 # Outputs are under $(MACHINE).
 
-PMTOPS := $(addprefix tests/pmtops/,main.c world.c calls.c reading.c windows.c sharing.c changing.c flips.c loans.c odd.c)
+PMTOPS := $(addprefix tests/pmtops/,main.c world.c calls.c reading.c windows.c sharing.c changing.c flips.c loans.c odd.c between.c)
 $(eval $(call machine_test,pmtops,x86,$(PMTOPS)))
 $(eval $(call machine_test,pmtops,ia64,$(PMTOPS) tests/pmtops/ia64.c))
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* What somebody else does between two steps, and batches of which some elements fail. */
+#include "pmtops.h"
+
+/* Somebody gets hold of a page just now, to write it. */
+static struct {
+    const char *at;
+    struct domain *owner;
+    uint64_t mfn;
+    unsigned int times;
+} user;
+
+static void uses(const char *name, void *context)
+{
+    (void)context;
+    if ( strcmp(name, user.at) || user.times++ )
+        return;
+    CHECK(port_page_get(user.mfn, user.owner));
+    CHECK(port_page_get_type(user.mfn, true));
+}
+
+static void used_at(const char *name, unsigned int owner, uint64_t gpfn)
+{
+    user.at = name;
+    user.owner = world.d[owner];
+    user.mfn = mfn_of(owner, gpfn);
+    user.times = 0;
+    machine_plan_reset();
+    machine_plan.at_point = uses;
+}
+
+/* He lets go: it was used once, and nothing has changed since the state before. */
+static void used_no_more(uint64_t state, const char *file, int line)
+{
+    machine_plan_reset();
+    equal_at(user.times, 1, file, line, "used once");
+    port_page_put_type(user.mfn, true);
+    port_page_put(user.mfn);
+    check_at(world_state() == state, file, line, "the state is as before");
+    world_audit(file, line);
+}
+
+#define USED_NO_MORE(state) used_no_more(state, __FILE__, __LINE__)
+
+/* A look says that a page is free, and then it is not: busy, and all as before. */
+void test_used_meanwhile(void)
+{
+    struct pmt_donate lend = { .gpfn = 60, .dest_gpfn = HOLES, .domid = ID(GUEST), .rights = 3 };
+    uint64_t state;
+
+    grant_accepts(GUEST, 9, DRIVER, HOLES + 1);
+    as(DRIVER);
+    state = world_state();
+    used_at("flip-take", DRIVER, 40);
+    row(flip, PMTST_busy, .gpfn = 40, .ref = 9, .domid = ID(GUEST));
+    USED_NO_MORE(state);
+    EQUAL(grant_flags(GUEST, 9), GTF_accept_transfer);
+
+    /* Of eight pages the last but one. */
+    used_at("exchange-take", DRIVER, 46);
+    row(exchange, PMTST_busy, .gpfn = 40, .order = 3);
+    USED_NO_MORE(state);
+
+    used_at("protect-set", DRIVER, 41);
+    row(protect, PMTST_busy, .gpfn = 41, .nr = 1, .rights = PMTR_read);
+    USED_NO_MORE(state);
+    used_at("protect-set", DRIVER, 41);
+    row(protect, PMTST_busy, .gpfn = 41, .nr = 1, .rights = 0);
+    USED_NO_MORE(state);
+    row(flip, PMTST_okay, .gpfn = 40, .ref = 9, .domid = ID(GUEST));
+    row(exchange, PMTST_okay, .gpfn = 40, .order = 3);
+    AUDIT();
+
+    as(DOM0);
+    EQUAL(call_donate(&lend), PMTST_okay);
+    if ( !world.pv )
+    {
+        state = world_state();
+        used_at("loan-removed", DOM0, 60);
+        row(reclaim, PMTST_busy, .loan = lend.loan);
+        USED_NO_MORE(state);
+    }
+    row(reclaim, PMTST_okay, .loan = lend.loan);
+    AUDIT();
+}
+
+#define BATCH(op, nr, ...)                                                     \
+    do {                                                                       \
+        static const int wanted[nr] = { __VA_ARGS__ };                         \
+        batch_##op(op, nr, wanted, __FILE__, __LINE__);                        \
+    } while ( 0 )
+
+/* Each element has its own answer, and those after one that fails are done. */
+void test_mixed(void)
+{
+    struct pmt_info info[3] = { { .domid = DOMID_SELF }, { .domid = 77 }, { .domid = ID(GUEST) } };
+    struct pmt_translate translate[4] = {
+        { .domid = ID(GUEST), .gpfn = 40 }, { .domid = ID(GUEST), .gpfn = GPFNS },
+        { .domid = 77 }, { .domid = ID(DRIVER), .gpfn = 41 },
+    };
+    struct pmt_reverse reverse[3] = {
+        { .mfn = mfn_of(DOM0, 40) }, { .mfn = mfn_of(GUEST, 40) }, { .mfn = mfn_of(DOM0, 41) },
+    };
+    struct pmt_exchange exchange[4] = {
+        { .gpfn = 40 }, { .gpfn = PAGES }, { .gpfn = 41, .order = 1 }, { .gpfn = 48, .order = 4 },
+    };
+    struct pmt_protect protect[3] = {
+        { .gpfn = 40, .nr = 3, .rights = PMTR_read }, { .gpfn = HOLES + 9, .nr = 1, .rights = PMTR_read },
+        { .gpfn = 41, .nr = 1, .rights = PMTR_read | PMTR_write },
+    };
+    struct pmt_donate donate[4] = {
+        { .gpfn = 40, .dest_gpfn = HOLES, .domid = ID(GUEST), .rights = 1 },
+        { .gpfn = 40, .dest_gpfn = HOLES + 1, .domid = ID(GUEST), .rights = 1 },
+        { .gpfn = 41, .dest_gpfn = HOLES, .domid = ID(GUEST), .rights = 1 },
+        { .gpfn = 42, .dest_gpfn = HOLES + 1, .domid = ID(GUEST), .rights = 3 },
+    };
+    struct pmt_reclaim reclaim[3];
+    struct pmt_map map[3] = {
+        { .address = address_of(DRIVER, HOLES), .ref = 9, .domid = ID(GUEST) },
+        { .address = address_of(DRIVER, HOLES), .ref = 10, .domid = ID(GUEST) },
+        { .address = address_of(DRIVER, HOLES + 1), .ref = 10, .domid = ID(GUEST) },
+    };
+    struct gnttab_unmap_grant_ref unmap[2];
+
+    as(DOM0);
+    BATCH(info, 3, 0, PMTST_bad_domain, 0);
+    BATCH(translate, 4, 0, PMTST_bad_frame, PMTST_bad_domain, 0);
+    BATCH(reverse, 3, 0, PMTST_bad_frame, 0);
+    BATCH(donate, 4, 0, PMTST_bad_frame, PMTST_busy, 0);
+    reclaim[0] = (struct pmt_reclaim){ .loan = donate[0].loan };
+    reclaim[1] = reclaim[0];
+    reclaim[2] = (struct pmt_reclaim){ .loan = donate[3].loan };
+    BATCH(reclaim, 3, 0, PMTST_bad_loan, 0);
+    AUDIT();
+
+    grant_access(GUEST, 9, DRIVER, 40, false);
+    grant_access(GUEST, 10, DRIVER, 41, false);
+    as(DRIVER);
+    BATCH(map, 3, 0, PMTST_bad_frame, 0);
+    unmap[0] = (struct gnttab_unmap_grant_ref){ .host_addr = map[0].address, .handle = map[0].handle };
+    unmap[1] = (struct gnttab_unmap_grant_ref){ .host_addr = map[2].address, .handle = map[2].handle };
+    EQUAL(hc_grant_table_unmap_grant_ref(unmap, 2), 0);
+    BATCH(exchange, 4, 0, PMTST_bad_frame, PMTST_bad_frame, 0);
+    BATCH(protect, 3, 0, PMTST_bad_frame, 0);
+    AUDIT();
+}
