@@ -336,6 +336,12 @@ static void set_third(const struct row *row)
     scene[DOMU]->target = scene[DOMX]->domain_id;
 }
 
+static void set_device(const struct row *row)
+{
+    if ( p2m_add_page(scene[row->caller], 200, MACHINE_IO_MFN, p2m_attributes(P2M_DEVICE, true)) )
+        abort();
+}
+
 static const struct row rows[] = {
     { "shared info", DOMU, add, 0, { 0 }, ONE, SHARED, .c = HOLE },
     { "shared info instead of a page", DOMU, add, 0, { 0, -1 }, ONE, SHARED, .c = 40 },
@@ -398,6 +404,12 @@ static const struct row rows[] = {
     { "an empty batch", DOMU, batch_bad, 0, { 0 }, ALL_OR_NOTHING, DOMU, 1, .a = XENMAPSPACE_gmfn },
     { "a batch of device memory", DOMU, batch_bad, -EACCES, { 0 }, ALL_OR_NOTHING, DOMU, 2,
       .a = XENMAPSPACE_dev_mmio },
+    { "a batch of device memory, allowed", DOM0, batch_bad, -EOPNOTSUPP, { 0 }, ALL_OR_NOTHING, DOM0, 2,
+      .a = XENMAPSPACE_dev_mmio, .only = ONLY_IA64 },
+    { "device memory, allowed", DOM0, add, -EINVAL, { 0 }, ALL_OR_NOTHING, DOM0, 0,
+      .a = XENMAPSPACE_dev_mmio, .c = HOLE, .only = ONLY_IA64 },
+    { "a grant frame over a device", DOM0, acquire, -EPERM, { 0 }, ANYHOW, DOMU, 1,
+      .a = XENMEM_resource_grant_table, .only = ONLY_IA64 | ONLY_SMALL, SET_BY(set_device) },
     { "a batch going on far beyond", DOMU, batch_bad, -EDOM, { 0 }, ALL_OR_NOTHING, DOMU, 3,
       .a = XENMAPSPACE_gmfn },
     { "a batch going on beyond", DOMU, batch_bad, -EILSEQ, { 0 }, ALL_OR_NOTHING, DOMU, 4,

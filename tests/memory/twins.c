@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each rule that hv-impl/rules.h can switch off, and mistakes that are planted: with one
+ * Each rule that hv-impl/rules.h can switch off, and each thing an audit looks for: with one
  * of them something here has to be found; with all rules as they are nothing is.
  */
 #include <fcntl.h>
@@ -155,22 +155,98 @@ static void find_not_alone(void)
     port_page_put(mfn);
 }
 
+/* ---- an audit that is shown what it looks for -------------------------------------------- */
+
+static void find_audit(void)
+{
+    char what[200];
+
+    CHECK(!hv_audit(scene[DOMU], what, sizeof(what)), "%s", what);
+    /* What was done to it is no state to end in. */
+    _exit(failed ? 1 : 0);
+}
+
+static void set_entry(uint64_t gfn, uint64_t entry)
+{
+    struct pmt *table = &scene[DOMU]->hv->pmt;
+
+    pmt_lock(table);
+    if ( pmt_prepare_locked(table, gfn, 1) )
+        abort();
+    pmt_set_locked(table, gfn, entry);
+    pmt_unlock(table);
+}
+
+static void harm_reverse(void)
+{
+    pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry_of(DOMU, 40)), 41);
+}
+
+static void harm_owner(void)
+{
+    set_entry(HOLE, p2m_entry_make(p2m_entry_mfn(entry_of(DOMX, 40)), p2m_attributes(P2M_RAM, true)));
+}
+
+static void harm_foreign(void)
+{
+    set_entry(40, entry_of(DOMU, 40) | PMTE_foreign);
+}
+
+static void harm_kind(void)
+{
+    set_entry(40, entry_of(DOMU, 40) | P2M_KIND_MASK);
+}
+
+static void harm_device(void)
+{
+    set_entry(40, p2m_entry_make(p2m_entry_mfn(entry_of(DOMU, 40)), p2m_attributes(P2M_DEVICE, true)));
+}
+
+static void harm_frame(void)
+{
+    set_entry(40, p2m_entry_make(port_max_mfn() + 64, p2m_attributes(P2M_RAM, true)));
+}
+
+static void harm_reference(void)
+{
+    port_page_put(p2m_entry_mfn(entry_of(DOMU, 40)));
+}
+
+static void harm_entry(void)
+{
+    set_entry(40, PMTE_absent);
+}
+
+static void harm_quota(void)
+{
+    scene[DOMU]->max_pages = scene[DOMU]->tot_pages - 1;
+}
+
 static const struct twin {
     const char *name;
-    unsigned int rule, bug;
+    unsigned int rule;
     void (*find)(void);
+    void (*harm)(void);                 /* instead of a rule */
 } twins[] = {
-    { "entries without a reference", HV_RULE_REFERENCE, 0, find_populate },
-    { "the reverse map is not told", HV_RULE_BOTH_TABLES, 0, find_removed },
-    { "let go before the flush", HV_RULE_FLUSH, 0, find_stale },
-    { "not prepared", HV_RULE_PREPARE, 0, find_half_done },
-    { "steps without end", HV_RULE_STEP, 0, find_step },
-    { "put into a dying domain", HV_RULE_DYING, 0, find_put_in },
-    { "special pages are ordinary", HV_RULE_KIND, 0, find_kind },
-    { "a number is cut", HV_RULE_WIDTH, 0, find_width },
-    { "no second look", HV_RULE_LOOK_AGAIN, 0, find_late },
-    { "taken while in use", HV_RULE_ALONE, 0, find_not_alone },
-    { "no reverse entry (planted)", 0, HV_BUG_REVERSE, find_populate },
+    { "entries without a reference", HV_RULE_REFERENCE, find_populate, NULL },
+    { "the reverse map is not told", HV_RULE_BOTH_TABLES, find_removed, NULL },
+    { "let go before the flush", HV_RULE_FLUSH, find_stale, NULL },
+    { "not prepared", HV_RULE_PREPARE, find_half_done, NULL },
+    { "steps without end", HV_RULE_STEP, find_step, NULL },
+    { "put into a dying domain", HV_RULE_DYING, find_put_in, NULL },
+    { "special pages are ordinary", HV_RULE_KIND, find_kind, NULL },
+    { "a number is cut", HV_RULE_WIDTH, find_width, NULL },
+    { "no second look", HV_RULE_LOOK_AGAIN, find_late, NULL },
+    { "taken while in use", HV_RULE_ALONE, find_not_alone, NULL },
+    { "audit: reverse", 0, find_audit, harm_reverse },
+    { "audit: owner", 0, find_audit, harm_owner },
+    { "audit: foreign", 0, find_audit, harm_foreign },
+    { "audit: kind", 0, find_audit, harm_kind },
+    { "audit: device", 0, find_audit, harm_device },
+    { "audit: frame", 0, find_audit, harm_frame },
+    { "audit: reference", 0, find_audit, harm_reference },
+    { "audit: entry", 0, find_audit, harm_entry },
+    { "audit: quota", 0, find_audit, harm_quota },
 };
 
 static bool finds(const struct twin *twin, bool off)
@@ -197,7 +273,8 @@ static bool finds(const struct twin *twin, bool off)
         if ( off )
         {
             hv_rule_off = twin->rule;
-            hv_bug = twin->bug;
+            if ( twin->harm )
+                twin->harm();
         }
         twin->find();
         scene_end("twin");
