@@ -248,7 +248,8 @@ int blk_front_reap(struct blk_front *f, uint32_t *id, int *error)
     grants_put(f->grants, f->ref[slot.id]);
     f->ref[slot.id] = GRANT_NONE;
     *id = slot.id;
-    *error = -(int)slot.ref;
+    /* What it says is an errno or nothing that we know. */
+    *error = slot.ref < 4096 ? -(int)slot.ref : -GUEST_EIO;
     return 0;
 }
 

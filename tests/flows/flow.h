@@ -111,7 +111,8 @@ bool storage_down(struct storage *s);
     F(9, requests, "requests that cannot be")                                    \
     F(10, pool, "bounce buffers")                                                \
     F(11, threads, "two processors")                                               \
-    F(12, older, "without pmt_op")
+    F(12, older, "without pmt_op")                                                 \
+    F(13, backend, "a backend that lies")
 
 #define PART_DECLARE(number, name, text) void part_##name(void);
 PARTS(PART_DECLARE)

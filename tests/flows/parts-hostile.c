@@ -221,3 +221,57 @@ void part_pool(void)
     kernel_runs(NULL);
     flow_says("five buffers, room for four");
 }
+
+static void tell(struct ring_page *page, uint32_t i, struct ring_slot slot)
+{
+    page->answer[i % RING_SLOTS] = slot;
+    page->answers = i + 1;
+}
+
+/* A backend that answers what was not asked, and says there is a page where none is. */
+void part_backend(void)
+{
+    struct kernel *dom0 = flow_dom0(0), *domu = flow_domu(1, 0, 1);
+    struct net_front *net = &domu->drivers->net_front;
+    struct blk_front *blk = &domu->drivers->blk_front;
+    struct net_buffer *buffer;
+    struct ring_page *page;
+    uint64_t pfn;
+    uint32_t id;
+    int error;
+
+    kernel_runs(domu);
+    CHECK(!net_front_start(net, &domu->drivers->grants, &domu->drivers->balloon, 0));
+    CHECK(net_front_post(net, 5) == 5);
+    page = shared(domu, net->ring_pfn);
+    tell(page, 0, (struct ring_slot){ .id = 0, .word = { 64, NET_MOVED } });    /* it has not */
+    CHECK(net_front_receive(net, &buffer) == -GUEST_EIO);
+    tell(page, 1, (struct ring_slot){ .id = 0, .word = { 64, NET_MOVED } });    /* once more */
+    CHECK(net_front_receive(net, &buffer) == -GUEST_EIO);
+    tell(page, 2, (struct ring_slot){ .id = 1, .word = { 64, NET_STAYS } });    /* nothing is there */
+    CHECK(net_front_receive(net, &buffer) == -GUEST_EIO);
+    tell(page, 3, (struct ring_slot){ .id = 77, .word = { 64, NET_MOVED } });
+    CHECK(net_front_receive(net, &buffer) == -GUEST_EIO);
+    tell(page, 4, (struct ring_slot){ .id = 30, .word = { 64, NET_RECLAIMED } });
+    CHECK(net_front_receive(net, &buffer) == -GUEST_EIO);
+    CHECK(net_front_receive(net, &buffer) == -GUEST_EAGAIN && net->received == 0);
+    CHECK(!net_front_stop(net));
+
+    CHECK(!blk_front_start(blk, &domu->drivers->grants, 0));
+    pfn = kernel_take_page(domu);
+    for ( unsigned int i = 0; i < 3; i++ )
+        CHECK(!blk_front_submit(blk, i, pfn, 0, 512, false, &id));
+    blk_front_push(blk);
+    page = shared(domu, blk->ring_pfn);
+    tell(page, 0, (struct ring_slot){ .id = 0, .ref = 0x80000000u });
+    CHECK(!blk_front_reap(blk, &id, &error) && error == -GUEST_EIO);
+    tell(page, 1, (struct ring_slot){ .id = 0 });
+    CHECK(blk_front_reap(blk, &id, &error) == -GUEST_EIO);
+    tell(page, 2, (struct ring_slot){ .id = RING_SLOTS });
+    CHECK(blk_front_reap(blk, &id, &error) == -GUEST_EIO);
+    CHECK(blk_front_stop(blk) == -GUEST_EBUSY);
+    kernel_give_page(domu, pfn);
+    kernel_runs(dom0);
+    kernel_runs(NULL);
+    flow_says("eight answers, none is believed");
+}
