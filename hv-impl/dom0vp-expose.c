@@ -169,7 +169,7 @@ static int expose_foreign(struct domain *viewer, struct domain *whose, uint64_t 
     char *bytes;
     int rc;
 
-    if ( copy_from_guest((char *)&head, map, sizeof(head)) )
+    if ( copy_from_guest_offset((char *)&head, map, 0, sizeof(head)) )
         return -EFAULT;
     if ( head.efi_memdesc_size < sizeof(struct dom0vp_memory) ||
          head.efi_memmap_size > MAP_MOST ||
@@ -242,7 +242,7 @@ long hv_ia64_dom0vp_get_memmap(struct hd_call *call, domid_t domid,
     } map;
 
     (void)call, (void)domid;
-    if ( copy_from_guest((char *)&map.head, bytes, sizeof(map.head)) )
+    if ( copy_from_guest_offset((char *)&map.head, bytes, 0, sizeof(map.head)) )
         return -EFAULT;
     if ( map.head.efi_memmap_size < sizeof(map.memory) )
         return -ENOMEM;

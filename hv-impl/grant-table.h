@@ -228,15 +228,24 @@ static inline void grant_ahead_of_entry(const struct grant_table *t,
                                         grant_ref_t ref)
 {
     unsigned int nr = t ? port_load_acquire(&t->nr_frames) : 0; /* G1: as in grant_entry_lock() */
-    unsigned int per_frame;
+    unsigned int frame, entry;          /* by constants: no division */
 
     if ( ref >= nr * GRANT_V1_PER_FRAME )
         return;
-    per_frame = grant_per_frame(port_load(&t->version)); /* a hint: no partner */
+    /* a hint: no partner */
+    if ( port_load(&t->version) == 2 )
+    {
+        frame = ref / GRANT_V2_PER_FRAME;
+        entry = ref % GRANT_V2_PER_FRAME * sizeof(union grant_entry_v2);
+    }
+    else
+    {
+        frame = ref / GRANT_V1_PER_FRAME;
+        entry = ref % GRANT_V1_PER_FRAME * sizeof(struct grant_entry_v1);
+    }
     __builtin_prefetch(&t->entries[ref], 1);
-    if ( ref / per_frame < nr )
-        __builtin_prefetch((const char *)t->shared[ref / per_frame] +
-                           ref % per_frame * (PAGE_SIZE / per_frame), 1);
+    if ( frame < nr )
+        __builtin_prefetch((const char *)t->shared[frame] + entry, 1);
 }
 
 static inline void grant_ahead_of_place(const struct domain *d, uint64_t address)
@@ -282,7 +291,7 @@ void grant_show(struct grant_table *t, struct grant_entry *e,
 static inline void grant_unpin(struct grant_table *t, struct grant_entry *e,
                                const struct grant_shared *s, uint32_t add)
 {
-    e->pin -= add;
+    port_store(&e->pin, e->pin - add); /* others look without the lock: no partner */
     grant_show(t, e, s);
 }
 

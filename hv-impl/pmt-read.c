@@ -82,7 +82,7 @@ void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry
         else
             batch_below(&v, gpfn + i, entry + i, part, &b);
     }
-    if ( likely(b.present && !(b.beyond >> 63)) )
+    if ( __builtin_expect(b.present && !(b.beyond >> 63), 1) )
         return;
     for ( i = 0; i < nr; i++ )
         if ( gpfn[i] >= v.limit || !(entry[i] & PMTE_present) )
