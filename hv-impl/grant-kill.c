@@ -248,7 +248,7 @@ int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
 bool grant_page_in_use(struct domain *d, uint64_t mfn)
 {
     struct grant_table *t = grant_table_of(d);
-    unsigned int nr = t ? port_load(&t->nr_frames) * GRANT_V1_PER_FRAME : 0;   /* as in G1 */
+    unsigned int nr = t ? port_load_acquire(&t->nr_frames) * GRANT_V1_PER_FRAME : 0; /* G1: as in grant_entry_lock() */
     bool in_use = false;
 
     for ( unsigned int i = 0; i < nr && !in_use; i++ )
@@ -256,7 +256,7 @@ bool grant_page_in_use(struct domain *d, uint64_t mfn)
         struct grant_entry *e = &t->entries[i];
 
         /* A first look: most are not in use. Those that are, are looked at again. */
-        if ( !port_load(&e->pin) )
+        if ( !port_load(&e->pin) ) /* looked at again below: no partner */
             continue;
         port_lock(&e->lock);
         in_use = e->pin && e->mfn == mfn;

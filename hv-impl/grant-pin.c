@@ -281,7 +281,7 @@ int grant_pin(struct grant_table *t, struct grant_entry *e,
         }
     }
     if ( !rc )
-        e->pin += add;
+        port_store(&e->pin, e->pin + add); /* others look without the lock: no partner */
     return rc;
 }
 
