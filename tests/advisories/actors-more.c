@@ -64,7 +64,7 @@ long exchange(struct domain *d, uint64_t gfn)
 
 static struct {
     unsigned int seen, wanted;
-    struct domain **whose;
+    struct domain **whose, *other;
     run_fn *second;
     bool thread, ran;
     const char *name;
@@ -85,6 +85,8 @@ static void meet(const char *name, void *unused)
     unsigned int i;
 
     (void)unused;
+    if ( as_which == 2 )                /* the other one itself, in its thread */
+        return;
     if ( between.seen++ != between.wanted )
         return;
     between.name = name;
@@ -93,7 +95,8 @@ static void meet(const char *name, void *unused)
     if ( here.locks )
     {
         between.thread = true;
-        machine_thread(machine_vcpu(*between.whose, 2), run_second, NULL);
+        between.other = *between.whose;
+        machine_thread(machine_vcpu(between.other, 2), run_second, NULL);
         for ( i = 0; i < 2000 && !port_load_acquire(&between.ran); i++ )     /* pairs with run_second */
             sched_yield();
         return;
@@ -121,9 +124,9 @@ unsigned int interleaved(run_fn *prepare, run_fn *first, struct domain **whose,
         machine_plan.at_point = meet;
         machine_plan.only_current = true;
         first();
-        machine_plan_reset();
         if ( between.thread )
-            machine_join(machine_vcpu(*whose, 2));
+            machine_join(machine_vcpu(between.other, 2));
+        machine_plan_reset();
         if ( between.seen <= n )
             return n;
         verify();
