@@ -99,6 +99,8 @@ static int give_locked(struct domain *lender, struct domain *taker,
 
     if ( HV_RULE(DYING) && taker->is_dying )
         return -ESRCH;
+    if ( HV_RULE(WIDTH) && !p2m_can_address(taker, mfn) )
+        return -ENOENT;
     if ( HV_RULE(QUOTA) && lender->hv->loans->nr_given >= LOAN_MOST )
         return -ENOMEM;
     rc = give_check(lender, entry, loan->writable);

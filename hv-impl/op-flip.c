@@ -26,6 +26,8 @@ static int flip_check(struct flip *f)
     status = op_check_own(f->entry);
     if ( status != PMTST_okay )
         return status;
+    if ( HV_RULE(WIDTH) && !p2m_can_address(f->taker, p2m_entry_mfn(f->entry)) )
+        return PMTST_bad_frame;
     rc = p2m_prepare_locked(f->taker, f->to);
     if ( rc == -EBUSY || rc == -EINVAL )
         return PMTST_bad_grant;

@@ -22,9 +22,6 @@
 
 #include "hv.h"
 
-/* Not a frame: no page at all. */
-#define HV_INVALID_GFN (~(uint64_t)0)
-
 /*
  * Kinds of entries, kept in the bits that tell readers nothing. Ordinary memory
  * is 0, so that only such pages make runs. The three columns are what calls do to
@@ -97,6 +94,15 @@ static inline uint64_t p2m_attributes(enum p2m_kind kind, bool writable)
 /* Granules in one of the domain's pages, as an order. */
 unsigned int p2m_page_order(const struct domain *d);
 
+/* All of a page that begins at this frame has addresses that the domain can do with. */
+static inline bool p2m_can_address(const struct domain *d, uint64_t mfn)
+{
+    uint64_t last = ((mfn + 1) << PMT_GRANULE_SHIFT) - 1;
+
+    last += (UINT64_C(1) << d->page_shift) - (UINT64_C(1) << PMT_GRANULE_SHIFT);
+    return !d->address_bits || d->address_bits >= 64 || !(last >> d->address_bits);
+}
+
 /* No page of the domain's can be at gfn: beyond what its table can hold. */
 bool p2m_gfn_valid(const struct domain *d, uint64_t gfn);
 
@@ -109,16 +115,14 @@ int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
                  uint64_t *entry);
 void p2m_put_page(uint64_t mfn, bool writable);
 
-/* The same with a frame number as the domain writes it in calls: see p2m_frame. */
+/*
+ * The same with a frame number as the domain writes it in calls: of one that is
+ * translated the page at that guest frame, of a PV domain the machine frame itself.
+ */
 int p2m_get_frame(struct domain *d, uint64_t frame, bool writable,
                   uint64_t *mfn, uint64_t *entry);
 
-/*
- * What a frame number in a call means: of a domain that is translated the page
- * at that guest frame, of a PV domain the machine frame itself. HV_INVALID_MFN if
- * there is none. No reference: the answer may be old already.
- */
-uint64_t p2m_frame(struct domain *d, uint64_t frame);
+/* What is at gfn, without a reference: the answer may be old already. HV_INVALID_MFN: nothing. */
 uint64_t p2m_gfn_to_mfn(struct domain *d, uint64_t gfn);
 
 /* At which guest frame of its owner's a page is; PMT_NO_GPFN: at none. */
@@ -185,7 +189,6 @@ int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
  * 0; -ENOSPC, -EINVAL, -EBUSY, -ENOMEM: it still is nobody's.
  */
 int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
-int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
 
 /*
  * The same, but the domain stays charged for the page meanwhile: it

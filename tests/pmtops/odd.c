@@ -278,3 +278,24 @@ void test_dies_meanwhile(void)
     machine_plan_reset();
     AUDIT();
 }
+
+/* ---- a taker that cannot address all of memory ------------------------------------------- */
+
+void test_width(void)
+{
+    struct domain *d = world.d[GUEST];
+
+    grant_accepts(GUEST, 9, DOM0, HOLES);
+    grant_accepts(GUEST, 10, DOM0, HOLES + 1);
+    as(DOM0);
+    row(exchange, PMTST_okay, .gpfn = 40, .order = 2, .address_bits = MACHINE_LOW_BITS);
+    d->address_bits = MACHINE_LOW_BITS;
+    row(flip, PMTST_okay, .gpfn = 40, .ref = 9, .domid = ID(GUEST));
+    row(donate, PMTST_okay, .gpfn = 41, .dest_gpfn = HOLES + 2, .domid = ID(GUEST), .rights = 1);
+    d->address_bits = MACHINE_LOW_BITS - 1;
+    row(flip, PMTST_bad_frame, .gpfn = 42, .ref = 10, .domid = ID(GUEST));
+    row(donate, PMTST_bad_frame, .gpfn = 43, .dest_gpfn = HOLES + 3, .domid = ID(GUEST), .rights = 1);
+    EQUAL(grant_flags(GUEST, 10), GTF_accept_transfer);
+    AUDIT();
+    d->address_bits = 0;
+}
