@@ -259,6 +259,9 @@ static inline void pmt_replace_locked(struct pmt *t, uint64_t gpfn, uint64_t ent
  */
 int pmt_set_run_locked(struct pmt *t, uint64_t gpfn, uint64_t nr, uint64_t entry);
 
+/* Who wants to know of changes is told of the two. */
+void pmt_has_flipped(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb);
+
 /*
  * Without the lock: look at up to this many extents, and turn those that are
  * contiguous into a run. How many have been. Nobody has to: see pmt_unlock().
@@ -278,16 +281,42 @@ extern struct pmt_reverse_map hv_reverse;
 
 int pmt_reverse_create(struct pmt_reverse_map *r, uint64_t first_mfn, uint64_t nr_mfns);
 void pmt_reverse_destroy(struct pmt_reverse_map *r);
-/* gpfn PMT_NO_GPFN: nowhere. After the table; frames that are not in it have none. */
+/* gpfn PMT_NO_GPFN: nowhere. After the table; other frames than the machine's have none. */
 static inline void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint64_t gpfn)
 {
     uint64_t i = mfn - r->first;
 
     if ( i < r->nr )
         /* B1: pairs with B2; the table was changed before */
-        port_store_release(&r->word[i], gpfn < PMT_GPFNS_MAX ? (uint32_t)gpfn + 1 : 0);
+        port_store_release(&r->word[i], (uint32_t)(gpfn + 1));
 }
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
+
+/*
+ * The two pages change places, and the reverse map follows. Both are prepared, and
+ * memory that the map has words for: nothing is looked at, and all that is read comes
+ * before the first store.
+ */
+static inline void pmt_flip_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb,
+                                   struct pmt_reverse_map *r)
+{
+    uint64_t *at_a = &a->leaf[ga], *at_b = &b->leaf[gb];
+    uint64_t of_a = port_load(at_a), of_b = port_load(at_b);
+    uint32_t *back_a = &r->word[PMTE_mfn(of_a) - r->first];
+    uint32_t *back_b = &r->word[PMTE_mfn(of_b) - r->first];
+    bool told = a->changed || b->changed;
+
+    /* A1: pairs with A2 */
+    port_store_release(at_a, of_b);
+    /* A1: pairs with A2 */
+    port_store_release(at_b, of_a);
+    /* B1: pairs with B2; the tables were changed before */
+    port_store_release(back_a, (uint32_t)(gb + 1));
+    /* B1: pairs with B2 */
+    port_store_release(back_b, (uint32_t)(ga + 1));
+    if ( __builtin_expect(told, 0) )
+        pmt_has_flipped(a, ga, b, gb);
+}
 
 /* ---- looking for mistakes ------------------------------------------------------------ */
 

@@ -421,3 +421,28 @@ void test_told(void)
     TOLD(0, 2 * TOP, CHECK(!table_run(&t, 0, 2 * TOP, PMTE_absent)));
     table_stop(&t);
 }
+
+/* Two tables, the reverse map, and whoever asked for it: all hear of a flip. */
+void test_flips(void)
+{
+    struct pmt_reverse_map r;
+    struct pmt a, b;
+
+    table_start(&a, TOP);
+    CHECK(!pmt_create(&b, 2, TOP, PAGE_SHIFT));
+    CHECK(!pmt_reverse_create(&r, BASE, 100));
+    CHECK(!table_set(&a, 3, ram(BASE)) && !table_set(&b, 5, ram(BASE + 99) & ~PMTE_writable));
+    pmt_reverse_set(&r, BASE, 3);
+    pmt_reverse_set(&r, BASE + 99, 5);
+    b.changed = told;
+    told_nr = 0;
+    pmt_lock_pair(&b, &a);
+    pmt_flip_locked(&a, 3, &b, 5, &r);
+    pmt_unlock_pair(&b, &a);
+    CHECK(pmt_lookup(&a, 3) == (ram(BASE + 99) & ~PMTE_writable) && pmt_lookup(&b, 5) == ram(BASE));
+    CHECK(pmt_reverse_get(&r, BASE) == 5 && pmt_reverse_get(&r, BASE + 99) == 3);
+    CHECK(told_nr == 1 && told_first == 5);
+    pmt_reverse_destroy(&r);
+    pmt_destroy(&b);
+    table_stop(&a);
+}

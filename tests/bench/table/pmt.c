@@ -145,19 +145,14 @@ static void pmt_bench_split(uint64_t n, bool touch)
 /* Two pages of the table change places, and the reverse map follows. */
 static void pmt_bench_flip(uint64_t n, uint64_t x, unsigned int shift)
 {
-    uint64_t a, b, of_a, of_b;
+    uint64_t a, b;
 
     while ( n-- )
     {
         x = STREAM_NEXT(x);
         a = STREAM_FRAME(x, shift);
         b = STREAM_FRAME(STREAM_NEXT(x + 1), shift);
-        of_a = pmt_word_locked(&table, a);
-        of_b = pmt_word_locked(&table, b);
-        pmt_replace_locked(&table, a, of_b);
-        pmt_replace_locked(&table, b, of_a);
-        pmt_reverse_set(&back, ENTRY_MFN(of_a), b);
-        pmt_reverse_set(&back, ENTRY_MFN(of_b), a);
+        pmt_flip_locked(&table, a, &table, b, &back);
     }
 }
 
