@@ -208,13 +208,6 @@ uint64_t p2m_gfn_to_mfn(struct domain *d, uint64_t gfn)
     return p2m_entry_holds(entry) ? p2m_entry_mfn(entry) : HV_INVALID_MFN;
 }
 
-uint64_t p2m_frame(struct domain *d, uint64_t frame)
-{
-    if ( !is_pv_domain(d) )
-        return p2m_gfn_to_mfn(d, frame);
-    return port_mfn_valid(frame) ? frame : HV_INVALID_MFN;
-}
-
 uint64_t p2m_mfn_to_gfn(uint64_t mfn)
 {
     return port_mfn_valid(mfn) ? pmt_reverse_get(&hv_reverse, mfn) : PMT_NO_GPFN;
