@@ -103,8 +103,10 @@ $(BUILD)/san/parse.tab.o $(BUILD)/san/scan.lex.o: $(BUILD)/san/%.o: $(BUILD)/obj
 # check-NAME of each ends with "NAME: N passed, N failed, N skipped".
 CHECKS := $(patsubst tests/%/module.mk,%,$(wildcard tests/*/module.mk))
 FIRST_CHECKS := $(filter unit golden cli,$(CHECKS))
-CHECK_ORDER := generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHECKS)) \
-               unit-valgrind model-valgrind
+# What has threads, for SAN=thread.
+THREAD_CHECKS := machine table grants memory pmtops flows advisories stress
+CHECK_ORDER := $(if $(filter thread,$(SAN)),$(filter $(THREAD_CHECKS),$(CHECKS)),generated lint $(FIRST_CHECKS) $(filter-out $(FIRST_CHECKS),$(CHECKS)) \
+               unit-valgrind model-valgrind)
 
 # What only tests want to know is asked only for them: 'make' is to be quick.
 PROBES := $(filter check-% dispatch-built,$(MAKECMDGOALS))
@@ -113,7 +115,7 @@ PROBES := $(filter check-% dispatch-built,$(MAKECMDGOALS))
 include tests/machine/module.mk $(filter-out tests/machine/module.mk,$(wildcard tests/*/module.mk))
 include tests/trees/trees.mk
 
-##check          run all tests; check-NAME runs one: $(CHECK_ORDER)
+##check          run all tests, with SAN=thread those with threads; check-NAME runs one: $(CHECK_ORDER)
 .PHONY: check
 check: all
 	@scripts/check.sh $(CHECK_ORDER)

@@ -137,12 +137,13 @@ static double pairs_of(unsigned int batch, unsigned int processors)
     }
     else
     {
-        begin = now(CLOCK_MONOTONIC);
+        /* Who waits for a lock spins: that counts. Who waits for a processor does not. */
+        begin = now(CLOCK_PROCESS_CPUTIME_ID);
         for ( i = 0; i < 2; i++ )
             machine_thread(machine_vcpu(w[i].d, 0), map_and_unmap, &w[i]);
         for ( i = 0; i < 2; i++ )
             machine_join(machine_vcpu(w[i].d, 0));
-        seconds = now(CLOCK_MONOTONIC) - begin;
+        seconds = (now(CLOCK_PROCESS_CPUTIME_ID) - begin) / 2;
     }
     if ( w[0].wrong || w[1].wrong )
     {
