@@ -210,3 +210,52 @@ void test_reclaim_group(void)
         EQUAL(!touch(GUEST, HOLES + i, false), i == 7);
     AUDIT();
 }
+
+/* Both sides of many loans, and windows on both sides: killed a step at a time. */
+void test_killed_in_steps(void)
+{
+    uint64_t page = 1ull << world.page_shift;
+    unsigned int i, taken;
+
+    world.d[DRIVER]->target = ID(GUEST);
+    for ( i = 0; i < 50; i++ )
+    {
+        struct pmt_donate l = { .gpfn = 40 + i, .dest_gpfn = HOLES + 100 + i, .domid = ID(GUEST),
+                                .rights = 3 };
+
+        lend(DRIVER, 40 + i, HOLES + i, 1 + 2 * (i & 1));
+        as(DRIVER);
+        EQUAL(call_donate(&l), PMTST_okay);
+    }
+    for ( i = 0; i < 8; i++ )
+    {
+        as(DRIVER);
+        row(attach, i * page < GPFNS * 8 ? PMTST_okay : PMTST_bad_argument, .domid = DOMID_SELF,
+            .window = PMTW_leaf, .first = i, .nr = 1, .address = address_of(DRIVER, 1024 + 3 * i));
+    }
+    as(DOM0);
+    row(attach, PMTST_okay, .domid = ID(DRIVER), .window = PMTW_state, .nr = 1,
+        .address = world.pv ? 0 : address_of(DOM0, 1024));
+    AUDIT();
+    machine_plan_reset();
+    machine_plan.preempt_always = true;
+    EQUAL(machine_kill(world.d[DRIVER]), 0);
+    machine_plan_reset();
+    world.d[DRIVER] = NULL;
+    EQUAL(loan_count(world.d[DOM0], &taken), 50);
+    EQUAL(loan_count(world.d[GUEST], &taken), 0);
+    EQUAL(taken, 50);
+    for ( i = 0; i < 50; i++ )
+    {
+        EQUAL(p2m_kind(word_of(DOM0, 40 + i)), P2M_RAM);
+        EQUAL(touch(GUEST, HOLES + 100 + i, true), 0);
+    }
+    AUDIT();
+    /* The other side goes, too: then nothing is left of either. */
+    machine_plan.preempt_always = true;
+    EQUAL(machine_kill(world.d[GUEST]), 0);
+    machine_plan_reset();
+    world.d[GUEST] = NULL;
+    EQUAL(machine_nr_domains(), NR_DOMAINS - 2);
+    AUDIT();
+}

@@ -126,7 +126,7 @@ OPS(DECLARE)
     T(protect) T(protect_refused) T(protect_splits) T(protect_loan) T(protect_busy)              \
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
     T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(taker_dies)    \
-    T(loan_numbers) T(reclaim_group)                                           \
+    T(loan_numbers) T(killed_in_steps) T(reclaim_group)                                           \
     T(other_size) T(width) T(right_taken) T(dying) T(dies_meanwhile) T(used_meanwhile) T(mixed)                                      \
     T(preempted) T(memory_fails) T(copies_fail)
 
