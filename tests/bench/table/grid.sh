@@ -30,17 +30,21 @@ row()
 
 echo "design${tab}layout${tab}gib${tab}pages${tab}figure${tab}ratio${tab}ns${tab}ns_flat"
 if [ "$2" = full ]; then
-    for pages in 2m 4k; do
-        for gib in 1 16 256 1024; do
-            for layout in contiguous extents mixed half random; do
-                row pmt $layout $gib $pages || exit 1
-            done
-            for design in walk3 walk4 judy lfht; do
-                for layout in contiguous random; do
-                    row $design $layout $gib $pages || exit 1
-                done
+    for gib in 1 16 256 1024; do
+        for layout in contiguous extents mixed half random; do
+            row pmt $layout $gib 2m || exit 1
+        done
+        for design in walk3 walk4 judy lfht; do
+            for layout in contiguous random; do
+                [ $gib$layout = 1contiguous ] || row $design $layout $gib 2m || exit 1
             done
         done
+    done
+    for gib in 16 256 1024; do
+        for layout in contiguous half random; do
+            row pmt $layout $gib 4k || exit 1
+        done
+        row walk4 random $gib 4k || exit 1
     done
 else
     for layout in contiguous extents mixed half random; do
