@@ -77,6 +77,34 @@ static void flip_word(void *argument)
         port_store(flags, (uint16_t)(GTF_permit_access | (i % 2 ? GTF_PWT : 0)));
 }
 
+/* The granter swaps two entries, back and forth. */
+static void swap_entries(void *argument)
+{
+    (void)argument;
+    while ( !port_load(&stop) ) /* until the others are done */
+    {
+        struct gnttab_swap_grant_ref op = { .ref_a = REF, .ref_b = REF + 1 };
+
+        (void)hc_grant_table_swap_grant_ref(&op, 1);
+    }
+}
+
+/* Frame by frame, while others look for entries in what is not there yet. */
+static void grow_table(void *argument)
+{
+    (void)argument;
+    for ( unsigned int nr = 1; nr <= 64 && !port_load(&stop); nr++ ) /* as above */
+    {
+        struct gnttab_query_size size = { .dom = DOMID_SELF };
+        struct gnttab_setup_table op = { .dom = DOMID_SELF, .nr_frames = nr };
+        xen_pfn_t list[64];
+
+        set_xen_guest_handle(op.frame_list, list);
+        (void)hc_grant_table_setup_table(&op, 1);
+        (void)hc_grant_table_query_size(&size, 1);
+    }
+}
+
 static void run_two(void (*first)(void *), void (*second)(void *), const struct job job[2],
                     void (*meanwhile)(void *), void *argument)
 {
@@ -149,6 +177,58 @@ static void test_word(void)
     world_end();
 }
 
+static void test_swap_meanwhile(void)
+{
+    const struct job job[2] = { { 0, 0, REF }, { 1, 1, REF + 1 } };
+    uint64_t frames;
+
+    world_begin("race: two entries are swapped meanwhile");
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    entry_write(GRANTER, REF + 1, GTF_permit_access, domid_of(MAPPER), GFN_OTHER);
+    run_two(map_and_unmap, copy_around, job, swap_entries, NULL);
+    CHECK_EQUAL(done_maps[0], ROUNDS);
+    CHECK_EQUAL(done_maps[1], ROUNDS);
+    frames = entry_frame(GRANTER, REF) + entry_frame(GRANTER, REF + 1);
+    CHECK_EQUAL(frames, GFN_RAM + GFN_OTHER);
+    CHECK_EQUAL(entry_use(GRANTER, REF) | entry_use(GRANTER, REF + 1), 0);
+    world_end();
+}
+
+static void test_growth(void)
+{
+    const struct job job[2] = { { 0, 0, REF }, { 1, 1, 40 * PAGE_SIZE / 8 } };
+
+    world_how[GRANTER].grant_frames = 64;
+    world_begin("race: the table grows meanwhile");
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    run_two(map_and_unmap, map_and_unmap, job, grow_table, NULL);
+    CHECK_EQUAL(done_maps[0], ROUNDS);
+    CHECK_EQUAL(done_maps[1], 0);
+    CHECK_EQUAL(entry_use(GRANTER, REF), 0);
+    world_end();
+}
+
+/* What was mapped before stays until it is unmapped; then nothing is left. */
+static void test_death(void)
+{
+    const struct job job[2] = { { 0, 0, REF }, { 1, 1, REF + 1 } };
+    struct vcpu *m0, *m1;
+
+    world_begin("race: the granter dies meanwhile");
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    entry_write(GRANTER, REF + 1, GTF_permit_access, domid_of(MAPPER), GFN_OTHER);
+    m0 = machine_vcpu(world[MAPPER], 0);
+    m1 = machine_vcpu(world[MAPPER], 1);
+    memset(done_maps, 0, sizeof(done_maps));
+    machine_thread(m0, map_and_unmap, (void *)&job[0]);
+    machine_thread(m1, map_and_unmap, (void *)&job[1]);
+    CHECK_EQUAL(machine_kill(world[GRANTER]), 0);
+    machine_join(m0);
+    machine_join(m1);
+    world[GRANTER] = NULL;
+    world_end();
+}
+
 void test_race(void)
 {
     test_same(true, false);
@@ -156,4 +236,8 @@ void test_race(void)
     test_same(true, true);
     test_version_changes();
     test_word();
+    test_swap_meanwhile();
+    test_growth();
+    for ( unsigned int i = 0; i < 10; i++ )
+        test_death();
 }
