@@ -189,3 +189,68 @@ void test_classic_flip(void)
     port_page_put(mfn);
 #endif
 }
+
+/* ---- handles of xencomm --------------------------------------------------------------------- */
+
+#ifdef PORT_XENCOMM
+struct descriptor {
+    uint32_t magic, nr;
+    uint64_t address[8];
+};
+
+/* An element of an array that lies in three pages; it may cross from one to the next. */
+static bool element(const uint64_t page[3], uint64_t place, void *op, size_t bytes, bool write)
+{
+    size_t first = PAGE_SIZE - place % PAGE_SIZE;
+    uint64_t at = page[place / PAGE_SIZE] + place % PAGE_SIZE;
+
+    if ( first < bytes )
+        return element(page, place, op, first, write) &&
+               element(page, place + first, (char *)op + first, bytes - first, write);
+    return !(write ? machine_write(v0, at, op, bytes) : machine_read(v0, at, op, bytes));
+}
+
+static long by_handle(uint64_t handle, unsigned int count)
+{
+    unsigned long reg[5] = { PMTOP_reverse, handle, count };
+
+    return (long)hc_host_call(__HYPERVISOR_pmt_op, reg);
+}
+#endif
+
+/* What a descriptor may be wrong in, and an array in pages that are nowhere near each other. */
+void test_xencomm_rows(void)
+{
+#ifdef PORT_XENCOMM
+    unsigned int each = sizeof(struct pmt_reverse), i, nr = 3 * PAGE_SIZE / each;
+    struct descriptor *d = machine_guest_alloc(dom0, sizeof(*d));
+    uint64_t at = machine_guest_physical(dom0, d), page[3] = { 90 * PAGE_SIZE, 60 * PAGE_SIZE, 75 * PAGE_SIZE };
+    struct pmt_reverse op;
+
+    CHECK(by_handle(0, 1) == -EFAULT && by_handle(1ul << 63, 1) == -EFAULT);
+    CHECK(by_handle(1ul << 63 | 5000 * PAGE_SIZE, 1) == -EFAULT);
+    CHECK(by_handle(at, 1) == -EFAULT);         /* no magic */
+    *d = (struct descriptor){ 0x58434f4d, 1, { page[0] } };
+    CHECK(by_handle(at + 4, 1) == -EFAULT && !by_handle(at, 1));
+    *d = (struct descriptor){ 0x58434f4d, 1, { page[0] + PAGE_SIZE - 8 } };
+    CHECK(by_handle(at, 1) == -EFAULT);         /* shorter than what it is about */
+    *d = (struct descriptor){ 0x58434f4d, 3, { ~0ul, page[0], ~0ul } };
+    CHECK(!by_handle(at, 1));                   /* used up: skipped */
+
+    /* Interrupted at each look, the descriptor is used up on the way. */
+    for ( i = 0; i < nr; i++ )
+    {
+        op = (struct pmt_reverse){ .mfn = p2m_gfn_to_mfn(dom0, i % 128), .status = 99 };
+        CHECK(element(page, (uint64_t)i * each, &op, each, true));
+    }
+    *d = (struct descriptor){ 0x58434f4d, 4, { page[0], ~0ul, page[1], page[2] } };
+    machine_plan.preempt_always = true;
+    CHECK(!by_handle(at, nr) && machine_counters.continuations > nr / 128);
+    CHECK(d->address[0] == ~0ul && d->magic == 0x58434f4d && d->nr == 4);
+    for ( i = 0; i < nr; i++ )
+    {
+        CHECK(element(page, (uint64_t)i * each, &op, each, false));
+        CHECK(op.status == PMTST_okay && op.gpfn == i % 128);
+    }
+#endif
+}

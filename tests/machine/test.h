@@ -42,7 +42,8 @@ bool aborts(void (*function)(void), const char *words);
     X(devices_are_flushed) X(linear)                                           \
     /* calls.c */                                                              \
     X(machphys_rows) X(page_table_rows) X(multicall_rows) X(continuations)     \
-    X(where_arguments_are) X(raw_calls_elsewhere) X(classic_flip)              \
+    X(where_arguments_are) X(raw_calls_elsewhere) X(classic_flip)    \
+    X(xencomm_rows)              \
     /* plans.c */                                                              \
     X(allocation_fails) X(page_fails) X(window_fails) X(copy_fails)            \
     X(device_fails) X(preemption) X(denial) X(holes) X(adversary) X(points)    \
