@@ -38,8 +38,8 @@ bool aborts(void (*function)(void), const char *words);
     X(addresses) X(special_pages) X(device_memory) X(layouts)                  \
     /* tlbs.c */                                                               \
     X(rights) X(stale_translation) X(stale_page_is_freed) X(stale_given_away)  \
-    X(change_during_insert) X(flush_waits) X(large_pages) X(device_reach)      \
-    X(devices_are_flushed) X(linear)                                           \
+    X(change_during_insert) X(flush_waits) X(flush_is_needed) X(large_pages)    \
+    X(device_reach) X(devices_are_flushed) X(linear)                           \
     /* calls.c */                                                              \
     X(machphys_rows) X(page_table_rows) X(multicall_rows) X(continuations)     \
     X(where_arguments_are) X(raw_calls_elsewhere) X(classic_flip)    \

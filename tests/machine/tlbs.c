@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* TLBs and flushes: rights, what is stale and is found, changes at the worst moment. */
-#include <stdlib.h>
-#include <unistd.h>
+#include <sched.h>
 
 #include "test.h"
 
@@ -219,4 +218,29 @@ void test_linear(void)
     FINDS("stale translation of linear page");
     port_flush_page(dom0, 0, ~0ul);
 #endif
+}
+
+/* Without the flush the same processor writes on: what the one above sees can be seen. */
+void test_flush_is_needed(void)
+{
+    uint64_t entry = pmt_lookup(&domu->hv->pmt, GFN), *at = port_page_address(p2m_entry_mfn(entry)), was = 0;
+    unsigned int tries, writes_on = 0;
+
+    stop = false;
+    machine_thread(machine_vcpu(domu, 1), write_on, NULL);
+    while ( !__atomic_load_n(&at[8], __ATOMIC_RELAXED) )
+        sched_yield();
+    set_entry(domu, GFN, entry & ~PMTE_writable);
+    for ( tries = 0; tries < 10000000 && writes_on < 10; tries++ )
+    {
+        uint64_t now = __atomic_load_n(&at[8], __ATOMIC_RELAXED);
+
+        writes_on += now != was;
+        was = now;
+        sched_yield();
+    }
+    CHECK(writes_on == 10);
+    set_entry(domu, GFN, entry);
+    __atomic_store_n(&stop, true, __ATOMIC_RELEASE);
+    machine_join(machine_vcpu(domu, 1));
 }
