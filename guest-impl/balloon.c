@@ -31,7 +31,8 @@ static unsigned int list_frames(struct balloon *b, const uint64_t pfn[], unsigne
     {
         uint64_t frame;
 
-        *rc = guest_p2m_pinned(b->p2m, pfn[i]) ? -GUEST_EBUSY : guest_p2m_frame(b->p2m, pfn[i], &frame);
+        *rc = guest_p2m_pinned(b->p2m, pfn[i]) ? -GUEST_EBUSY
+                                               : guest_p2m_frame(b->p2m, pfn[i], &frame);
         if ( *rc )
             break;
         b->list[i] = frame;

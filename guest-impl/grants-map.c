@@ -44,7 +44,8 @@ static int map_in_out(struct guest_p2m *p2m, pmt_map_t op[], struct grants_mappi
     return (int)rc;
 }
 
-static int map_classic(struct guest_p2m *p2m, gnttab_map_grant_ref_t op[], struct grants_mapping m[],
+static int map_classic(struct guest_p2m *p2m, gnttab_map_grant_ref_t op[],
+                       struct grants_mapping m[],
                        const struct grants_foreign of[], unsigned int nr, unsigned int flags)
 {
     struct guest *g = p2m->guest;

@@ -169,7 +169,7 @@ int grants_start(struct grants *gr, struct guest_p2m *p2m, unsigned int version,
     return 0;
 }
 
-/* Shared frames stay Xen's where they appeared, so that hole stays taken; the same if only some did. */
+/* Shared frames stay where they appeared, so that hole stays taken; also if only some did. */
 void grants_stop(struct grants *gr)
 {
     struct guest *g = gr->guest;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "flow.h"
 #include "hv-bug.h"
@@ -15,8 +16,12 @@ enum flow_twin flow_twin;
 
 bool flow_pv;
 
+/* Where frames lie, and which look finds something pending; 0: every one. */
+static uint64_t seed = 1, preempt_at;
+
 /* What all lines begin with. */
 static const char *where;
+static unsigned int fresh;              /* another seed in each run */
 
 static unsigned int wrong;              /* checks of this flow */
 static bool quiet;                      /* a mistake is expected */
@@ -138,7 +143,7 @@ static bool fails(void (*flow)(void), uint64_t *what, uint64_t nth, const uint64
     quiet = true;
     said[0] = '\0';
     flow_twin = TWIN_NONE;
-    machine_start(&(struct machine_config){ .seed = 1 });
+    machine_start(&(struct machine_config){ .seed = seed });
     machine_plan_reset();
     arm_what = what;
     arm_at = nth;
@@ -161,9 +166,11 @@ static bool run(void (*flow)(void), bool preempted, enum flow_twin twin)
     said[0] = '\0';
     flow_twin = twin;
     quiet = twin != TWIN_NONE;
-    machine_start(&(struct machine_config){ .seed = 1 });
+    machine_start(&(struct machine_config){ .seed = seed });
     machine_plan_reset();
-    machine_plan.preempt_always = preempted;
+    machine_plan.preempt_always = preempted && !preempt_at;
+    if ( preempted && preempt_at )
+        machine_plan.preempt_at = preempt_at;
     flow();
     kernel_runs(NULL);
     aftermath();
@@ -195,6 +202,13 @@ static void one(const char *kind, unsigned int number, const char *text, void (*
     verdict(run(flow, true, TWIN_NONE) && !strcmp(plain, said), name);
     if ( strcmp(plain, said) )
         printf("%s: %s\n", name, said);
+    /* Elsewhere in the machine, and interrupted once. */
+    seed = fresh;
+    preempt_at = 1 + fresh % 300;
+    snprintf(name, sizeof(name), "%s %s %u, with seed %u", where, kind, number, fresh);
+    verdict(run(flow, true, TWIN_NONE), name);
+    seed = 1;
+    preempt_at = 0;
 }
 
 /* A flow that a mistake does not turn red shows nothing. */
@@ -274,13 +288,18 @@ static void twins(void)
     hypervisor_twin("what dom0 had in a page", flow_flip, &hv_rule_off, HV_RULE_CLEAN);
 }
 
-/* One number alone: of a flow, 100 and that of a part, 200 and that of a flow that fails. */
+/*
+ * One number alone: of a flow, 100 and that of a part, 200 and that of a flow that fails.
+ * A second one is the fresh seed.
+ */
 int main(int argc, char **argv)
 {
     static const char *const names[] = { FLOW_NAME, FLOW_NAME " with a translated dom0" };
     unsigned int only = argc > 1 ? (unsigned int)atoi(argv[1]) : 0, i;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
+    fresh = argc > 2 ? (unsigned int)atoi(argv[2]) : (unsigned int)(time(NULL) % 1000000 + 2);
+    printf("%s: fresh seed %u\n", FLOW_NAME, fresh);
     for ( i = 0; i < FLOW_DOM0S; i++ )
     {
         where = names[i];
