@@ -110,6 +110,29 @@ rule_no_marks_and_paths()
         grep -vE '/(lint\.sh|check-generated\.sh)$' | xargs grep -nIE '\b(TODO|FIXME|XXX|HACK)\b|/(home|root|work)/[a-z]'
 }
 
+rule_orders_have_partners() # each barrier of hv-impl says which other it is about
+{
+    for f in "$1"/hv-impl/*.[ch]; do
+        awk -v f="$f" '
+            { text[FNR] = $0 }
+            /(port|PMT)_(load_acquire|LOAD_ACQUIRE|store_release|fence|cmpxchg|fetch_add)\(/ && !/#define/ {
+                said = 0
+                for (i = FNR - 3; i <= FNR; i++) if (text[i] ~ /\/\*|^ *\* |\*\//) said = 1
+                if (!said) print f ":" FNR ": " $0
+            }' "$f"
+    done
+}
+
+rule_the_table_knows_no_domain()
+{
+    grep -nE '#include "(hv|p2m|grant|memory|physmap|op|loan|window|dom0vp)(-table|-list)?\.h"' "$1"/hv-impl/pmt-*.c "$1"/hv-impl/pmt*.h "$1"/hv-impl/insert.*
+}
+
+rule_no_library_below_guests()  # hv-impl and guest-impl have their doors, and nothing else
+{
+    grep -nE '#include <(std(io|lib)|string|unistd|errno|assert|pthread|sys/)' "$1"/hv-impl/*.[ch] "$1"/guest-impl/*.[ch]
+}
+
 rule_no_stray_blanks() { for f in $(written "$1"); do grep -nHE '[ 	]+$' "$f"; done; }
 
 # rule NAME: must print nothing here, and something in a copy with a mistake.
@@ -145,5 +168,8 @@ rule functions_fit_a_screen "$(awk 'BEGIN { print "{"; for (i = 0; i < 80; i++) 
 rule first_line_is_the_licence 'int x;' codegen/base/new.c
 rule no_marks_and_paths "/* TO""DO */" codegen/base/new.c
 rule no_stray_blanks 'int y; ' codegen/base/new.c
+rule orders_have_partners "$(awk 'BEGIN { print "\n\n\n    port_fence();" }')" hv-impl/pmt-read.c
+rule the_table_knows_no_domain '#include "p2m.h"' hv-impl/pmt-read.c
+rule no_library_below_guests '#include <stdlib.h>' guest-impl/dma.c
 rm -rf "$copy"
 totals lint
