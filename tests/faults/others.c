@@ -74,6 +74,7 @@ static long reclaim_far(void)
 
 /* ---- tables and frames of grants --------------------------------------------------- */
 
+#ifndef PORT_IA64
 static long get_status_frames(void)
 {
     uint64_t list[1];
@@ -94,6 +95,7 @@ static long cache_flush(void)
     e.a.dev_bus_addr = world.frame[frame].mfn << PAGE_SHIFT;
     return hc_grant_table_cache_flush(&e, 1);
 }
+#endif
 
 static long acquire_size(void)
 {

@@ -44,14 +44,14 @@ domid_t input_domid(void)
     static const domid_t odd[] = { DOMID_SELF, 77, 0x7ff1, 0xffff };
     uint8_t b = input_byte();
 
-    return b < 0xe0 ? b % DOMAINS : odd[b % 4];
+    return b < 0xe0 ? (domid_t)(b % DOMAINS) : odd[b % 4];
 }
 
 uint32_t input_ref(void)
 {
     uint8_t b = input_byte();
 
-    return b < 0xf0 ? b % REFS : b < 0xf8 ? 511 + b % 4 : (uint32_t)input_word();
+    return b < 0xf0 ? b % (uint32_t)REFS : b < 0xf8 ? 511u + b % 4 : (uint32_t)input_word();
 }
 
 uint64_t input_gfn(void)
@@ -59,7 +59,7 @@ uint64_t input_gfn(void)
     uint8_t b = input_byte();
 
     /* Kernels are at the first 8: arguments are there. */
-    return b < 0xf8 ? 8 + b % PAGES : 8 + PAGES + (input_word() >> (b % 8 * 8));
+    return b < 0xf8 ? 8u + b % PAGES : 8u + PAGES + (input_word() >> (b % 8 * 8));
 }
 
 uint64_t input_frame(unsigned int caller)
@@ -69,7 +69,7 @@ uint64_t input_frame(unsigned int caller)
     if ( !real_domain[caller]->is_pv )
         return gfn;
     entry = pmt_lookup(&real_domain[caller]->hv->pmt, gfn);
-    return entry & PMTE_present ? PMTE_mfn(entry) : 0x7fffff00 + input_byte();
+    return entry & PMTE_present ? PMTE_mfn(entry) : 0x7fffff00u + input_byte();
 }
 
 uint64_t input_address(unsigned int caller)

@@ -76,8 +76,7 @@ do
     check)
         seeds "$profile"
         random_inputs "$profile" 60
-        planted "$profile" 3
-        planted "$profile" 2
+        planted "$profile" 4
         ;;
     search)
         search "$profile"

@@ -163,7 +163,7 @@ static void sharpen_own(struct operation *op)
     case OP_DETACH:
         for ( i = 0; i < WINDOWS; i++ )
             if ( party(op->caller)->window[i].used )
-                op->gfn = party(op->caller)->pv ? i : party(op->caller)->window[i].gfn;
+                op->gfn = party(op->caller)->pv ? (int)i : party(op->caller)->window[i].gfn;
         break;
     }
 }
