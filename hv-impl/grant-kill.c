@@ -118,7 +118,7 @@ uint32_t grant_pins(const struct domain *d, grant_ref_t ref)
 {
     const struct grant_table *t = grant_table_of(d);
 
-    return t && ref < t->nr_frames * GRANT_V1_PER_FRAME ? t->entries[ref].pin : 0;
+    return t && ref < grant_records(t, t->nr_frames) ? t->entries[ref].pin : 0;
 }
 
 unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)
@@ -228,7 +228,7 @@ int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
 {
     const struct grant_table *t = grant_table_of(d);
     struct audit_holds all = { .holds = holds, .context = context };
-    const unsigned int nr = t ? t->nr_frames * grant_per_frame(t->version) : 0;
+    const unsigned int nr = t ? grant_limit(t, t->nr_frames) : 0;
     unsigned int handles, nr_free;
 
     (void)grant_for_each_use(d, audit_track, &all);
@@ -248,7 +248,7 @@ int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
 bool grant_page_in_use(struct domain *d, uint64_t mfn)
 {
     struct grant_table *t = grant_table_of(d);
-    unsigned int nr = t ? port_load_acquire(&t->nr_frames) * GRANT_V1_PER_FRAME : 0; /* G1: as in grant_entry_lock() */
+    unsigned int nr = t ? grant_records(t, port_load_acquire(&t->nr_frames)) : 0; /* G1: as in grant_entry_lock() */
     bool in_use = false;
 
     for ( unsigned int i = 0; i < nr && !in_use; i++ )

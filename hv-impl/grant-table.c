@@ -12,15 +12,14 @@
 void grant_shared_at(const struct grant_table *t, grant_ref_t ref,
                      struct grant_shared *s)
 {
-    unsigned int per_frame = grant_per_frame(t->version);
-    char *frame = t->shared[ref / per_frame];
+    unsigned int order = t->frame_shift - GRANT_STATUS_SHIFT;
 
     s->version = t->version;
-    s->word = (grant_word_t *)(frame + ref % per_frame * (PAGE_SIZE / per_frame));
+    s->word = (grant_word_t *)grant_word_at(t, ref, t->version);
     s->status = NULL;
     if ( t->version == 2 )
-        s->status = (grant_flags_t *)t->status[ref / GRANT_STATUS_PER_FRAME] +
-                    ref % GRANT_STATUS_PER_FRAME;
+        s->status = (grant_flags_t *)t->status[ref >> order] +
+                    (ref & ((1u << order) - 1));
 }
 
 /* The version is about to change: with the table's lock it does not. */
@@ -43,16 +42,16 @@ struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,
 
     /* G1: pairs with the release in grant_grow_locked(). */
     nr = port_load_acquire(&t->nr_frames);
-    if ( ref >= nr * GRANT_V1_PER_FRAME )
+    if ( ref >= grant_records(t, nr) )
         return NULL;
-    e = &t->entries[array_index_nospec(ref, nr * GRANT_V1_PER_FRAME)];
+    e = &t->entries[array_index_nospec(ref, grant_records(t, nr))];
 
     port_lock(&e->lock);
     /* G2: pairs with the release in set_version(); under the lock it is seen. */
     if ( port_load_acquire(&t->changing) )
         entry_lock_slowly(t, e);
 
-    if ( HV_RULE(INDEX) && ref >= nr * grant_per_frame(t->version) )
+    if ( HV_RULE(INDEX) && ref >= grant_limit(t, nr) )
     {
         port_unlock(&e->lock);
         return NULL;
@@ -98,8 +97,9 @@ static int frames_adopt(struct domain *d, void *frame[], uint64_t mfn[],
 /* Pages of status words that a table of version 2 has. */
 unsigned int grant_status_needed(unsigned int nr_frames)
 {
-    return (nr_frames * GRANT_V2_PER_FRAME + GRANT_STATUS_PER_FRAME - 1) /
-           GRANT_STATUS_PER_FRAME;
+    unsigned int order = GRANT_V2_SHIFT - GRANT_STATUS_SHIFT;
+
+    return (nr_frames + (1u << order) - 1) >> order;
 }
 
 int grant_status_grow_locked(struct grant_table *t, unsigned int nr)
@@ -128,7 +128,7 @@ void grant_status_shrink_locked(struct grant_table *t, unsigned int nr)
 int grant_grow_locked(struct grant_table *t, unsigned int nr_frames)
 {
     unsigned int old = t->nr_frames, old_status = t->nr_status;
-    uint64_t first = old * GRANT_V1_PER_FRAME, end = nr_frames * GRANT_V1_PER_FRAME;
+    uint64_t first = grant_records(t, old), end = grant_records(t, nr_frames);
 
     if ( nr_frames <= old )
         return 0;
@@ -172,7 +172,7 @@ static uint64_t whole_pages(uint64_t bytes)
 
 static int parts_make(struct grant_table *t)
 {
-    t->entries_bytes = (uint64_t)t->max_frames * GRANT_V1_PER_FRAME *
+    t->entries_bytes = (uint64_t)grant_records(t, t->max_frames) *
                        sizeof(*t->entries);
     t->tracks_bytes = whole_pages((uint64_t)t->max_tracks * sizeof(*t->tracks));
 
@@ -213,6 +213,7 @@ int grant_table_create(struct domain *d, const struct hv_domain_config *how)
     t->d = d;
     t->version = 1;
     t->max_version = how->grant_version_max ? how->grant_version_max : 1;
+    t->frame_shift = d->page_shift;
     t->max_frames = how->grant_frames;
     t->max_status = grant_status_needed(t->max_frames);
     t->max_tracks = how->maptrack_frames * GRANT_TRACK_PER_FRAME;
@@ -281,7 +282,7 @@ int grant_frame(struct domain *d, bool status, unsigned int idx, bool grow,
     else if ( idx >= (status ? t->nr_status : t->nr_frames) )
     {
         if ( status )
-            frames = idx * (GRANT_STATUS_PER_FRAME / GRANT_V2_PER_FRAME) + 1;
+            frames = (idx << (GRANT_V2_SHIFT - GRANT_STATUS_SHIFT)) + 1;
         rc = grow ? grant_grow_locked(t, frames) : -EINVAL;
     }
     if ( !rc )

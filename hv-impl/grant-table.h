@@ -32,9 +32,10 @@
 #include "grant.h"
 #include "p2m.h"
 
-#define GRANT_V1_PER_FRAME  (PAGE_SIZE / sizeof(struct grant_entry_v1))
-#define GRANT_V2_PER_FRAME  (PAGE_SIZE / sizeof(union grant_entry_v2))
-#define GRANT_STATUS_PER_FRAME (PAGE_SIZE / sizeof(grant_status_t))
+/* Entries and status words, as orders of two of bytes. */
+#define GRANT_V1_SHIFT      3
+#define GRANT_V2_SHIFT      4
+#define GRANT_STATUS_SHIFT  1
 #define GRANT_TRACK_PER_FRAME (PAGE_SIZE / sizeof(struct grant_track))
 #define GRANT_MOST_FRAMES   4096
 #define GRANT_MOST_TRACK_FRAMES 65536
@@ -174,6 +175,7 @@ struct grant_lane {
 struct grant_table {
     struct port_lock lock;      /* HV_RANK_GRANT_TABLE: size and version */
     struct domain *d;
+    unsigned int frame_shift;                   /* frames are pages of the domain's */
     uint32_t version, changing;
     unsigned int nr_frames, max_frames;         /* G1 */
     unsigned int nr_status, max_status;
@@ -204,9 +206,36 @@ static inline struct grant_lane *grant_lane(struct grant_table *t)
     return &t->lane[current->vcpu_id % GRANT_LANES];
 }
 
-static inline unsigned int grant_per_frame(unsigned int version)
+/* Entries in a frame, as an order of two. */
+static inline unsigned int grant_frame_order(const struct grant_table *t,
+                                             unsigned int version)
 {
-    return version == 2 ? GRANT_V2_PER_FRAME : GRANT_V1_PER_FRAME;
+    return t->frame_shift - (version == 2 ? GRANT_V2_SHIFT : GRANT_V1_SHIFT);
+}
+
+/* Records that there are for so many frames: version 1 has the most. */
+static inline unsigned int grant_records(const struct grant_table *t,
+                                         unsigned int nr_frames)
+{
+    return nr_frames << grant_frame_order(t, 1);
+}
+
+/* Entries in so many frames, of the version in force. */
+static inline unsigned int grant_limit(const struct grant_table *t,
+                                       unsigned int nr_frames)
+{
+    return nr_frames << grant_frame_order(t, t->version);
+}
+
+/* Where in the shared frames an entry is. */
+static inline char *grant_word_at(const struct grant_table *t, grant_ref_t ref,
+                                  unsigned int version)
+{
+    unsigned int order = grant_frame_order(t, version);
+    unsigned int in_frame = ref & ((1u << order) - 1);
+
+    return (char *)t->shared[ref >> order] +
+           (in_frame << (version == 2 ? GRANT_V2_SHIFT : GRANT_V1_SHIFT));
 }
 
 static inline uint64_t grant_page_bytes(const struct domain *d)
@@ -228,24 +257,14 @@ static inline void grant_ahead_of_entry(const struct grant_table *t,
                                         grant_ref_t ref)
 {
     unsigned int nr = t ? port_load_acquire(&t->nr_frames) : 0; /* G1: as in grant_entry_lock() */
-    unsigned int frame, entry;          /* by constants: no division */
+    unsigned int version;
 
-    if ( ref >= nr * GRANT_V1_PER_FRAME )
+    if ( !t || ref >= grant_records(t, nr) )
         return;
-    /* a hint: no partner */
-    if ( port_load(&t->version) == 2 )
-    {
-        frame = ref / GRANT_V2_PER_FRAME;
-        entry = ref % GRANT_V2_PER_FRAME * sizeof(union grant_entry_v2);
-    }
-    else
-    {
-        frame = ref / GRANT_V1_PER_FRAME;
-        entry = ref % GRANT_V1_PER_FRAME * sizeof(struct grant_entry_v1);
-    }
     __builtin_prefetch(&t->entries[ref], 1);
-    if ( frame < nr )
-        __builtin_prefetch((const char *)t->shared[frame] + entry, 1);
+    version = port_load(&t->version); /* a hint: no partner */
+    if ( ref >> grant_frame_order(t, version) < nr )
+        __builtin_prefetch(grant_word_at(t, ref, version), 1);
 }
 
 static inline void grant_ahead_of_place(const struct domain *d, uint64_t address)

@@ -74,18 +74,18 @@ static void kept_write(struct grant_table *t, grant_ref_t ref,
     port_store_release(s.word, head.word); /* pairs with the guest's look at flags */
 }
 
-static void words_clear(void *frame)
+static void words_clear(const struct grant_table *t, void *frame)
 {
     uint64_t *word = frame;
 
-    for ( unsigned int i = 0; i < PAGE_SIZE / sizeof(*word); i++ )
+    for ( unsigned int i = 0; i < 1u << (t->frame_shift - 3); i++ )
         port_store(&word[i], 0); /* the guest may look; it knows that they go */
 }
 
 /* changing is set: takes each entry's lock once, so nobody is in the middle (G2). */
 static int entries_settle(struct grant_table *t)
 {
-    unsigned int nr = t->nr_frames * grant_per_frame(t->version);
+    unsigned int nr = grant_limit(t, t->nr_frames);
     int rc = 0;
 
     for ( unsigned int i = 0; i < nr; i++ )
@@ -132,7 +132,7 @@ static int version_change(struct grant_table *t, unsigned int version)
     }
 
     for ( unsigned int i = 0; i < t->nr_frames; i++ )
-        words_clear(t->shared[i]);
+        words_clear(t, t->shared[i]);
     port_store(&t->version, version); /* others look, without the lock */
     for ( unsigned int i = 0; i < GNTTAB_NR_RESERVED_ENTRIES; i++ )
         kept_write(t, i, &kept[i]);
@@ -229,8 +229,8 @@ static int swap_refs(struct grant_table *t, grant_ref_t low, grant_ref_t high)
         return rc;
     nr = port_load_acquire(&t->nr_frames); /* G1: pairs with grant_grow_locked() */
     /* With the lock of low the version holds still: no need to wait for it. */
-    f = low == high ? e : high < nr * grant_per_frame(a.version)
-                          ? &t->entries[array_index_nospec(high, nr * GRANT_V1_PER_FRAME)] : NULL;
+    f = low == high ? e : high < grant_limit(t, nr)
+                          ? &t->entries[array_index_nospec(high, grant_records(t, nr))] : NULL;
     if ( f && f != e )
     {
         uint64_t was[2], is[2];

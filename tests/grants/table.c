@@ -245,6 +245,33 @@ static void test_cache_long(void)
     world_end();
 }
 
+/* Frames of a table are pages of the domain's; so are what it grants. */
+static void test_large_pages(unsigned int page_shift, unsigned int version)
+{
+    const grant_ref_t last = (1u << page_shift) / (version == 2 ? 16 : 8) - 1;
+    uint32_t word = 0;
+    grant_handle_t handle;
+
+    world_how[GRANTER].page_shift = world_how[MAPPER].page_shift = page_shift;
+    world_version = version;
+    world_begin("pages of 2^%u bytes, version %u", page_shift, version);
+    entry_write(GRANTER, last, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
+    *((uint32_t *)page_at(GRANTER, GFN_RAM) + (1u << page_shift) / 4 - 1) = 0xbeef;
+    CHECK_EQUAL(map_simple(MAPPER, last, GNTMAP_host_map, 0, &handle), GNTST_okay);
+    CHECK_EQUAL(query(GRANTER, DOMID_SELF).nr_frames, 1);
+    CHECK_EQUAL(entry_use(GRANTER, last), GTF_reading | GTF_writing);
+    CHECK_EQUAL(machine_read(machine_vcpu(world[MAPPER], 0),
+                             place(MAPPER, 0) + (1u << page_shift) - 4, &word, 4), 0);
+    CHECK_EQUAL(word, 0xbeef);
+    CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, handle), GNTST_okay);
+    CHECK_EQUAL(map_simple(MAPPER, last + 1, GNTMAP_host_map, 0, &handle), GNTST_bad_gntref);
+    /* Who has pages of another size cannot have these. */
+    entry_write(GRANTER, last, GTF_permit_access, domid_of(THIRD), GFN_RAM);
+    CHECK_EQUAL(map_simple(THIRD, last, GNTMAP_host_map, 0, &handle), GNTST_bad_page);
+    world_end();
+    world_version = 1;
+}
+
 void test_table(void)
 {
     test_setup(MAPPER);
@@ -257,4 +284,6 @@ void test_table(void)
     test_cache();
     test_cache_more();
     test_cache_long();
+    for ( unsigned int version = 1; version <= 2; version++ )
+        test_large_pages(16, version);
 }

@@ -118,7 +118,7 @@ static void *table_frame(enum who who, bool status, unsigned int i)
 void *entry_at(enum who who, unsigned int version, grant_ref_t ref)
 {
     size_t size = version == 2 ? sizeof(union grant_entry_v2) : sizeof(struct grant_entry_v1);
-    unsigned int per_frame = PAGE_SIZE / size;
+    unsigned int per_frame = (1u << world[who]->page_shift) / size;
 
     return (char *)table_frame(who, false, ref / per_frame) + ref % per_frame * size;
 }
@@ -179,7 +179,7 @@ uint64_t entry_frame(enum who who, grant_ref_t ref)
 
 uint16_t entry_use(enum who who, grant_ref_t ref)
 {
-    const unsigned int per_frame = PAGE_SIZE / sizeof(grant_status_t);
+    const unsigned int per_frame = (1u << world[who]->page_shift) / sizeof(grant_status_t);
     grant_status_t *status;
 
     if ( version_now[who] == 1 )
@@ -228,7 +228,7 @@ uint64_t place(enum who who, unsigned int i)
 {
     uint64_t gfn = GFN_HOLE + i;
 
-    return world[who]->is_pv ? MACHINE_PV_BASE + (gfn << PAGE_SHIFT) : gfn << PAGE_SHIFT;
+    return world[who]->is_pv ? MACHINE_PV_BASE + (gfn << PAGE_SHIFT) : gfn << world[who]->page_shift;
 }
 
 /* ---- calls ------------------------------------------------------------------------- */
