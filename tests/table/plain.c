@@ -145,7 +145,6 @@ void test_holes(void)
     table_start(&t, 2 * TOP);
     CHECK(!table_run(&t, 0, DIR + 2, ram(BASE)));
     CHECK(!table_set(&t, 2 * TOP - 1, ram(9)));
-    t.merge_at = 0;
     CHECK(pmt_run(&t, 0, TOP, &entry) == DIR + 2);
     CHECK(pmt_run(&t, DIR + 2, TOP, &entry) == TOP - DIR - 2 && entry == PMTE_absent);
     CHECK(pmt_run(&t, TOP, TOP, &entry) == TOP - 1 && entry == PMTE_absent);
@@ -157,6 +156,7 @@ void test_holes(void)
 
     hv_bug = HV_BUG_MERGE;                      /* planted: over one hole */
     CHECK(pmt_run(&t, 0, TOP, &entry) > 3);
+    t.merge_at = 0;
     CHECK(pmt_merge(&t, 1) == 1);
     CHECK(pmt_lookup(&t, 3) == ram(BASE + 3));
     CHECK(table_audit(&t));
