@@ -144,3 +144,37 @@ void test_mixed(void)
     BATCH(protect, 3, 0, PMTST_bad_frame, 0);
     AUDIT();
 }
+
+/* Long runs are work: it is looked at whether others shall run before 64 of them are done. */
+void test_long_runs(void)
+{
+    struct machine_domain how = {
+        .id = 9, .has_pmt = true, .hvm = PAGE_SHIFT == 12, .page_shift = PAGE_SHIFT,
+        .pages = 16384, .max_pages = 16384, .max_order = 13, .layout = LAYOUT_RUN,
+    };
+    struct domain *d = machine_domain(&how);
+    struct pmt_translate t[64], first = { .domid = DOMID_SELF, .gpfn = 8192, .limit = ~0u };
+    struct pmt_exchange x = { .gpfn = 8192, .order = 13 };
+    unsigned int i;
+
+    /* Others with large pages leave no such run. */
+    if ( world.page_shift > PAGE_SHIFT + 2 )
+        return;
+    if ( !CHECK(d) )
+        return;
+    machine_run_as(machine_vcpu(d, 0));
+    EQUAL(call_exchange(&x), PMTST_okay);
+    machine_forget();                   /* so much at once is what max_order says is fine */
+    EQUAL(call_translate(&first), PMTST_okay);
+    CHECK(first.run >= 8192);
+    for ( i = 0; i < 64; i++ )
+        t[i] = first;
+    machine_plan_reset();
+    machine_plan.preempt_always = true;
+    EQUAL(hc_pmt_translate(t, 64), 0);
+    CHECK(machine_counters.continuations >= 64 * (uint64_t)first.run >> 19);
+    machine_plan_reset();
+    for ( i = 0; i < 64; i++ )
+        EQUAL(t[i].status == PMTST_okay && t[i].run == first.run && t[i].entry == first.entry, true);
+    AUDIT();
+}

@@ -42,7 +42,7 @@ OPS(CALL)
 
 /*
  * From idl/pmt.idl: the clauses of each op, and its errors. reached says which of
- * them a test comes to. What is left out needs two processors at once: map's busy.
+ * them a test comes to. Left out is map's busy: who is on its way is waited for.
  */
 static const struct { const char *name; unsigned int reached; } ops[11] = {
     [PMTOP_info]      = { "info", ALWAYS | S(bad_domain) | S(denied) },
