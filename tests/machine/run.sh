@@ -35,7 +35,7 @@ done
 
 # ---- the door ------------------------------------------------------------------
 
-written=$(ls hv-impl/*.[ch] | grep -vE '^hv-impl/(port-|hd\.h)')
+written=$(printf '%s\n' hv-impl/*.[ch] | grep -vE '^hv-impl/(port-|hd\.h)')
 
 # names FILE...: what hand-written code takes from the port; of structures only domains
 # are asked for, as locks have the name of what takes them.
@@ -66,7 +66,8 @@ refuse "a header of a library is seen" no_headers "$out/library.c"
 
 warnings="-std=gnu11 -O2 -Wall -Wextra -Werror -ffreestanding"
 dispatchers="generated/ia64/hv/hd-grant_table.c generated/ia64/hv/hd-memory.c generated/ia64/hv/hd-pmt.c generated/ia64/hv/hd-dom0vp.c"
-hypervisor=$(ls hv-impl/*.c | grep -v -- '-x86\.c$')
+hypervisor=$(printf '%s\n' hv-impl/*.c | grep -v -- '-x86\.c$')
+x86=$(printf '%s\n' hv-impl/*.c | grep -v hv-impl/dom0vp)
 
 # objects FOLDER COMPILER FLAGS FILE...: each into the folder.
 objects()
@@ -132,7 +133,7 @@ for compiler in "${GCC:-gcc}" "${CLANG:-clang-14}"; do
     check "$name: hv-impl needs no library" self_contained nm "$out/hv-$name"
     check "$name: hv-impl compiles with the machine" objects "host-$name" "$compiler" \
         "-std=gnu11 -O1 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror -I hv-impl -I hv-impl/port-host -I generated/host/guest -I $headers/include-x86 -I generated/x86/hv" \
-        $(ls hv-impl/*.c | grep -v hv-impl/dom0vp) hv-impl/port-host/*.c
+        $x86 hv-impl/port-host/*.c
 done
 
 # ---- barriers -------------------------------------------------------------------
