@@ -24,9 +24,11 @@ static struct options {
     const char *bug, *replay;
 } options = { .operations = 100000, .seed = 1, .length = 2000, .interval = 500 };
 
-static const struct { const char *name; unsigned int bug; } bugs[] = {
-    { "reverse", HV_BUG_REVERSE }, { "flush", HV_BUG_FLUSH }, { "leak", HV_BUG_LEAK },
-    { "pin", HV_BUG_PIN }, { "merge", HV_BUG_MERGE },
+/* Mistakes of the hypervisor, and frame numbers that the machine lets out. */
+static const struct planted { const char *name; unsigned int bug, leak; } bugs[] = {
+    { "reverse", HV_BUG_REVERSE, 0 }, { "flush", HV_BUG_FLUSH, 0 }, { "leak", HV_BUG_LEAK, 0 },
+    { "pin", HV_BUG_PIN, 0 }, { "merge", HV_BUG_MERGE, 0 },
+    { "told-in-memory", 0, 1 }, { "told-in-register", 0, 2 }, { "told-in-table", 0, 3 },
 };
 
 static bool option(const char *text)
@@ -52,19 +54,19 @@ static bool option(const char *text)
     return false;
 }
 
-static unsigned int bug_number(const char *name)
+static struct planted planted(const char *name)
 {
     size_t i;
 
     for ( i = 0; name && i < sizeof(bugs) / sizeof(bugs[0]); i++ )
         if ( !strcmp(name, bugs[i].name) )
-            return bugs[i].bug;
+            return bugs[i];
     if ( name )
     {
         fprintf(stderr, "naive: no bug is named %s\n", name);
         exit(2);
     }
-    return HV_BUG_NONE;
+    return (struct planted){};
 }
 
 /* ---- lists on paper -------------------------------------------------------------- */
@@ -75,8 +77,9 @@ static void print_list(struct operation *list, unsigned int nr, const struct pla
     unsigned int i, k;
     char text[200];
 
-    printf("setting %llu %d %d %d %u\n", (unsigned long long)plan->setting.seed,
-           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full, plan->bug);
+    printf("setting %llu %d %d %d %u %u\n", (unsigned long long)plan->setting.seed,
+           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full, plan->setting.leak,
+           plan->bug);
     for ( i = 0; i < nr; i++ )
     {
         operation_print(&list[i], text, sizeof(text));
@@ -94,15 +97,16 @@ static int replay(const char *path)
     struct finding found;
     unsigned long long seed;
     unsigned int nr = 0, k, byte;
+    unsigned int leak;
     int privileged, preempt, full;
     char line[512];
     FILE *file = fopen(path, "r");
 
-    if ( !file || fscanf(file, "setting %llu %d %d %d %u ", &seed, &privileged, &preempt,
-                         &full, &plan.bug) != 5 )
+    if ( !file || fscanf(file, "setting %llu %d %d %d %u %u ", &seed, &privileged, &preempt,
+                         &full, &leak, &plan.bug) != 6 )
         return fprintf(stderr, "naive: %s is no list\n", path), 2;
     plan.setting = (struct setting){ .seed = seed, .driver_privileged = privileged,
-                                     .preempt = preempt, .full = full };
+                                     .preempt = preempt, .full = full, .leak = leak };
     while ( nr < 65536 && fgets(line, sizeof(line), file) )
         for ( k = 0; k < sizeof(list[0]) && sscanf(line + 2 * k, "%2x", &byte) == 1; k++ )
         {
@@ -128,7 +132,7 @@ static void report(struct operation *list, unsigned int nr, const struct plan *p
     *left = shrink(list, nr, plan, found);
     printf("%u operations are enough: %s\n", *left, found->why);
     print_list(list, *left, plan);
-    if ( !plan->bug )
+    if ( !plan->quiet )
         run_apart(list, *left, plan, &again);       /* to see what it says */
 }
 
@@ -168,7 +172,8 @@ static int search(void)
 {
     struct operation *list = mmap(NULL, options.length * sizeof(*list), PROT_READ | PROT_WRITE,
                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    struct plan plan = { .interval = options.interval, .bug = bug_number(options.bug) };
+    struct planted wrong = planted(options.bug);
+    struct plan plan = { .interval = options.interval, .bug = wrong.bug };
     uint64_t seed = options.seed, performed = 0, lists = 0;
     struct timespec from, to;
     struct finding found;
@@ -176,11 +181,12 @@ static int search(void)
     double seconds;
 
     clock_gettime(CLOCK_MONOTONIC, &from);
-    plan.quiet = plan.bug != HV_BUG_NONE;
+    plan.quiet = wrong.name;
     for ( ; performed < options.operations; lists++ )
     {
         plan.setting = (struct setting){ .seed = random_next(&seed),
                                          .driver_privileged = lists & 1, .full = lists % 3 == 2,
+                                         .leak = wrong.leak,
                                          .preempt = lists % 4 == 3 };
         plan.draw = true;
         run_apart(list, options.length, &plan, &found);
@@ -188,7 +194,7 @@ static int search(void)
         {
             report(list, options.length, &plan, &found, &left);
             munmap(list, options.length * sizeof(*list));
-            return plan.bug ? left > options.most : 1;
+            return wrong.name ? left > options.most : 1;
         }
         performed += found.performed;
         count(&found);
@@ -197,9 +203,9 @@ static int search(void)
     seconds = to.tv_sec - from.tv_sec + (to.tv_nsec - from.tv_nsec) / 1e9;
     summary(performed, lists, seconds);
     munmap(list, options.length * sizeof(*list));
-    if ( plan.bug )
+    if ( wrong.name )
         printf("the bug %s is not found\n", options.bug);
-    return plan.bug != HV_BUG_NONE;
+    return wrong.name != NULL;
 }
 
 int main(int argc, char **argv)

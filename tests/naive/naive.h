@@ -163,6 +163,7 @@ struct setting {
     bool driver_privileged, preempt;
     bool full;                  /* d1 has a run of 512 pages, with all of its places */
     bool far;                   /* tables reach much further */
+    unsigned int leak;          /* enum machine_leak: planted */
 };
 void real_start(const struct setting *how);
 void real_stop(void);

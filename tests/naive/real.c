@@ -137,6 +137,7 @@ void real_start(const struct setting *how)
     model_start();
     machine_plan_reset();
     machine_plan.preempt_always = how->preempt;
+    machine_plan.plant_leak = how->leak;
     real_compare();
 }
 

@@ -46,7 +46,7 @@ do
     lists "$profile: seed $fresh" "$fast/$profile/naive" operations="$operations" length=5000 interval=5000 seed="$fresh"
     lists "$profile: sanitizers" "$sanitized/$profile/naive" operations=20000 length=500 \
         interval=1 seed="$fresh"
-    for bug in reverse flush leak pin merge
+    for bug in reverse flush leak pin merge told-in-memory told-in-register told-in-table
     do
         planted "$profile" "$bug"
     done
