@@ -97,7 +97,7 @@ static void meet(const char *name, void *unused)
         between.thread = true;
         between.other = *between.whose;
         machine_thread(machine_vcpu(between.other, 2), run_second, NULL);
-        for ( i = 0; i < 2000 && !port_load_acquire(&between.ran); i++ )     /* pairs with run_second */
+        for ( i = 0; i < 100 && !port_load_acquire(&between.ran); i++ )     /* pairs with run_second */
             sched_yield();
         return;
     }

@@ -1,268 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls that are interrupted, alone and in a multicall; registers; reverse entries of PV domains. */
-#include "recipes.h"
+/* Calls that are interrupted, alone and in a multicall; registers; two calls at once. */
+#include "ops.h"
 #include "host.h"
-
-/* ---- one call of each kind, with more than one step where there are any ----------------- */
-
-#define ELEMENTS 5
-
-union args {
-    struct gnttab_map_grant_ref map[ELEMENTS];
-    struct gnttab_unmap_grant_ref unmap[ELEMENTS];
-    struct gnttab_copy copy[ELEMENTS];
-    struct gnttab_swap_grant_ref swap[ELEMENTS];
-    struct gnttab_transfer transfer[ELEMENTS];
-    struct gnttab_query_size query;
-    struct xen_memory_reservation reservation;
-    struct xen_memory_exchange exchange;
-    struct xen_add_to_physmap add;
-    struct xen_add_to_physmap_batch batch;
-    struct xen_memory_domain domain;
-    struct pmt_info info[ELEMENTS];
-    struct pmt_translate translate[ELEMENTS];
-    struct pmt_reverse reverse[ELEMENTS];
-    struct pmt_map pmt_map[ELEMENTS];
-    struct pmt_exchange pmt_exchange[ELEMENTS];
-    struct pmt_protect protect[ELEMENTS];
-    struct pmt_flip flip[ELEMENTS];
-    struct pmt_attach attach[2];
-};
-
-struct room {
-    union args args;
-    unsigned long list[ELEMENTS], more[ELEMENTS];
-    int errors[ELEMENTS];
-};
-
-struct call { unsigned int nr; unsigned long cmd; unsigned int count; };
-
-static void granted_all(void)
-{
-    unsigned int i;
-
-    begin();
-    machine_right(m, true);
-    for ( i = 0; i < ELEMENTS; i++ )
-    {
-        grant(g, FIRST_REF + i, m, DATA + i, 0);
-        accept(g, FIRST_REF + ELEMENTS + i, m, FREE_GFN + i);
-        *word_at(g, DATA + i) = 0xd0 + i;
-    }
-}
-
-static struct call fill_map(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.map[i] = (struct gnttab_map_grant_ref){
-            .host_addr = place(m, i), .flags = GNTMAP_host_map, .ref = FIRST_REF + (i == 2 ? 400 : i), .dom = G_ID,
-        };
-    return (struct call){ __HYPERVISOR_grant_table_op, GNTTABOP_map_grant_ref, ELEMENTS };
-}
-
-static struct call fill_unmap(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-    {
-        struct mapping what = mapping_of(g, FIRST_REF + i, m, i, GNTMAP_host_map);
-
-        map(m, &what);
-        r->args.unmap[i] = (struct gnttab_unmap_grant_ref){ .host_addr = what.where, .handle = what.handle };
-    }
-    r->args.unmap[3].handle = 0x7777;
-    return (struct call){ __HYPERVISOR_grant_table_op, GNTTABOP_unmap_grant_ref, ELEMENTS };
-}
-
-static struct call fill_copy(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.copy[i] = copy_of(BY_REF(g, FIRST_REF + i, 0), OWN(m, DATA + i, 0), i == 1 ? 0xffff : 64);
-    return (struct call){ __HYPERVISOR_grant_table_op, GNTTABOP_copy, ELEMENTS };
-}
-
-static struct call fill_swap(struct room *r)
-{
-    unsigned int i;
-
-    setup(m, 2);
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.swap[i] = (struct gnttab_swap_grant_ref){ .ref_a = FIRST_REF + i, .ref_b = i == 4 ? ~0u : FIRST_REF + 9 };
-    return (struct call){ __HYPERVISOR_grant_table_op, GNTTABOP_swap_grant_ref, ELEMENTS };
-}
-
-static struct call fill_transfer(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.transfer[i] = (struct gnttab_transfer){
-            .mfn = frame_at(m, DATA + i), .domid = G_ID, .ref = FIRST_REF + ELEMENTS + i,
-        };
-    return (struct call){ __HYPERVISOR_grant_table_op, GNTTABOP_transfer, ELEMENTS };
-}
-
-static void fill_list(struct room *r, uint64_t first, bool frames)
-{
-    unsigned int i;
-
-    r->args.reservation = (struct xen_memory_reservation){ .nr_extents = ELEMENTS, .domid = DOMID_SELF };
-    set_xen_guest_handle(r->args.reservation.extent_start, r->list);
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->list[i] = frames ? frame_at(m, first + i) : first + i;
-}
-
-static struct call fill_populate(struct room *r)
-{
-    fill_list(r, FREE_GFN, false);
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_populate_physmap, 1 };
-}
-
-static struct call fill_increase(struct room *r)
-{
-    fill_list(r, FREE_GFN, false);
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_increase_reservation, 1 };
-}
-
-static struct call fill_decrease(struct room *r)
-{
-    fill_list(r, DATA, true);
-    r->list[3] = ~0ul;
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_decrease_reservation, 1 };
-}
-
-static struct call fill_exchange(struct room *r)
-{
-    unsigned int i;
-
-    fill_list(r, DATA, true);
-    r->args.exchange = (struct xen_memory_exchange){
-        .in = { .nr_extents = ELEMENTS, .domid = DOMID_SELF }, .out = { .nr_extents = ELEMENTS, .domid = DOMID_SELF },
-    };
-    set_xen_guest_handle(r->args.exchange.in.extent_start, r->list);
-    set_xen_guest_handle(r->args.exchange.out.extent_start, r->more);
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->more[i] = DATA + i;
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_exchange, 1 };
-}
-
-static struct call fill_range(struct room *r)
-{
-    r->args.add = (struct xen_add_to_physmap){
-        .domid = DOMID_SELF, .size = ELEMENTS, .space = XENMAPSPACE_gmfn_range, .idx = DATA, .gpfn = FREE_GFN,
-    };
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_add_to_physmap, 1 };
-}
-
-static struct call fill_batch(struct room *r)
-{
-    unsigned int i;
-
-    r->args.batch = (struct xen_add_to_physmap_batch){
-        .domid = DOMID_SELF, .space = XENMAPSPACE_gmfn, .size = ELEMENTS,
-    };
-    set_xen_guest_handle(r->args.batch.idxs, r->list);
-    set_xen_guest_handle(r->args.batch.gpfns, r->more);
-    set_xen_guest_handle(r->args.batch.errs, r->errors);
-    for ( i = 0; i < ELEMENTS; i++ )
-    {
-        r->list[i] = i == 1 ? ~0ul >> 8 : DATA + i;
-        r->more[i] = FREE_GFN + i;
-    }
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_add_to_physmap_batch, 1 };
-}
-
-static struct call fill_current(struct room *r)
-{
-    r->args.domain.domid = DOMID_SELF;
-    return (struct call){ __HYPERVISOR_memory_op, XENMEM_current_reservation, 1 };
-}
-
-static struct call fill_protect(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.protect[i] = (struct pmt_protect){ .gpfn = DATA + 2 * i, .nr = i == 4 ? 1000 : 2, .rights = PMTR_read };
-    return (struct call){ __HYPERVISOR_pmt_op, PMTOP_protect, ELEMENTS };
-}
-
-static struct call fill_translate(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.translate[i] = (struct pmt_translate){ .gpfn = DATA + 40 * i, .domid = DOMID_SELF };
-    return (struct call){ __HYPERVISOR_pmt_op, PMTOP_translate, ELEMENTS };
-}
-
-static struct call fill_pmt_map(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.pmt_map[i] = (struct pmt_map){ .address = place(m, i), .ref = FIRST_REF + i, .domid = G_ID };
-    return (struct call){ __HYPERVISOR_pmt_op, PMTOP_map, ELEMENTS };
-}
-
-static struct call fill_pmt_exchange(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.pmt_exchange[i] = (struct pmt_exchange){ .gpfn = DATA + i, .order = i == 3 };
-    return (struct call){ __HYPERVISOR_pmt_op, PMTOP_exchange, ELEMENTS };
-}
-
-static struct call fill_flip(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < ELEMENTS; i++ )
-        r->args.flip[i] = (struct pmt_flip){ .gpfn = DATA + i, .domid = G_ID, .ref = FIRST_REF + ELEMENTS + i };
-    return (struct call){ __HYPERVISOR_pmt_op, PMTOP_flip, ELEMENTS };
-}
-
-static struct call fill_attach(struct room *r)
-{
-    unsigned int i;
-
-    for ( i = 0; i < 2; i++ )
-        r->args.attach[i] = (struct pmt_attach){
-            .domid = DOMID_SELF, .window = i ? PMTW_dir : PMTW_leaf, .nr = i + 1,
-            .address = kind == PV ? 0 : (2048 + 8 * i) * PAGE_SIZE,
-        };
-    return (struct call){ __HYPERVISOR_pmt_op, PMTOP_attach, 2 };
-}
-
-/* Those whose second PV call would be of one's own frames are for the kinds they are for. */
-static const struct op { const char *name; unsigned int who; struct call (*fill)(struct room *); } ops[] = {
-    { "map", ALL, fill_map }, { "unmap", ALL, fill_unmap }, { "copy", ALL, fill_copy },
-    { "swap", ALL, fill_swap }, { "transfer", STEALS, fill_transfer }, { "populate", ALL, fill_populate },
-    { "increase", ALL, fill_increase }, { "decrease", ALL, fill_decrease }, { "exchange", PV, fill_exchange },
-    { "range", TRANSLATED, fill_range }, { "batch", TRANSLATED, fill_batch }, { "current", ALL, fill_current },
-    { "protect", ALL, fill_protect }, { "translate", ALL, fill_translate }, { "pmt map", ALL, fill_pmt_map },
-    { "pmt exchange", ALL, fill_pmt_exchange }, { "flip", ALL, fill_flip }, { "attach", ALL, fill_attach },
-};
-
-static long go(const struct call *call, struct room *r)
-{
-    as(m);
-    switch ( call->nr )
-    {
-    case __HYPERVISOR_grant_table_op:
-        return hc_grant_table_op(call->cmd, &r->args, call->count);
-    case __HYPERVISOR_memory_op:
-        return hc_memory_op(call->cmd, &r->args);
-    default:
-        return hc_pmt_op(call->cmd, &r->args, call->count);
-    }
-}
 
 /* What came of it, frame numbers apart: those differ from run to run of an allocator only if ops do. */
 struct outcome { long result; struct room room; long pages_m, pages_g; uint64_t there, bytes; };
@@ -303,7 +42,7 @@ static struct room *fresh(struct call *call, const struct op *op)
 {
     struct room *r;
 
-    granted_all();
+    ops_scene();
     r = machine_guest_alloc(m, sizeof(*r));
     if ( !r )
         exit(1);
@@ -319,7 +58,7 @@ static void run_op(const struct op *op, struct outcome *o, void (*plan)(unsigned
 
     if ( plan )
         plan(n);
-    note(o, go(&call, r), r);
+    note(o, ops_go(&call, r), r);
 }
 
 static void plan_always(unsigned int n)
@@ -340,7 +79,7 @@ void recipe_every_op_interrupted(void)
     uint64_t looks;
     unsigned int n, in_all = 0;
 
-    for each( i, ops )
+    for ( unsigned int i = 0; i < nr_ops; i++ )
     {
         if ( !(ops[i].who & kind) )
             continue;
@@ -394,7 +133,7 @@ void recipe_upper_halves(void)
     static struct outcome clean, other;
     unsigned int preempted;
 
-    for each( i, ops )
+    for ( unsigned int i = 0; i < nr_ops; i++ )
         for ( preempted = 0; preempted < 2; preempted++ )
         {
             struct call call;
@@ -426,7 +165,7 @@ void recipe_inside_multicall(void)
     static struct outcome clean, other;
     unsigned int position, j;
 
-    for each( i, ops )
+    for ( unsigned int i = 0; i < nr_ops; i++ )
         for ( position = 0; position < 3; position++ )
         {
             struct call call;
@@ -474,7 +213,7 @@ void recipe_each_copy_fails(void)
     uint64_t copies;
     unsigned int n;
 
-    for each( i, ops )
+    for ( unsigned int i = 0; i < nr_ops; i++ )
     {
         if ( !(ops[i].who & kind) )
             continue;
@@ -488,10 +227,118 @@ void recipe_each_copy_fails(void)
             long result;
 
             machine_plan.fail_copy_at = n;
-            result = go(&call, r);
+            result = ops_go(&call, r);
             EXPECT(result >= -ERESTART || result == 0 || result > 0);
             machine_plan_reset();
             all_well();
         }
     }
+}
+
+/* ---- two at once ------------------------------------------------------------------------ */
+
+static struct { struct call call; struct room *room; } two[2];
+static const struct op *op_of[2];
+static void (*instead)(void);
+
+static void two_prepared(void)
+{
+    unsigned int i;
+
+    ops_scene();
+    for ( i = 0; i < 2; i++ )
+        if ( op_of[i] )
+        {
+            two[i].room = machine_guest_alloc(m, sizeof(struct room));
+            two[i].call = op_of[i]->fill(two[i].room);
+        }
+}
+
+static void one_of_two(void)
+{
+    ops_go(&two[0].call, two[0].room);
+}
+
+static void other_of_two(void)
+{
+    if ( instead )
+        instead();
+    else
+        ops_go(&two[1].call, two[1].room);
+}
+
+static void nothing_more(void)
+{
+}
+
+static unsigned int all_places(const struct op *one, const struct op *other, run_fn *act, struct domain **by)
+{
+    unsigned int before = missed, places;
+
+    op_of[0] = one;
+    op_of[1] = other;
+    instead = act;
+    places = interleaved(two_prepared, one_of_two, by, other_of_two, nothing_more);
+    if ( missed > before )
+        printf("  (%s, and %s)\n", one->name, other ? other->name : "another domain");
+    return places;
+}
+
+/* What takes something away that another call may just have found. */
+static bool takes_away(const char *name)
+{
+    static const char *const list[] = { "unmap", "transfer", "decrease", "range", "flip", "pmt exchange" };
+
+    for each( i, list )
+        if ( !strcmp(name, list[i]) )
+            return true;
+    return false;
+}
+
+/* Each op, and one of the same domain's that takes pages away, at each place within. */
+void recipe_any_two_calls(void)
+{
+    unsigned int i, j, places = 0;
+
+    for ( i = 0; i < nr_ops; i++ )
+        for ( j = 0; j < nr_ops; j++ )
+            if ( (ops[i].who & kind) && (ops[j].who & kind) && takes_away(ops[j].name) )
+                places += all_places(&ops[i], &ops[j], NULL, &m);
+    EXPECT(places > 100);
+}
+
+static void g_takes_all_back(void)
+{
+    unsigned int i;
+
+    for ( i = 0; i < ELEMENTS; i++ )
+    {
+        end_access(g, FIRST_REF + i);
+        decrease(g, DATA + i, 0);
+        populate(g, FREE_GFN + 40 + i, 0);
+    }
+    set_version(g, 2);
+}
+
+static void g_is_dying(void)
+{
+    machine_dying(g);
+}
+
+static void m_is_dying(void)
+{
+    machine_dying(m);
+}
+
+/* Each op, and at each place within: the granter takes all back, or either dies. */
+void recipe_any_call_and_more(void)
+{
+    static run_fn *const acts[] = { g_takes_all_back, g_is_dying, m_is_dying };
+    unsigned int places = 0;
+
+    for each( a, acts )
+        for ( unsigned int i = 0; i < nr_ops; i++ )
+            if ( ops[i].who & kind )
+                places += all_places(&ops[i], NULL, acts[a], a ? &p : &g);
+    EXPECT(places > 60);
 }
