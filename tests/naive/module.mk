@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Random lists of operations, on the simulated machine and on a model of it: see
 # naive.h. Offers
-#   check-naive   10^7 operations of each profile with a fixed seed, as many with a
-#                 fresh one, fewer with sanitizers; five planted bugs
+#   check-naive   10^7 operations of both profiles, with a fixed seed and a fresh one;
+#                 fewer with sanitizers; five planted bugs, three planted leaks
 # Takes the machine from tests/machine; outputs are under $(MB).
 
 NAIVE_SOURCES := $(sort $(wildcard tests/naive/*.c))
