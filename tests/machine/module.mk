@@ -19,7 +19,7 @@ MACHINE_OPT ?= -O1
 MACHINE_SWITCHES ?= -DHV_RULES -DHV_TEST_BUGS
 # What was never set has a pattern, which is known when a guest gets to see it.
 MACHINE_FLAGS := -std=gnu11 -g $(MACHINE_OPT) -D_GNU_SOURCE $(MACHINE_SWITCHES) -pthread \
-    $(if $(MACHINE_SAN),-ftrivial-auto-var-init=pattern -DPORT_PATTERN=0xfe $(MACHINE_SAN))
+    $(if $(MACHINE_SAN),-ftrivial-auto-var-init=pattern -DPORT_PATTERN=$(if $(findstring clang,$(MACHINE_CC)),0xaa,0xfe) $(MACHINE_SAN))
 
 # machine_profile PROFILE, FLAGS, INTERFACES, GUEST-FOLDER, GUEST-SOURCES, HV-SOURCES
 define machine_profile
@@ -56,6 +56,9 @@ MACHINE_TESTS := $(addprefix tests/machine/,main.c pages.c tlbs.c calls.c plans.
 $(eval $(call machine_test,machine,x86,$(MACHINE_TESTS)))
 $(eval $(call machine_test,machine,ia64,$(MACHINE_TESTS)))
 
-.PHONY: check-machine
+.PHONY: check-machine machine-by-clang
 check-machine: $(MACHINE)/x86/machine $(MACHINE)/ia64/machine
-	@tests/machine/run.sh $(MACHINE)
+	+@! command -v $(CLANG) > /dev/null || $(MAKE) --no-print-directory MB=$(MB)/clang MACHINE_CC=$(CLANG) machine-by-clang
+	@tests/machine/run.sh $(MACHINE) $(MACHINE:$(MB)%=$(MB)/clang%)
+
+machine-by-clang: $(MACHINE)/x86/machine

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The simulated machine, and the door to it: see README.md.
-# usage: run.sh PROGRAMS           VERBOSE=1 names every check that passed.
+# usage: run.sh PROGRAMS PROGRAMS-BY-CLANG     VERBOSE=1 names every check that passed.
 # shellcheck disable=SC1091,SC2086
 
 here=tests/machine
@@ -19,19 +19,28 @@ mkdir -p "$out"
 
 # ---- the machine ---------------------------------------------------------------
 
-for profile in x86 ia64; do
-    "$programs/$profile/machine" >"$out/said" 2>"$log" || [ -s "$out/said" ] || cat "$log"
+# ran NAME PROGRAM: all its tests.
+ran()
+{
+    "$2" >"$out/said" 2>"$log" || [ -s "$out/said" ] || cat "$log"
     while read -r word name; do
         case $word in
-        ok) pass "$profile: $name" ;;
-        FAILED) fail "$profile: $name" ;;
-        *) echo "$profile: $word $name" ;;
+        ok) pass "$1: $name" ;;
+        FAILED) fail "$1: $name" ;;
+        *) echo "$1: $word $name" ;;
         esac
     done <"$out/said"
     # All of them ran.
     names=$(tr -d '\n' <$here/test.h | grep -o ' X([a-z_]*)' | wc -l)
-    check "$profile: all $names tests have run" test "$(grep -cE '^(ok|FAILED) ' "$out/said")" -eq "$names"
-done
+    check "$1: all $names tests have run" test "$(grep -cE '^(ok|FAILED) ' "$out/said")" -eq "$names"
+}
+ran x86 "$programs/x86/machine"
+ran ia64 "$programs/ia64/machine"
+if command -v "${CLANG:-clang-14}" >/dev/null; then
+    ran "x86 by clang" "$2/x86/machine"
+else
+    skip "the machine by clang: no ${CLANG:-clang-14}"
+fi
 
 # ---- the door ------------------------------------------------------------------
 
