@@ -158,6 +158,8 @@ static int move_locked(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
     }
     p2m_remove_locked(d, idx, mfn, &entry);
     rc = p2m_restore_locked(d, gfn, entry);
+    if ( rc )
+        p2m_drop(entry);                /* dying by now; held below, until the flush */
     f->moved[f->nr_moved++] = mfn;
     return rc;
 }
