@@ -72,6 +72,28 @@ static long reclaim_far(void)
     return result ? result : e.status;
 }
 
+/* d1 has granted its page at 5 to d2. */
+static grant_handle_t handle;
+
+static long map_far(void)
+{
+    struct gnttab_map_grant_ref e = { .host_addr = (uint64_t)FAR_AWAY << PAGE_SHIFT,
+                                      .flags = GNTMAP_host_map, .ref = 9, .dom = 1 };
+    long result = hc_grant_table_map_grant_ref(&e, 1);
+
+    handle = e.handle;
+    return result ? result : e.status;
+}
+
+static long unmap_far(void)
+{
+    struct gnttab_unmap_grant_ref e = { .host_addr = (uint64_t)FAR_AWAY << PAGE_SHIFT,
+                                        .handle = handle };
+    long result = hc_grant_table_unmap_grant_ref(&e, 1);
+
+    return result ? result : e.status;
+}
+
 /* ---- tables and frames of grants --------------------------------------------------- */
 
 #ifndef PORT_IA64
@@ -211,6 +233,9 @@ static long claim_none(void)
 const struct scenario others[] = {
     OTHER("populate, far away", 1, populate_far, decrease_far),
     OTHER("populate, a run far away", 3, populate_far_run, decrease_far_run),
+    { "map, far away",
+      { { .kind = OP_GRANT, .caller = 1, .other = 2, .ref = 9, .gfn = 5 }, NO_MORE },
+      { NO_MORE }, 0, 2, map_far, unmap_far },
     OTHER("donate, far away", 0, donate_far, reclaim_far),
     OTHER("acquire_resource, its size", 0, acquire_size, NULL),
     OTHER("acquire_resource", 3, acquire, remove_at_70),

@@ -38,7 +38,8 @@ do
     wrong "$profile" bug leak
     wrong "$profile" bug reverse
     wrong "$profile" rule UNDO
-    wrong "$profile" rule RELEASE
+    wrong "$profile" rule REFERENCE
+    wrong "$profile" rule PREPARE
     wrong "$profile" rule BOTH_TABLES
     wrong "$profile" rule RECORD
 done
