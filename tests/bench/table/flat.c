@@ -2,7 +2,7 @@
 /* The reference: eight bytes a page in one array, and the same for the way back. */
 #include <string.h>
 
-#include "design.h"
+#include "grant.h"
 
 static uint64_t *flat, *back, nr_frames;
 
@@ -89,7 +89,24 @@ static void flat_flip(uint64_t n, uint64_t x, unsigned int shift)
     }
 }
 
+static uint64_t flat_entry(uint64_t gpfn)
+{
+    return flat[gpfn];
+}
+
+static uint64_t flat_grant(uint64_t n, uint64_t x, unsigned int shift)
+{
+    uint64_t sum = 0;
+
+    while ( n-- )
+    {
+        x = STREAM_NEXT(x);
+        sum += grant_step(STREAM_FRAME(x, shift), flat_lookup(STREAM_FRAME(x, shift)));
+    }
+    return sum;
+}
+
 const struct design design_flat = {
     "flat", flat_create, flat_set_run, flat_ready, flat_bytes, flat_dependent, flat_independent,
-    flat_batch, flat_run, flat_replace, flat_flip, NULL,
+    flat_batch, flat_run, flat_replace, flat_flip, flat_grant, flat_entry, NULL,
 };

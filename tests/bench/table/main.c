@@ -11,12 +11,14 @@
  * which alternate; times are of the thread's own processor time. With --count N it
  * does N lookups and nothing else, for callgrind.
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "design.h"
+#include "grant.h"
 
 #define PAIRS 7
 
@@ -104,6 +106,7 @@ static uint64_t loop_batch(const struct design *d, uint64_t n, uint64_t x) { ret
 static uint64_t loop_run_512(const struct design *d, uint64_t n, uint64_t x) { return d->run(n, x, shift, 512); }
 static uint64_t loop_run_1g(const struct design *d, uint64_t n, uint64_t x) { return d->run(n, x, shift, 1 << 18); }
 static uint64_t loop_replace(const struct design *d, uint64_t n, uint64_t x) { d->replace(n, x, shift); return 0; }
+static uint64_t loop_grant(const struct design *d, uint64_t n, uint64_t x) { return d->grant(n, x, shift); }
 static uint64_t loop_flip(const struct design *d, uint64_t n, uint64_t x) { d->flip(n, x, shift); return 0; }
 
 static volatile uint64_t sink;
@@ -170,6 +173,49 @@ static void figure_split(const struct design *d)
     printf("%s\t%s\t%s\t%s\tsplit\t-\t%.2f\t-\n", row[0], row[1], row[2], row[3], ns);
 }
 
+/* ---- readers beside a writer ------------------------------------------------------------- */
+
+static atomic_int other_does;           /* 0: counts; 1: flips pages; 2: ends */
+
+static void *other_thread(void *design)
+{
+    const struct design *d = design;
+    uint64_t x = seed ^ 0x5555, i = 0;
+
+    while ( other_does != 2 )
+        if ( other_does == 1 )
+            d->flip(256, x = STREAM_NEXT(x), shift);
+        else
+            sink += i++;
+    return NULL;
+}
+
+/* What lookups cost beside one who flips, as a ratio to what they cost beside one who counts. */
+static void figure_readers(const struct design *d)
+{
+    double ratio[PAIRS], with[PAIRS], without[PAIRS];
+    uint64_t n = steps_for(d, loop_independent, 0.08);
+    pthread_t thread;
+    unsigned int i;
+
+    other_does = 0;
+    if ( pthread_create(&thread, NULL, other_thread, (void *)(uintptr_t)d) )
+        return;
+    for ( i = 0; i < PAIRS; i++ )
+    {
+        other_does = 1;
+        with[i] = measure(d, loop_independent, n);
+        other_does = 0;
+        without[i] = measure(d, loop_independent, n);
+        ratio[i] = with[i] / without[i];
+    }
+    other_does = 2;
+    pthread_join(thread, NULL);
+    qsort(ratio, PAIRS, sizeof(*ratio), by_size);
+    printf("%s\t%s\t%s\t%s\treaders\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3],
+           ratio[PAIRS / 2], with[PAIRS / 2], without[PAIRS / 2]);
+}
+
 static void figures(const struct design *d, enum layout layout)
 {
     figure("dependent", d, loop_dependent);
@@ -182,7 +228,16 @@ static void figures(const struct design *d, enum layout layout)
     if ( d->replace && layout == RANDOM )
         figure("replace", d, loop_replace);
     if ( d->flip && layout == RANDOM )
+        figure_readers(d);
+    if ( d->flip && layout == RANDOM )
         figure("flip", d, loop_flip);
+    /* Three misses an op; with 1 TiB the frames themselves would be 8 GiB. */
+    if ( d->grant && (layout == RANDOM || layout == MIXED) && frames <= 1ull << 26 )
+    {
+        if ( !grant_prepare(frames, design_flat.entry) )
+            return;
+        figure("grant64", d, loop_grant);
+    }
     printf("%s\t%s\t%s\t%s\tbytes\t%.9f\t%.6f\t8\n", row[0], row[1], row[2], row[3],
            (double)d->bytes() / (8.0 * (double)frames), (double)d->bytes() / (double)frames);
     if ( d->split && layout == EXTENTS )

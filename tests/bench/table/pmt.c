@@ -5,7 +5,7 @@
  */
 #include "pmt.h"
 
-#include "design.h"
+#include "grant.h"
 
 static struct pmt table;
 static struct pmt_reverse_map back;
@@ -156,7 +156,30 @@ static void pmt_bench_flip(uint64_t n, uint64_t x, unsigned int shift)
     }
 }
 
+/* A batch is looked up, and what comes next is sent for. */
+static uint64_t pmt_bench_grant(uint64_t n, uint64_t x, unsigned int shift)
+{
+    uint64_t gpfn[BATCH], entry[BATCH], sum = 0;
+    unsigned int i;
+
+    for ( ; n >= BATCH; n -= BATCH )
+    {
+        for ( i = 0; i < BATCH; i++ )
+        {
+            x = STREAM_NEXT(x);
+            gpfn[i] = STREAM_FRAME(x, shift);
+        }
+        pmt_lookup_batch(&table, gpfn, entry, BATCH);
+        for ( i = 0; i < BATCH; i++ )
+            grant_ahead(entry[i]);
+        for ( i = 0; i < BATCH; i++ )
+            sum += grant_step(gpfn[i], entry[i]);
+    }
+    return sum;
+}
+
 const struct design design_pmt = {
     "pmt", pmt_bench_create, pmt_bench_set_run, pmt_bench_ready, pmt_bench_bytes, pmt_dependent,
-    pmt_independent, pmt_batch, pmt_bench_run, pmt_bench_replace, pmt_bench_flip, pmt_bench_split,
+    pmt_independent, pmt_batch, pmt_bench_run, pmt_bench_replace, pmt_bench_flip, pmt_bench_grant,
+    NULL, pmt_bench_split,
 };

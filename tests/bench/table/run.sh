@@ -28,7 +28,7 @@ build()
     fi
     make -s build/tests/dispatch/headers-x86 || return
     objects=
-    for source in $here/memory.c $here/flat.c $here/walks.c $here/main.c $here/pmt.c $peers \
+    for source in $here/memory.c $here/grant.c $here/flat.c $here/walks.c $here/main.c $here/pmt.c $peers \
         hv-impl/pmt-*.c hv-impl/rules.c
     do
         object=$work/$(echo "$source" | tr / -).o
@@ -37,7 +37,7 @@ build()
         objects="$objects $object"
     done
     # shellcheck disable=SC2086
-    ${CC:-gcc} -o "$1" $objects $libraries
+    ${CC:-gcc} -pthread -o "$1" $objects $libraries
 }
 
 # instructions LAYOUT: of one lookup and the loop around it.
