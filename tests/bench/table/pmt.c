@@ -60,6 +60,21 @@ static inline uint64_t pmt_bench_lookup_in(const struct pmt_view *view, uint64_t
 #define pmt_bench_lookup(gpfn) pmt_bench_lookup_in(&view, gpfn)
 DESIGN_LOOPS(pmt, pmt_bench_lookup, const struct pmt_view view = table.view)
 
+/* A batch of the stream, and what is behind it. */
+static inline uint64_t batch_next(uint64_t gpfn[BATCH], uint64_t entry[BATCH], uint64_t x,
+                                  unsigned int shift)
+{
+    unsigned int i;
+
+    for ( i = 0; i < BATCH; i++ )
+    {
+        x = STREAM_NEXT(x);
+        gpfn[i] = STREAM_FRAME(x, shift);
+    }
+    pmt_lookup_batch(&table, gpfn, entry, BATCH);
+    return x;
+}
+
 static uint64_t pmt_batch(uint64_t n, uint64_t x, unsigned int shift)
 {
     uint64_t gpfn[BATCH], entry[BATCH], sum = 0;
@@ -67,12 +82,7 @@ static uint64_t pmt_batch(uint64_t n, uint64_t x, unsigned int shift)
 
     for ( ; n >= BATCH; n -= BATCH )
     {
-        for ( i = 0; i < BATCH; i++ )
-        {
-            x = STREAM_NEXT(x);
-            gpfn[i] = STREAM_FRAME(x, shift);
-        }
-        pmt_lookup_batch(&table, gpfn, entry, BATCH);
+        x = batch_next(gpfn, entry, x, shift);
         for ( i = 0; i < BATCH; i++ )
             sum += entry[i];
     }
@@ -164,12 +174,7 @@ static uint64_t pmt_bench_grant(uint64_t n, uint64_t x, unsigned int shift)
 
     for ( ; n >= BATCH; n -= BATCH )
     {
-        for ( i = 0; i < BATCH; i++ )
-        {
-            x = STREAM_NEXT(x);
-            gpfn[i] = STREAM_FRAME(x, shift);
-        }
-        pmt_lookup_batch(&table, gpfn, entry, BATCH);
+        x = batch_next(gpfn, entry, x, shift);
         for ( i = 0; i < BATCH; i++ )
             grant_ahead(entry[i]);
         for ( i = 0; i < BATCH; i++ )
