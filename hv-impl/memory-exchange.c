@@ -148,7 +148,8 @@ static int exchange_tell(const struct exchange *x, const struct hd_call *call,
 
     for ( i = 0; i < x->nr_out; i++ )
         if ( hd_memory_exchange_put_out_extent_start(call, op, x->first_out + i,
-                                                     new ? x->new[i].mfn : x->new[i].gfn,
+                                                     new ? p2m_told(call->caller, x->new[i].mfn)
+                                                         : x->new[i].gfn,
                                                      x->d) )
             return -EFAULT;
     return 0;

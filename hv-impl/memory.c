@@ -69,7 +69,7 @@ long hv_memory_increase_reservation(struct hd_call *call,
         return 0;
     if ( !guest_handle_is_null(op->extent_start) &&
          hd_memory_increase_reservation_put_extent_start(call, op, call->place,
-                                                         mfn, domid) )
+                                                         p2m_told(call->caller, mfn), domid) )
     {
         memory_extent_undo(domid, mfn, PMT_NO_GPFN, UINT64_C(1) << op->extent_order);
         return 0;
@@ -107,8 +107,8 @@ long hv_memory_populate_physmap(struct hd_call *call,
          !extent_is_valid(domid, gfn, op->extent_order) ||
          extent_add(domid, op->extent_order, gfn, &want, &mfn) )
         return 0;
-    if ( hd_memory_populate_physmap_put_extent_start(call, op, call->place, mfn,
-                                                     domid) )
+    if ( hd_memory_populate_physmap_put_extent_start(call, op, call->place,
+                                                     p2m_told(call->caller, mfn), domid) )
     {
         memory_extent_undo(domid, mfn, gfn, UINT64_C(1) << op->extent_order);
         return 0;

@@ -60,6 +60,15 @@ static inline enum p2m_kind p2m_kind(uint64_t entry)
     return (enum p2m_kind)((entry & P2M_KIND_MASK) >> P2M_KIND_SHIFT);
 }
 
+/*
+ * What a caller is told of a machine frame, whoever it belongs to: PV domains name frames
+ * so, others have to have the right; 0 to all who have not.
+ */
+static inline uint64_t p2m_told(const struct domain *caller, uint64_t mfn)
+{
+    return is_pv_domain(caller) || domain_has_pmt(caller) ? mfn : 0;
+}
+
 /* What guests are told of an entry. */
 static inline uint64_t p2m_entry_answer(uint64_t entry)
 {

@@ -158,8 +158,7 @@ void step_plan(unsigned int caller)
         hostile_begin();
         break;
     case 6:
-        /* A privileged one acts for PV domains, and is told their frames: docs/open-points.md. */
-        if ( n % 16 == 0 && !real_domain[caller]->is_privileged )
+        if ( n % 16 == 0 )
             machine_right(real_domain[caller], n & 16);
         break;
     default:
