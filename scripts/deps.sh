@@ -8,7 +8,7 @@ set -eu
 packages='
     gcc make flex bison libyaml-dev m4 clang-format-14
     libc6-dev libcmocka-dev g++ clang-14 libclang-rt-14-dev gcc-12-multilib
-    binutils-ia64-linux-gnu libxen-dev qemu-system-x86 valgrind
+    binutils-ia64-linux-gnu libxen-dev qemu-system-x86 valgrind libjudy-dev liburcu-dev
     xz-utils diffutils ca-certificates'"
     $*"
 

@@ -70,9 +70,14 @@ struct vcpu {
     struct port_vcpu *port;
 };
 
+#ifdef PORT_DIRECT                      /* one processor, and everybody knows where it is */
+extern struct vcpu port_vcpu;
+#define current                  (&port_vcpu)
+#else
 extern __thread struct vcpu *port_current;
 
 #define current                  port_current
+#endif
 #define is_pv_domain(d)          ((d)->is_pv)
 #define is_hvm_domain(d)         ((d)->is_hvm)
 #define paging_mode_translate(d) ((d)->is_translated)

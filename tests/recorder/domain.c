@@ -9,8 +9,10 @@
 
 #include "recorder.h"
 
-static struct vcpu vcpu;
-__thread struct vcpu *port_current = &vcpu;
+struct vcpu port_vcpu;
+#ifndef PORT_DIRECT
+__thread struct vcpu *port_current = &port_vcpu;
+#endif
 
 struct domain *machine_add_domain(domid_t id)
 {
@@ -22,7 +24,7 @@ struct domain *machine_add_domain(domid_t id)
 
 void machine_run(struct domain *d)
 {
-    vcpu.domain = d;
+    port_vcpu.domain = d;
 }
 
 int machine_locks(void)
