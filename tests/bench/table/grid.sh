@@ -14,7 +14,7 @@ needs()
     case $1:$2 in
     pmt:contiguous | pmt:extents | pmt:mixed) echo $(($3 / 512 + 1)) ;;
     judy:* | walk*) echo $(($3 * 2 / 512 * 2 + 1)) ;;
-    lfht:*) echo $(($3 * 16 / 256 * 2 + $3 / 512 + 2)) ;;
+    lfht:*) echo $(($3 * 3 / 256 + $3 / 512 + 2)) ;;
     *) echo $(($3 / 256 * 2 + 1)) ;;
     esac
 }
@@ -34,10 +34,12 @@ if [ "$2" = full ]; then
         for layout in contiguous extents mixed half random; do
             row pmt $layout $gib 2m || exit 1
         done
+        row walk4 random $gib 2m || exit 1
+    done
+    for gib in 1 16 256; do
         for design in walk3 walk4 judy lfht; do
-            for layout in contiguous random; do
-                [ $gib$layout = 1contiguous ] || row $design $layout $gib 2m || exit 1
-            done
+            [ $design = walk4 ] || row $design random $gib 2m || exit 1
+            row $design contiguous $gib 2m || exit 1
         done
     done
     for gib in 16 256 1024; do
@@ -45,6 +47,9 @@ if [ "$2" = full ]; then
             row pmt $layout $gib 4k || exit 1
         done
         row walk4 random $gib 4k || exit 1
+    done
+    for design in walk3 judy lfht; do
+        row $design random 1024 2m || exit 1
     done
 else
     for layout in contiguous extents mixed half random; do

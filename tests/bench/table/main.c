@@ -285,6 +285,8 @@ int main(int argc, char **argv)
     layout = (enum layout)index_of(argv[2], layouts, RANDOM + 1);
     gib = strtoull(argv[3], NULL, 10);
     memory_huge = !strcmp(argv[4], "2m");
+    if ( !d )
+        fprintf(stderr, "%s: no such design, or its library is not installed\n", argv[1]);
     if ( !d || layout > RANDOM || !gib || (gib & (gib - 1)) )
         return 2;
     frames = gib << 18;

@@ -166,19 +166,22 @@ static void pmt_bench_flip(uint64_t n, uint64_t x, unsigned int shift)
     }
 }
 
-/* A batch is looked up, and what comes next is sent for. */
+/*
+ * A batch is looked up, and what comes next is sent for, while the one before is done.
+ */
 static uint64_t pmt_bench_grant(uint64_t n, uint64_t x, unsigned int shift)
 {
-    uint64_t gpfn[BATCH], entry[BATCH], sum = 0;
-    unsigned int i;
+    uint64_t gpfn[2][BATCH], entry[2][BATCH], sum = 0;
+    unsigned int i, now = 0;
 
-    for ( ; n >= BATCH; n -= BATCH )
+    x = batch_next(gpfn[0], entry[0], x, shift);
+    for ( ; n >= BATCH; n -= BATCH, now ^= 1 )
     {
-        x = batch_next(gpfn, entry, x, shift);
+        x = batch_next(gpfn[!now], entry[!now], x, shift);
         for ( i = 0; i < BATCH; i++ )
-            grant_ahead(entry[i]);
+            grant_ahead(entry[!now][i]);
         for ( i = 0; i < BATCH; i++ )
-            sum += grant_step(gpfn[i], entry[i]);
+            sum += grant_step(gpfn[now][i], entry[now][i]);
     }
     return sum;
 }

@@ -22,7 +22,7 @@ build()
 {
     peers=
     libraries=
-    if [ -f /usr/include/Judy.h ] && [ -f /usr/include/urcu/rculfhash.h ]; then
+    if printf "%s\n" "#include <Judy.h>" "#include <urcu/rculfhash.h>" | ${CC:-gcc} -E - > /dev/null 2>&1; then
         peers=$here/peers.c
         libraries="-lJudy -lurcu-qsbr -lurcu-cds"
     fi
