@@ -294,9 +294,10 @@ int machine_kill(struct domain *d)
     }
     if ( rc )
         return rc;
+    port_flush_page(d, 0, NOWHERE);
+    /* From here on whoever leaves a call may bury it. */
     if ( !__atomic_exchange_n(&d->port->killed, true, __ATOMIC_SEQ_CST) )
         __atomic_fetch_add(&host.killed, 1, __ATOMIC_SEQ_CST);
-    port_flush_page(d, 0, NOWHERE);
     domains_reap();
     return 0;
 }
