@@ -28,7 +28,7 @@ plot()
     {
         echo "set terminal svg size 760,480 font 'sans,12' background '#ffffff'"
         echo "set output '$folder/$figure.svg'"
-        echo "set title \"$title\n{/*0.8 $machine, tables in 2 MiB pages; make bench-plots}\""
+        printf 'set title "%s\\n{/*0.8 %s, tables in 2 MiB pages; make bench-plots}"\n' "$title" "$machine"
         echo "set logscale xy; set xtics (1, 16, 256, 1024); set xrange [0.7:1500]"
         echo "set xlabel 'guest memory, GiB'; set ylabel 'time, as a ratio to a flat array'"
         echo "set key outside right; set grid ytics"
