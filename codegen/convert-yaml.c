@@ -46,16 +46,22 @@ static const struct yaml_form *form_of(const struct statement *s, bool is_value,
 
 /* ---- one line, or several --------------------------------------------------------------- */
 
+/* A name may be a number, and must not be taken for true. */
+static enum scalar kind_of_name(const struct parameter *parameter)
+{
+    return form_is_odd_word(parameter->name.text) ? SCALAR_TEXT : SCALAR_NUMBER;
+}
+
 static void add_parameter(struct text *to, const struct parameter *parameter,
                           struct arena *arena)
 {
     if ( !parameter->type && !parameter->heads.count )
     {
-        scalar_add(to, parameter->name.text, SCALAR_NUMBER, true);
+        scalar_add(to, parameter->name.text, kind_of_name(parameter), true);
         return;
     }
     text_add(to, "{name: ");
-    scalar_add(to, parameter->name.text, SCALAR_NUMBER, true);
+    scalar_add(to, parameter->name.text, kind_of_name(parameter), true);
     if ( parameter->type )
     {
         text_add(to, ", type: ");

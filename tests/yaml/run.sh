@@ -66,7 +66,7 @@ macro f(x) = "'\x'" since 4.3 for tools;
 since 4.3 { before 4.10 { struct s as no_handle { in, in2: u8[4]; since 4.5 { off: u8; } } } }
 enum e: u16 { on = 1 as "0x01"; removed gone = 2 "2009-01"; null = 3; macro e_all = "3"; }
 /// A call.
-hypercall odd = 99 (a: u32, out b: ulong, c: handle<struct s>[a]?) -> errno {
+hypercall odd = 99 (a: u32, no: u32, out b: ulong, c: handle<struct s>[a]?) -> errno {
     xsm none "null: 'x'";               /// Nobody.
     error EINVAL "a, b [c] {d}";
 }
