@@ -83,6 +83,7 @@ static int map_too_late(struct grant_table *t, struct grant_entry *e,
     port_page_put(want->mfn);
     if ( ending.entry )
         p2m_drop(ending.entry);
+    port_domain_release(want->granter);
     return GNTST_general_error;
 }
 
@@ -92,7 +93,7 @@ static int map_locked(struct grant_table *t, struct grant_entry *e,
 {
     const uint32_t add = grant_add(want->flags, want->writable);
     uint64_t address = want->host_addr;
-    bool seen;
+    bool seen, held;
     int rc;
 
     rc = grant_pin(t, e, s, want->mapper, want->writable, add, true);
@@ -104,7 +105,9 @@ static int map_locked(struct grant_table *t, struct grant_entry *e,
     if ( seen )
         want->host_addr = address;
     PORT_POINT("grant pinned");
-    rc = map_insert(want, e->mfn, seen);
+    /* Of a borrowed page there is no reference that would keep the granter. */
+    held = port_domain_hold(want->granter);
+    rc = held ? map_insert(want, e->mfn, seen) : GNTST_general_error;
     if ( !rc )
     {
         track_begin(track, want, seen);
@@ -114,6 +117,8 @@ static int map_locked(struct grant_table *t, struct grant_entry *e,
                                       : GNTST_okay;
     }
 
+    if ( held )
+        port_domain_release(want->granter);
     if ( HV_RULE(UNDO) )
         grant_unpin(t, e, s, add);
     if ( want->writable )

@@ -110,7 +110,10 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
     grant_entry_unlock(e);
 
     if ( !flags )
+    {
         grant_handle_put(t, lane, ending->handle);
+        port_domain_release(ending->granter);
+    }
     if ( ending->entry )
         p2m_drop(ending->entry);
     rcu_unlock_domain(ending->granter);
