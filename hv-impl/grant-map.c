@@ -10,7 +10,6 @@
 
 #define MAP_TRANSLATED_FLAGS (GNTMAP_host_map | GNTMAP_readonly)
 
-
 /* Into the mapper's own table: the entry is a reference of its own. */
 static int map_into_table(const struct grant_request *want, uint64_t mfn)
 {
