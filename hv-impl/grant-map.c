@@ -57,7 +57,7 @@ static void track_begin(struct grant_track *track,
     port_store(&track->ref, want->ref);
     /* Published by flags, below. */
     port_store(&track->domid, want->granter->domain_id);
-    track->mfn = want->mfn;
+    port_store(&track->mfn, want->mfn); /* that, too */
     track->host_addr = want->host_addr;
     /* Pairs with the acquire in unmap_find(). */
     port_store_release(&track->flags,

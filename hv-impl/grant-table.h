@@ -261,18 +261,18 @@ static inline void grant_ahead_of_entry(const struct grant_table *t,
 
     if ( !t || ref >= grant_records(t, nr) )
         return;
+    ref = array_index_nospec(ref, grant_records(t, nr));
     __builtin_prefetch(&t->entries[ref], 1);
     version = port_load(&t->version); /* a hint: no partner */
-    if ( ref >> grant_frame_order(t, version) < nr )
-        __builtin_prefetch(grant_word_at(t, ref, version), 1);
+    if ( ref < nr << grant_frame_order(t, version) )
+        __builtin_prefetch(grant_word_at(t, array_index_nospec(ref,
+                           nr << grant_frame_order(t, version)), version), 1);
 }
 
 static inline void grant_ahead_of_place(const struct domain *d, uint64_t address)
 {
-    uint64_t gfn = address >> d->page_shift;
-
-    if ( paging_mode_translate(d) && gfn < d->hv->pmt.view.limit )
-        __builtin_prefetch(&d->hv->pmt.view.leaf[gfn], 1);
+    if ( paging_mode_translate(d) )
+        pmt_ahead(&d->hv->pmt, address >> d->page_shift);
 }
 
 /* grant-table.c */

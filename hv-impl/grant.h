@@ -56,6 +56,14 @@ unsigned int grant_max_frames(const struct domain *d, bool status);
  */
 bool grant_page_in_use(struct domain *d, uint64_t mfn);
 
+/* ---- hints ------------------------------------------------------------------------- */
+
+/* Without a lock: an entry is sent for. The granter is RCU-locked. */
+void grant_ahead(const struct domain *granter, grant_ref_t ref);
+/* The frame that it names, if it is of this type (GTF_*) and made to user; else PMT_NO_GPFN. */
+uint64_t grant_ahead_frame(const struct domain *granter, grant_ref_t ref,
+                           const struct domain *user, uint16_t type);
+
 /* ---- mapping, for PMTOP_map ------------------------------------------------------ */
 
 /*

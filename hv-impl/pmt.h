@@ -181,6 +181,16 @@ static inline uint64_t pmt_lookup(const struct pmt *t, uint64_t gpfn)
     return pmt_view_lookup(&t->view, array_index_nospec(gpfn, t->view.limit));
 }
 
+/* A hint: the words of a page will be looked at, and written. Nothing is read. */
+static inline void pmt_ahead(const struct pmt *t, uint64_t gpfn)
+{
+    if ( gpfn >= t->view.limit )
+        return;
+    gpfn = array_index_nospec(gpfn, t->view.limit);
+    __builtin_prefetch(&t->view.dir[gpfn >> PMT_DIR_SHIFT]);
+    __builtin_prefetch(&t->view.leaf[gpfn], 1);
+}
+
 /* The same for nr pages. What comes next can be fetched early: entry[] is there. */
 void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
                       unsigned int nr);
@@ -289,6 +299,12 @@ static inline void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint
     if ( i < r->nr )
         /* B1: pairs with B2; the table was changed before */
         port_store_release(&r->word[i], (uint32_t)(gpfn + 1));
+}
+/* A hint: it will be set. */
+static inline void pmt_reverse_ahead(const struct pmt_reverse_map *r, uint64_t mfn)
+{
+    if ( mfn - r->first < r->nr )
+        __builtin_prefetch(&r->word[mfn - r->first], 1);
 }
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
 
