@@ -14,6 +14,9 @@
 #ifndef always_inline
 #define always_inline __inline__ __attribute__((__always_inline__))
 #endif
+#ifndef noinline
+#define noinline __attribute__((__noinline__))
+#endif
 
 /* What the elements of one call share. */
 struct hd_call {
@@ -129,11 +132,14 @@ static inline unsigned int hd_whole(unsigned int nr, unsigned long missing,
 #define hd_copy_block(block, h, i, left)                                       \
     ({                                                                         \
         const unsigned int room_ = sizeof(block) / sizeof(*(block));           \
-        const unsigned int nr_ = (left) < room_ ? (left) : room_;              \
         unsigned int came_ = 0;                                                \
-        if ( nr_ > 1 )                                                         \
-            came_ = hd_whole(nr_, __copy_from_guest_offset(block, h, i, nr_),  \
+                                                                               \
+        if ( (left) > 1 )                                                      \
+        {                                                                      \
+            came_ = (left) < room_ ? (left) : room_;                           \
+            came_ = hd_whole(came_, __copy_from_guest_offset(block, h, i, came_), \
                              sizeof(*(block)));                                \
+        }                                                                      \
         if ( !came_ )                                                          \
             came_ = !__copy_from_guest_offset(block, h, i, 1);                 \
         came_;                                                                 \

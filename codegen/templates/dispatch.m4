@@ -219,7 +219,7 @@ m4_define(«h_function_head», «h_if(«$1», «static», «h_why(«width», «s
 »)
 m4_define(«h_locals», «    XEN_GUEST_HANDLE_PARAM(h_get(«$1», «handle»)) ops = guest_handle_cast(*uop, h_get(«$1», «handle»));
 h_if(«$1», «compat_tag», «    struct h_get(«$1», «compat_tag») op32;
-»)h_if(«$1», «ahead», «    struct h_get(«$1», «tag») block[h_get(«$1», «block»)], *op = block, *end = block;
+»)h_if(«$1», «ahead», «    struct h_get(«$1», «tag») block[h_get(«$1», «block»)], *op = block;
 », «    struct h_get(«$1», «tag») op;
 »)»)
 m4_define(«h_zero», «        h_op_field«»h_get(«$1», «name») = 0;
@@ -273,7 +273,7 @@ int h_get(«$1», «function»)(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(voi
 »)»)»)
 
 # Several at once into a block, and whoever does them is told; or each alone.
-m4_define(«h_next», «h_if(«$1», «ahead», «        if ( op == end )
+m4_define(«h_next», «h_if(«$1», «ahead», «        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -283,7 +283,7 @@ m4_define(«h_next», «h_if(«$1», «ahead», «        if ( op == end )
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 h_get(«$1», «ahead»)(call, block, came);
         }
@@ -298,7 +298,7 @@ m4_define(«h_batch», «h_context(«$1», h_if(«$1», «ahead», «op», «&op
 static h_if(«$1», «static», «», «h_why(«width», «always_inline »)»)int h_get(«$1», «name»)_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
 {
 h_locals(«$1»)    const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i«»h_if(«$1», «ahead», «, read = 0»);
     int rc = 0;
 
 h_if(«$1», «okay_checked», «h_why(«pointer», «    if ( unlikely(!guest_handle_okay(ops, nr)) )

@@ -27,9 +27,9 @@ static int map_grant_ref_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_map_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_map_grant_ref_t);
-    struct gnttab_map_grant_ref block[16], *op = block, *end = block;
+    struct gnttab_map_grant_ref block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     for ( i = 0; i < nr; i++, op++ )
@@ -39,7 +39,7 @@ static int map_grant_ref_all(struct hd_call *call,
             rc = -ERESTART;
             break;
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -49,7 +49,7 @@ static int map_grant_ref_all(struct hd_call *call,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_grant_table_map_grant_ref_ahead(call, block, came);
         }
@@ -86,9 +86,9 @@ static int unmap_grant_ref_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_grant_ref_t);
-    struct gnttab_unmap_grant_ref block[16], *op = block, *end = block;
+    struct gnttab_unmap_grant_ref block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     for ( i = 0; i < nr; i++, op++ )
@@ -102,7 +102,7 @@ static int unmap_grant_ref_all(struct hd_call *call,
             }
             hv_grant_table_op_end(call);
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -112,7 +112,7 @@ static int unmap_grant_ref_all(struct hd_call *call,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_grant_table_unmap_grant_ref_ahead(call, block, came);
         }
@@ -333,9 +333,9 @@ static int unmap_and_replace_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_and_replace_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_and_replace_t);
-    struct gnttab_unmap_and_replace block[16], *op = block, *end = block;
+    struct gnttab_unmap_and_replace block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     for ( i = 0; i < nr; i++, op++ )
@@ -349,7 +349,7 @@ static int unmap_and_replace_all(struct hd_call *call,
             }
             hv_grant_table_op_end(call);
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -359,7 +359,7 @@ static int unmap_and_replace_all(struct hd_call *call,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_grant_table_unmap_and_replace_ahead(call, block, came);
         }

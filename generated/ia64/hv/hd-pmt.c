@@ -757,9 +757,9 @@ static int flip_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
 {
     XEN_GUEST_HANDLE_PARAM(pmt_flip_t) ops =
         guest_handle_cast(*uop, pmt_flip_t);
-    struct pmt_flip block[16], *op = block, *end = block;
+    struct pmt_flip block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     for ( i = 0; i < nr; i++, op++ )
@@ -769,7 +769,7 @@ static int flip_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
             rc = -ERESTART;
             break;
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -779,7 +779,7 @@ static int flip_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_pmt_flip_ahead(call, block, came);
         }

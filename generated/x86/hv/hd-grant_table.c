@@ -27,9 +27,9 @@ static always_inline int map_grant_ref_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_map_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_map_grant_ref_t);
-    struct gnttab_map_grant_ref block[16], *op = block, *end = block;
+    struct gnttab_map_grant_ref block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
@@ -42,7 +42,7 @@ static always_inline int map_grant_ref_all(struct hd_call *call,
             rc = -ERESTART;
             break;
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -52,7 +52,7 @@ static always_inline int map_grant_ref_all(struct hd_call *call,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_grant_table_map_grant_ref_ahead(call, block, came);
         }
@@ -96,9 +96,9 @@ static always_inline int unmap_grant_ref_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_grant_ref_t);
-    struct gnttab_unmap_grant_ref block[16], *op = block, *end = block;
+    struct gnttab_unmap_grant_ref block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
@@ -115,7 +115,7 @@ static always_inline int unmap_grant_ref_all(struct hd_call *call,
             }
             hv_grant_table_op_end(call);
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -125,7 +125,7 @@ static always_inline int unmap_grant_ref_all(struct hd_call *call,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_grant_table_unmap_grant_ref_ahead(call, block, came);
         }
@@ -362,9 +362,9 @@ unmap_and_replace_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_and_replace_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_and_replace_t);
-    struct gnttab_unmap_and_replace block[16], *op = block, *end = block;
+    struct gnttab_unmap_and_replace block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
@@ -381,7 +381,7 @@ unmap_and_replace_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
             }
             hv_grant_table_op_end(call);
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -391,7 +391,7 @@ unmap_and_replace_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_grant_table_unmap_and_replace_ahead(call, block, came);
         }

@@ -838,9 +838,9 @@ static always_inline int flip_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(pmt_flip_t) ops =
         guest_handle_cast(*uop, pmt_flip_t);
-    struct pmt_flip block[16], *op = block, *end = block;
+    struct pmt_flip block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
@@ -853,7 +853,7 @@ static always_inline int flip_all(struct hd_call *call,
             rc = -ERESTART;
             break;
         }
-        if ( op == end )
+        if ( i == read )
         {
             const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
@@ -863,7 +863,7 @@ static always_inline int flip_all(struct hd_call *call,
                 break;
             }
             op = block;
-            end = block + came;
+            read += came;
             if ( came > 1 )
                 hv_pmt_flip_ahead(call, block, came);
         }
