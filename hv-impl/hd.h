@@ -14,9 +14,6 @@
 #ifndef always_inline
 #define always_inline __inline__ __attribute__((__always_inline__))
 #endif
-#ifndef noinline
-#define noinline __attribute__((__noinline__))
-#endif
 
 /* What the elements of one call share. */
 struct hd_call {

@@ -101,10 +101,10 @@ twin ahead grant_table "elements that are read again when their turn comes" \
     "$map s/^        op->status = /        (void)__copy_from_guest_offset(op, ops, i, 1);\n&/"
 twin ahead grant_table "a block that reaches beyond the array" "$map s/ops, i, nr - i)/ops, i, nr)/"
 twin ahead grant_table "a block that is read whole or not at all" \
-    "$map s/hd_copy_block(block, ops, i, nr - i)/(nr - i < 16 ? nr - i : 16); if ( __copy_from_guest_offset(block, ops, i, came) ) { rc = -EFAULT; break; }/"
+    "$map s/hd_copy_block(block, ops, i, nr - i)/(nr - i < 32 ? nr - i : 32); if ( __copy_from_guest_offset(block, ops, i, came) ) { rc = -EFAULT; break; }/"
 twin ahead grant_table "an element that came in part" \
-    "$map s/hd_copy_block(block, ops, i, nr - i)/(nr - i < 16 ? nr - i : 16) - __copy_from_guest_offset(block, ops, i, nr - i < 16 ? nr - i : 16) \/ sizeof(*op)/"
-twin ahead grant_table "the last of a block is read again with the next" "$map s/end = block + came;/end = block + came - (came > 2);/"
+    "$map s/hd_copy_block(block, ops, i, nr - i)/(nr - i < 32 ? nr - i : 32) - __copy_from_guest_offset(block, ops, i, nr - i < 32 ? nr - i : 32) \/ sizeof(*op)/"
+twin ahead grant_table "the last of a block is read again with the next" "$map s/read += came;/read += came - (came > 2);/"
 twin ahead pmt "the next element after an interruption" 's/guest_handle_add_offset(ops, i);/guest_handle_add_offset(ops, i + (i == 3));/'
 twin clause memory "a clause that is left out" 's/if ( op.pad )/if ( 0 )/'
 twin clause pmt "a reserved field that nobody looks at" 's/op->pad0/0/'
