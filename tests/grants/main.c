@@ -13,7 +13,7 @@ static const struct {
 } parts[] = {
     { "map", test_map }, { "unmap", test_unmap }, { "copy", test_copy },
     { "transfer", test_transfer }, { "version", test_version }, { "table", test_table },
-    { "kill", test_kill }, { "race", test_race },
+    { "kill", test_kill }, { "ahead", test_ahead }, { "race", test_race },
 };
 
 int main(int argc, char **argv)

@@ -114,5 +114,6 @@ void test_version(void);
 void test_table(void);
 void test_kill(void);
 void test_race(void);
+void test_ahead(void);
 
 #endif /* WORLD_H */
