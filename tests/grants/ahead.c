@@ -118,12 +118,45 @@ static void test_blocks(bool interrupted)
     world_end();
 }
 
+/* Guest memory ends inside a block: on ia64 what a xencomm handle stands for. */
+static void test_hole(unsigned int at)
+{
+    struct gnttab_map_grant_ref *map;
+    unsigned int i;
+
+    world_begin("ahead: element %u cannot be read", at);
+    entries_write();
+    map = machine_guest_alloc(world[MAPPER], NR * sizeof(*map));
+    for ( i = 0; i < NR; i++ )
+        map[i] = map_of(0, i);
+    as(MAPPER);
+    machine_plan.hole_bytes = 1;
+#ifdef PORT_IA64
+    machine_plan.hole = machine_guest_physical(world[MAPPER], &map[at].ref);
+#else
+    machine_plan.hole = (unsigned long)&map[at].ref;
+#endif
+    CHECK_EQUAL(hc_grant_table_map_grant_ref(map, NR), -EFAULT);
+    machine_plan_reset();
+    for ( i = 0; i < NR; i++ )
+        CHECK(map[i].status == (i < at ? GNTST_okay : (int16_t)0xcccc), "map %u: %d", i,
+              map[i].status);
+    CHECK_EQUAL(counts_of(GRANTER, GFN_RAM).references, 2 + 2 * at);
+    for ( i = 0; i < at; i++ )
+        CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, i), 0, map[i].handle), GNTST_okay);
+    world_end();
+}
+
 void test_ahead(void)
 {
+    static const unsigned int holes[] = { 0, 1, 31, 32, 33, 50, 63, 64, 69 };
+
     for ( world_version = 1; world_version <= 2; world_version++ )
     {
         test_blocks(false);
         test_blocks(true);
     }
     world_version = 1;
+    for ( unsigned int i = 0; i < sizeof(holes) / sizeof(holes[0]); i++ )
+        test_hole(holes[i]);
 }
