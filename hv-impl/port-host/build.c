@@ -13,13 +13,14 @@
 void machine_start(const struct machine_config *how)
 {
     uint64_t frames = how && how->frames ? how->frames : 16384;
+    const struct hv_options options = { .no_transfer = how && how->no_transfer };
 
     host.random = how && how->seed ? how->seed : 0x9e3779b97f4a7c15ul;
     machine_plan_reset();
     machine_forget();
     host.io = (struct domain){ .domain_id = DOMID_IO };
     frames_start(frames);
-    if ( hv_start() )
+    if ( hv_start(&options) )
         port_unreachable(__FILE__, __LINE__);
     host.started = true;
 }
@@ -172,7 +173,7 @@ struct domain *machine_domain(const struct machine_domain *how)
     struct hv_domain_config config = {
         .max_gpfns = OR(how->max_gpfns, 65536), .grant_frames = OR(how->grant_frames, 4),
         .maptrack_frames = OR(how->maptrack_frames, 4),
-        .grant_version_max = OR(how->grant_version_max, 2),
+        .grant_version_max = OR(how->grant_version_max, 2), .other_maps = how->other_maps,
     };
 
     if ( pages < kernel )

@@ -125,6 +125,22 @@ bool machine_crashed(const struct domain *d)
     return __atomic_load_n(&d->port->crashed, __ATOMIC_ACQUIRE);
 }
 
+void machine_hide(struct domain *d, bool hidden)
+{
+    unsigned int i;
+
+    if ( !hidden )
+    {
+        domains_add(d);
+        return;
+    }
+    pthread_mutex_lock(&lock);
+    for ( i = 0; i < host.nr_domains; i++ )
+        if ( host.domain[i] == d )
+            __atomic_store_n(&host.domain[i], NULL, __ATOMIC_RELEASE);
+    pthread_mutex_unlock(&lock);
+}
+
 unsigned int machine_nr_domains(void)
 {
     unsigned int i, nr = 0;

@@ -26,6 +26,18 @@ static uint64_t page(void)
     return frame_at(g, DATA);
 }
 
+long row_transfer_off(void)
+{
+    begin_with(&(struct scene){ .no_transfer = true });
+    return give(page(), X_ID, FIRST_REF);
+}
+
+long row_transfer_off_keeps(void)
+{
+    row_transfer_off();
+    return went();
+}
+
 long row_transfer_no_frame(void)
 {
     page();

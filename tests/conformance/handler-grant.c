@@ -346,6 +346,24 @@ long row_unmap_third_half(void)
     return unmap_parts(m, what.handle, what.where, 0);
 }
 
+/* Nothing that a guest can do brings this about: the machine forgets the granter's number. */
+long row_unmap_of_gone(void)
+{
+    long rc;
+
+    map_with(0, GNTMAP_host_map);
+    machine_hide(g, true);
+    rc = unmap(m, &what);
+    machine_hide(g, false);
+    return rc == GNTST_okay ? -1 : machine_crashed(m);
+}
+
+long row_unmap_of_living(void)
+{
+    map_with(0, GNTMAP_host_map);
+    return unmap(m, &what) ? -1 : machine_crashed(m);
+}
+
 long row_replace_entry(void)
 {
     struct gnttab_unmap_and_replace op = { .new_addr = place(m, 1), .status = 1 };

@@ -126,6 +126,31 @@ long row_acquire_unknown(void)
     return hc_memory_acquire_resource(&op);
 }
 
+/* M serves G, and wants its grant table. */
+static long acquire_for(bool other_maps)
+{
+    unsigned long at = FREE_GFN;
+    struct xen_mem_acquire_resource op = {
+        .domid = G_ID, .type = XENMEM_resource_grant_table, .nr_frames = 1,
+    };
+
+    begin_with(&(struct scene){ .other_maps = other_maps });
+    set_xen_guest_handle(op.frame_list, &at);
+    m->target = G_ID;
+    as(m);
+    return hc_memory_acquire_resource(&op);
+}
+
+long row_acquire_other_maps(void)
+{
+    return acquire_for(true);
+}
+
+long row_acquire_one_map(void)
+{
+    return acquire_for(false);
+}
+
 long row_map_none(void)
 {
     unsigned char room[64];
