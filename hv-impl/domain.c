@@ -50,6 +50,7 @@ int hv_domain_create(struct domain *d, const struct hv_domain_config *how)
     hv->d = d;
     hv->shared_info = HV_INVALID_MFN;
     hv->other_maps = how->other_maps;
+    hv->pager = how->pager;
     port_lock_init(&hv->lock, HV_RANK_DOMAIN, d->domain_id);
     d->hv = hv;
 

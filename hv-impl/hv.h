@@ -60,6 +60,7 @@ struct hv_domain {
     struct hv_vnuma *vnuma;             /* NULL: the guest sees no NUMA */
     uint64_t claimed;                   /* pages that claim_pages keeps back */
     bool other_maps;                    /* nested HVM or altp2m: there are maps beside pmt */
+    bool pager;                         /* somebody pages for it */
     unsigned int io_spaces;             /* ia64: port spaces added, beside number 0 */
 
     enum hv_kill kill;
@@ -70,7 +71,7 @@ struct hv_domain {
 struct hv_domain_config {
     uint64_t max_gpfns;
     unsigned int grant_frames, maptrack_frames, grant_version_max;
-    bool other_maps;
+    bool other_maps, pager;
 };
 
 /* What whoever boots the machine can decide; all 0 is as usual. */

@@ -174,6 +174,7 @@ struct domain *machine_domain(const struct machine_domain *how)
         .max_gpfns = OR(how->max_gpfns, 65536), .grant_frames = OR(how->grant_frames, 4),
         .maptrack_frames = OR(how->maptrack_frames, 4),
         .grant_version_max = OR(how->grant_version_max, 2), .other_maps = how->other_maps,
+        .pager = how->pager,
     };
 
     if ( pages < kernel )

@@ -56,6 +56,7 @@ struct machine_domain {
     unsigned int address_bits;          /* 0: all */
     unsigned int vcpus;                 /* 0: 1 */
     bool other_maps;                    /* HVM: as if nested HVM, or altp2m, were on */
+    bool pager;                         /* a tool may page its memory out and in */
 };
 
 /* NULL if it cannot be built, and then nothing is left of it. */

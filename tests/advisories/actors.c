@@ -66,6 +66,7 @@ static struct domain *one(domid_t id, const struct scene *how)
         .grant_version_max = how->version_max ? how->version_max : 2,
         .layout = LAYOUT_FRAGMENTS,
         .vcpus = how->vcpus ? how->vcpus : 4,
+        .pager = how->pager && kind != PV && id != P_ID,
         .other_maps = how->other_maps && kind == HVM && id != P_ID,
     };
 

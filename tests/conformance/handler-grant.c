@@ -157,6 +157,36 @@ long row_map_foreign(void)
     return map(m, &what);
 }
 
+static long map_after(bool gone, bool back)
+{
+    begin_with(&(struct scene){ .pager = true });
+    page_out(g, DATA, gone);
+    if ( back )
+        page_in(g, DATA);
+    return map_with(0, GNTMAP_host_map);
+}
+
+long row_map_paged(void)
+{
+    return map_after(true, false);
+}
+
+long row_map_paged_flags(void)
+{
+    map_after(true, false);
+    return flags_of(g, FIRST_REF);
+}
+
+long row_map_leaving(void)
+{
+    return map_after(false, false);
+}
+
+long row_map_came_back(void)
+{
+    return map_after(true, true);
+}
+
 static unsigned int maps_that_work(long *last)
 {
     unsigned int i;
