@@ -189,9 +189,12 @@ void machine_dying(struct domain *d)
 void machine_right(struct domain *d, bool has_pmt)
 {
     d->has_pmt = has_pmt;
-    if ( !has_pmt )
-        while ( window_revoke(d) == -ERESTART )
-            ;
+    if ( has_pmt )
+        return;
+    while ( window_revoke(d) == -ERESTART )
+        ;
+    /* Its devices reached its own pages by their frames. */
+    port_flush_page(d, 0, NOWHERE);
 }
 
 /* Freed when no thread of a guest can look at it any more. */
