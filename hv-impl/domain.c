@@ -182,7 +182,6 @@ int hv_domain_kill(struct domain *d)
         [HV_KILL_GRANT_MAPS] = grant_kill_maps,
         [HV_KILL_WINDOWS]    = window_kill,
         [HV_KILL_LOANS]      = loan_kill,
-        [HV_KILL_GRANTS]     = grant_kill_table,
         [HV_KILL_ENTRIES]    = kill_entries,
         [HV_KILL_PAGES]      = kill_pages,
         [HV_KILL_REST]       = kill_rest,

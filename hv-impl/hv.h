@@ -38,7 +38,6 @@ enum hv_kill {
     HV_KILL_GRANT_MAPS,                 /* what the domain has mapped of others */
     HV_KILL_WINDOWS,
     HV_KILL_LOANS,
-    HV_KILL_GRANTS,                     /* what others may map */
     HV_KILL_ENTRIES,                    /* all that is at a guest frame */
     HV_KILL_PAGES,                      /* all that is at none */
     HV_KILL_REST,

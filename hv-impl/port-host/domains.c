@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "host.h"
+#include "lookups.h"
 #include "window.h"
 
 /* ---- found by number ------------------------------------------------------------- */
@@ -75,32 +76,6 @@ void rcu_unlock_domain(struct domain *d)
 }
 #endif
 
-struct domain *rcu_lock_domain_by_any_id(domid_t id)
-{
-    return rcu_lock_domain_by_id(id == DOMID_SELF ? current->domain->domain_id : id);
-}
-
-int rcu_lock_remote_domain_by_id(domid_t id, struct domain **d)
-{
-    *d = rcu_lock_domain_by_id(id);
-    if ( !*d )
-        return -ESRCH;
-    if ( *d != current->domain )
-        return 0;
-    rcu_unlock_domain(*d);
-    return -EPERM;
-}
-
-int rcu_lock_live_remote_domain_by_id(domid_t id, struct domain **d)
-{
-    int rc = rcu_lock_remote_domain_by_id(id, d);
-
-    if ( rc || !(*d)->is_dying )
-        return rc;
-    rcu_unlock_domain(*d);
-    return -EINVAL;
-}
-
 bool port_domain_hold(struct domain *d)
 {
     if ( d->is_dying )
@@ -153,30 +128,10 @@ unsigned int machine_nr_domains(void)
 
 /* ---- who may ------------------------------------------------------------------------ */
 
-/* Xen's dummy policy: who may with no other module there. */
 int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
              const struct domain *d)
 {
-    const char *denied = machine_plan.denied;
-
-    if ( denied && (!strcmp(denied, "*") || !strcmp(denied, hook)) )
-        return -EPERM;
-    switch ( rule )
-    {
-    case PORT_HOOK:
-        return 0;
-    case PORT_TARGET:
-        if ( caller == d )
-            return 0;
-        /* fall through */
-    case PORT_DM_PRIV:
-        if ( d && caller->target == d->domain_id )
-            return 0;
-        /* fall through */
-    case PORT_PRIV:
-        return caller->is_privileged ? 0 : -EPERM;
-    }
-    return -EPERM;
+    return policy(machine_plan.denied, hook, rule, caller, d);
 }
 
 /* ---- the end ------------------------------------------------------------------------- */
