@@ -19,7 +19,7 @@ void machine_start(const struct machine_config *how)
     machine_plan_reset();
     machine_forget();
     host.io = (struct domain){ .domain_id = DOMID_IO };
-    frames_start(frames);
+    frames_start(frames, how && how->low);
     if ( hv_start(&options) )
         port_unreachable(__FILE__, __LINE__);
     host.started = true;
@@ -147,6 +147,7 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
         .page_shift = OR(how->page_shift, PAGE_SHIFT), .address_bits = how->address_bits,
         .max_pages = OR(how->max_pages, pages + 256), .port = p,
     };
+    p->entry = how->entry;
     p->first = p->first_special = NO_FRAME;
     p->nr_vcpus = OR(how->vcpus, 1);
     p->vcpu = calloc(p->nr_vcpus, sizeof(*p->vcpu));

@@ -27,6 +27,7 @@ struct machine_config {
     uint64_t frames;                    /* granules; 0: 16384 */
     uint64_t seed;                      /* of the order of scattered frames */
     bool no_transfer;                   /* gnttab=no-transfer */
+    bool low;                           /* pointers to memory, guests' too, have 32 bits */
 };
 
 void machine_start(const struct machine_config *how);   /* NULL: as usual */
@@ -40,6 +41,9 @@ enum machine_layout {
     LAYOUT_SCATTERED,                   /* no two of them */
     LAYOUT_FRAGMENTS,                   /* runs of 1 to 16 pages */
 };
+
+/* From registers into a dispatcher: the result. */
+typedef unsigned long machine_entry(unsigned int nr, const unsigned long reg[5]);
 
 struct machine_domain {
     domid_t id;
@@ -57,6 +61,7 @@ struct machine_domain {
     unsigned int vcpus;                 /* 0: 1 */
     bool other_maps;                    /* HVM: as if nested HVM, or altp2m, were on */
     bool pager;                         /* a tool may page its memory out and in */
+    machine_entry *entry;               /* its own way in, of guests of another width; NULL: ours */
 };
 
 /* NULL if it cannot be built, and then nothing is left of it. */
