@@ -81,7 +81,8 @@ static struct domain *one(domid_t id, const struct scene *how)
 
 void begin_with(const struct scene *how)
 {
-    const struct machine_config machine = { .frames = how->frames, .seed = 7, .no_transfer = how->no_transfer };
+    const struct machine_config machine = { .frames = how->frames, .seed = 7,
+                                             .no_transfer = how->no_transfer };
 
     end();
     machine_start(&machine);

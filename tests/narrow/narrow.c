@@ -34,7 +34,8 @@ static void equal(long is, long wanted, const char *text, int line)
     if ( is == wanted )
         return;
     missed++;
-    printf("FAILED narrow.c:%d: %s is %ld (%#lx), not %ld\n", line, text, is, (unsigned long)is, wanted);
+    printf("FAILED narrow.c:%d: %s is %ld (%#lx), not %ld\n", line, text, is,
+           (unsigned long)is, wanted);
 }
 
 /* ---- the guest, by the byte ------------------------------------------------------------- */
@@ -72,7 +73,8 @@ static unsigned long enter(unsigned int nr, const unsigned long reg[5])
     switch ( nr )
     {
     case __HYPERVISOR_grant_table_op:
-        return (unsigned long)compat_grant_table_op((unsigned int)reg[0], handle, (unsigned int)reg[2]);
+        return (unsigned long)compat_grant_table_op((unsigned int)reg[0], handle,
+                                                    (unsigned int)reg[2]);
     case __HYPERVISOR_memory_op:
         return (unsigned long)compat_memory_op((unsigned int)reg[0], handle);
     case __HYPERVISOR_pmt_op:
@@ -127,7 +129,8 @@ static void begin(bool wide)
     const struct machine_config config = { .frames = 4096, .low = true };
     struct machine_domain one = { .id = GRANTER, .hvm = true, .pages = PAGES };
     struct machine_domain two = {
-        .id = NARROW, .pv = true, .has_pmt = true, .mapped = true, .pages = PAGES, .max_gpfns = 4096,
+        .id = NARROW, .pv = true, .has_pmt = true, .mapped = true, .pages = PAGES,
+        .max_gpfns = 4096,
         .layout = LAYOUT_SCATTERED, .entry = wide ? NULL : enter,
     };
 
@@ -167,7 +170,7 @@ static void grant(void)
     *(uint64_t *)port_page_address(p2m_gfn_to_mfn(granter, PAGE)) = 0x1234;
 }
 
-/* ---- the parts -------------------------------------------------------------------------------- */
+/* ---- the parts ---------------------------------------------------------------------------- */
 
 static void part_setup(void)
 {
@@ -175,7 +178,8 @@ static void part_setup(void)
     uint32_t *list = guest(3 * sizeof(*list));
 
     list[2] = 0x77777777;
-    *op = (struct narrow_setup){ .dom = DOMID_SELF, .nr_frames = 2, .status = 1, .list = address(list) };
+    *op = (struct narrow_setup){ .dom = DOMID_SELF, .nr_frames = 2, .status = 1,
+                                  .list = address(list) };
     EQUAL(grant_op(GNTTABOP_setup_table, op, 1), 0);
     EQUAL(op->status, GNTST_okay);
     EQUAL(port_page_owner(list[0]) == narrow, true);
@@ -197,7 +201,8 @@ static void part_map(void)
 
     grant();
     for ( i = 0; i < 2; i++ )
-        map[i] = (struct narrow_map){ .host_addr = place(i), .flags = GNTMAP_host_map, .ref = REF + i, .dom = GRANTER };
+        map[i] = (struct narrow_map){ .host_addr = place(i), .flags = GNTMAP_host_map,
+                                     .ref = REF + i, .dom = GRANTER };
     EQUAL(grant_op(GNTTABOP_map_grant_ref, map, 2), 0);
     EQUAL(map[0].status, GNTST_okay);
     EQUAL(map[1].status, GNTST_general_error);
@@ -212,7 +217,8 @@ static void part_map(void)
     EQUAL(machine_va_read(v, place(0), &word, sizeof(word)), -EFAULT);
     EQUAL(grant_pins(granter, REF), 0);
     /* Equal structures are no twin: one that is not, too. */
-    *op = (struct narrow_setup){ .dom = DOMID_SELF, .nr_frames = 1, .status = 1, .list = address(unmap) };
+    *op = (struct narrow_setup){ .dom = DOMID_SELF, .nr_frames = 1, .status = 1,
+                                  .list = address(unmap) };
     EQUAL(grant_op(GNTTABOP_setup_table, op, 1), 0);
     EQUAL(op->status, GNTST_okay);
 }
