@@ -53,7 +53,7 @@ enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_KILL };
 #define P2M_KIND_MASK   (UINT64_C(0xf) << P2M_KIND_SHIFT)
 /* The most that protect may give back is reading. */
 #define P2M_READ_ONLY   (UINT64_C(1) << 56)
-/* The page is there, but protect took all rights away: present is clear. */
+/* The page is there, but nobody reaches it (protect, a pager): present is clear. */
 #define P2M_NO_ACCESS   (UINT64_C(1) << 57)
 #define P2M_SOFTWARE    (UINT64_C(0x7ff) << 52)
 
