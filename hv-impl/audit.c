@@ -55,7 +55,8 @@ static int wrong(struct audit *a, uint64_t gfn, uint64_t entry, const char *what
 
 static bool kind_is_own(enum p2m_kind kind)
 {
-    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL;
+    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL ||
+           kind == P2M_LEAVING;
 }
 
 static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
@@ -83,8 +84,12 @@ static int audit_entry(void *context, uint64_t gfn, uint64_t entry)
     struct audit *a = context;
     uint64_t mfn = p2m_entry_mfn(entry);
 
+    if ( p2m_kind(entry) == P2M_PAGED )
+        return entry == P2M_PAGED_WORD ? 0 : wrong(a, gfn, entry, "paged out, and more");
     if ( !p2m_entry_holds(entry) )
         return wrong(a, gfn, entry, "neither a page nor none");
+    if ( p2m_kind(entry) == P2M_LEAVING && (entry & PMTE_present) )
+        return wrong(a, gfn, entry, "leaving, and within reach");
     if ( p2m_kind(entry) >= P2M_NR_KINDS )
         return wrong(a, gfn, entry, "an entry of no kind");
     if ( p2m_kind(entry) == P2M_DEVICE )

@@ -17,13 +17,16 @@
 /* Entries that one flush covers. */
 #define KILL_FLUSH 16
 
-int hv_start(void)
+struct hv_options hv_options;
+
+int hv_start(const struct hv_options *how)
 {
     int rc = pmt_reverse_create(&hv_reverse, port_min_mfn(),
                                 port_max_mfn() - port_min_mfn() + 1);
 
     if ( rc )
         return rc;
+    hv_options = how ? *how : (struct hv_options){ .no_transfer = false };
     memory_start();
     loan_start();
     window_start();
@@ -46,6 +49,8 @@ int hv_domain_create(struct domain *d, const struct hv_domain_config *how)
         return -ENOMEM;
     hv->d = d;
     hv->shared_info = HV_INVALID_MFN;
+    hv->other_maps = how->other_maps;
+    hv->pager = how->pager;
     port_lock_init(&hv->lock, HV_RANK_DOMAIN, d->domain_id);
     d->hv = hv;
 
@@ -177,7 +182,6 @@ int hv_domain_kill(struct domain *d)
         [HV_KILL_GRANT_MAPS] = grant_kill_maps,
         [HV_KILL_WINDOWS]    = window_kill,
         [HV_KILL_LOANS]      = loan_kill,
-        [HV_KILL_GRANTS]     = grant_kill_table,
         [HV_KILL_ENTRIES]    = kill_entries,
         [HV_KILL_PAGES]      = kill_pages,
         [HV_KILL_REST]       = kill_rest,

@@ -72,16 +72,6 @@ int grant_kill_maps(struct domain *d)
     return -ERESTART;
 }
 
-/*
- * Nothing to do: a dying domain's pages leave its table, and are found no more.
- * Those that are mapped, and what says so, stay until the last mapping ends.
- */
-int grant_kill_table(struct domain *d)
-{
-    (void)d;
-    return 0;
-}
-
 /* ---- looking ------------------------------------------------------------------------ */
 
 int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_use *),

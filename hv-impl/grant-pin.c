@@ -195,6 +195,8 @@ static int page_find(struct domain *granter, uint64_t frame,
         return page_borrowed(granter, frame, user, writable, mfn);
     case -EACCES:
         return GNTST_general_error;
+    case -EAGAIN:
+        return GNTST_eagain;
     default:
         if ( is_pv_domain(granter) && port_page_is_io(frame) )
             return GNTST_general_error;

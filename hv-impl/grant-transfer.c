@@ -150,6 +150,8 @@ int hv_grant_table_transfer(struct hd_call *call, struct gnttab_transfer *op)
     struct domain *taker;
     uint64_t mfn, gfn;
 
+    if ( hv_options.no_transfer )
+        return -EOPNOTSUPP;
     if ( p2m_steal_frame(call->caller, op->mfn, &mfn, &gfn) )
     {
         op->status = GNTST_bad_page;

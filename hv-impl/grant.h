@@ -29,11 +29,11 @@ int grant_table_create(struct domain *d, const struct hv_domain_config *how);
 
 /*
  * A domain dies. What it has mapped of others ends, flushed and put, in steps:
- * 0 or -ERESTART. Its table then grants nothing new; what others have mapped
- * stays theirs. May be called for a domain without a table.
+ * 0 or -ERESTART. May be called for a domain without a table. Its table needs no
+ * step: pages leave the domain and are found no more, so it grants nothing new;
+ * what others have mapped, and what says so, stays until the last mapping ends.
  */
 int grant_kill_maps(struct domain *d);
-int grant_kill_table(struct domain *d);
 
 /* Nobody refers to the domain any more, no mapping of its grants is left. */
 void grant_table_destroy(struct domain *d);

@@ -38,7 +38,6 @@ enum hv_kill {
     HV_KILL_GRANT_MAPS,                 /* what the domain has mapped of others */
     HV_KILL_WINDOWS,
     HV_KILL_LOANS,
-    HV_KILL_GRANTS,                     /* what others may map */
     HV_KILL_ENTRIES,                    /* all that is at a guest frame */
     HV_KILL_PAGES,                      /* all that is at none */
     HV_KILL_REST,
@@ -59,6 +58,8 @@ struct hv_domain {
     unsigned int memory_map_entries, memory_map_bytes;
     struct hv_vnuma *vnuma;             /* NULL: the guest sees no NUMA */
     uint64_t claimed;                   /* pages that claim_pages keeps back */
+    bool other_maps;                    /* nested HVM or altp2m: there are maps beside pmt */
+    bool pager;                         /* somebody pages for it */
     unsigned int io_spaces;             /* ia64: port spaces added, beside number 0 */
 
     enum hv_kill kill;
@@ -69,10 +70,19 @@ struct hv_domain {
 struct hv_domain_config {
     uint64_t max_gpfns;
     unsigned int grant_frames, maptrack_frames, grant_version_max;
+    bool other_maps, pager;
 };
 
-/* The machine's own: the reverse map. 0 or -ENOMEM. */
-int hv_start(void);
+/* What whoever boots the machine can decide; all 0 is as usual. */
+struct hv_options {
+    bool no_transfer;                   /* gnttab=no-transfer: pages are not given away so */
+};
+
+/* As it was started, and constant. */
+extern struct hv_options hv_options;
+
+/* The machine's own: the reverse map. NULL: as usual. 0 or -ENOMEM. */
+int hv_start(const struct hv_options *how);
 void hv_stop(void);
 
 /* 0 or -ENOMEM, -EINVAL; on failure nothing is left. */

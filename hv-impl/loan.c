@@ -79,6 +79,8 @@ static void page_let_go(uint64_t entry)
 static int give_check(const struct domain *lender, uint64_t entry,
                       bool writable)
 {
+    if ( p2m_is_paged(entry) )
+        return -EBUSY;
     if ( !p2m_entry_holds(entry) || p2m_kind(entry) != P2M_RAM ||
          port_page_is_special(p2m_entry_mfn(entry)) )
         return -ENOENT;

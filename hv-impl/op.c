@@ -121,6 +121,8 @@ static bool op_is_alone(uint64_t entry)
 
 int op_check_own(uint64_t entry)
 {
+    if ( p2m_is_paged(entry) )
+        return PMTST_busy;
     if ( !p2m_entry_holds(entry) )
         return PMTST_bad_frame;
     if ( p2m_kind(entry) == P2M_LENT )

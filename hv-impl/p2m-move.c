@@ -94,7 +94,7 @@ int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
     return let_go_frame(d, frame, mfn, gfn, entry, true);
 }
 
-static int assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
+int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
 {
     int rc;
 
@@ -152,7 +152,7 @@ int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn)
     int rc;
 
     pmt_lock(&d->hv->pmt);
-    rc = assign_locked(d, mfn, gfn);
+    rc = p2m_assign_locked(d, mfn, gfn);
     pmt_unlock(&d->hv->pmt);
     return rc;
 }

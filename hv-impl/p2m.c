@@ -27,7 +27,8 @@ static bool entry_is_own(uint64_t entry)
 {
     enum p2m_kind kind = p2m_kind(entry);
 
-    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL;
+    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL ||
+           kind == P2M_LEAVING;
 }
 
 /* Device memory is no page that could be counted. */
@@ -53,7 +54,7 @@ static enum action kind_action(uint64_t entry, enum p2m_way way)
     enum p2m_kind kind = p2m_kind(entry);
 
     if ( way == P2M_KILL || !HV_RULE(KIND) )
-        return kind == P2M_RAM || kind == P2M_LENT ? GIVE_BACK : UNHOOK;
+        return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_LEAVING ? GIVE_BACK : UNHOOK;
     return kind < P2M_NR_KINDS ? (enum action)action[kind][way] : REFUSE;
 }
 
@@ -62,6 +63,8 @@ static enum action kind_action(uint64_t entry, enum p2m_way way)
 /* What an entry lets others do: 0, or why not. */
 static int entry_check(uint64_t entry, bool writable)
 {
+    if ( p2m_is_paged(entry) )
+        return -EAGAIN;
     if ( !p2m_entry_holds(entry) )
         return -ENOENT;
     switch ( p2m_kind(entry) )
@@ -89,7 +92,9 @@ static bool entry_is_same(uint64_t a, uint64_t b)
     return !((a ^ b) & ~kept);
 }
 
-/* -EAGAIN: it moved meanwhile. */
+/* No errno: it moved meanwhile. */
+#define MOVED 1
+
 static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
                          bool locked, uint64_t *entry)
 {
@@ -100,20 +105,20 @@ static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
     *entry = pmt_lookup(table, gfn);
     /* 0 is no answer: the table is being changed there, or is not so long. */
     if ( !*entry && !locked )
-        return -EAGAIN;
+        return MOVED;
     rc = entry_check(*entry, writable);
     if ( rc )
         return rc;
     mfn = p2m_entry_mfn(*entry);
     PORT_POINT("p2m-get-page");
     if ( !port_page_get(mfn, d) )
-        return -EAGAIN;
+        return MOVED;
     /* The reference is a full barrier: with it, nobody can give the page away. */
     if ( HV_RULE(LOOK_AGAIN) && !locked &&
          !entry_is_same(*entry, pmt_lookup(table, gfn)) )
     {
         port_page_put(mfn);
-        return -EAGAIN;
+        return MOVED;
     }
     if ( writable && !port_page_get_type(mfn, true) )
     {
@@ -135,14 +140,14 @@ int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
         return -ENOENT;
     do
         rc = get_page_once(d, gfn, writable, false, &found);
-    while ( rc == -EAGAIN && --tries );
-    if ( rc == -EAGAIN )
+    while ( rc == MOVED && --tries );
+    if ( rc == MOVED )
     {
         pmt_lock(table);
         rc = get_page_once(d, gfn, writable, true, &found);
         pmt_unlock(table);
         /* Whoever dies has pages in the table that are nobody's already. */
-        if ( rc == -EAGAIN )
+        if ( rc == MOVED )
             rc = -ENOENT;
     }
     if ( rc )
@@ -328,7 +333,12 @@ int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
 {
     *old = p2m_gfn_valid(d, gfn) ? pmt_lookup(&d->hv->pmt, gfn) : 0;
     if ( !p2m_entry_holds(*old) )
-        return -ENOENT;
+    {
+        if ( p2m_kind(*old) != P2M_PAGED || kind_action(*old, way) != UNHOOK )
+            return -ENOENT;
+        entry_clear(d, gfn, *old);      /* words with a kind have a leaf: it is prepared */
+        return 0;
+    }
     switch ( kind_action(*old, way) )
     {
     case REFUSE:

@@ -36,7 +36,9 @@
     X(LOAN,     LET_GO,    REFUSE,    LET_GO)  /* lent by another domain */    \
     X(LENT,     REFUSE,    REFUSE,    REFUSE)  /* own memory, lent to another */ \
     X(SPECIAL,  UNHOOK,    UNHOOK,    UNHOOK)  /* Xen's page for this domain */ \
-    X(DEVICE,   REFUSE,    REFUSE,    REFUSE)  /* device memory */
+    X(DEVICE,   REFUSE,    REFUSE,    REFUSE)  /* device memory */             \
+    X(LEAVING,  GIVE_BACK, GIVE_BACK, UNHOOK)  /* own memory a pager will have: out of reach */ \
+    X(PAGED,    UNHOOK,    UNHOOK,    REFUSE)  /* a pager has it: no page stands behind it */
 
 enum p2m_kind {
 #define P2M_KIND(name, decrease, replace, remove) P2M_##name,
@@ -51,7 +53,7 @@ enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_KILL };
 #define P2M_KIND_MASK   (UINT64_C(0xf) << P2M_KIND_SHIFT)
 /* The most that protect may give back is reading. */
 #define P2M_READ_ONLY   (UINT64_C(1) << 56)
-/* The page is there, but protect took all rights away: present is clear. */
+/* The page is there, but nobody reaches it (protect, a pager): present is clear. */
 #define P2M_NO_ACCESS   (UINT64_C(1) << 57)
 #define P2M_SOFTWARE    (UINT64_C(0x7ff) << 52)
 
@@ -74,6 +76,15 @@ static inline uint64_t p2m_entry_answer(uint64_t entry)
 {
     return entry & ~P2M_SOFTWARE;
 }
+
+/* Was memory, and comes back: whoever wants it has to try again. */
+static inline bool p2m_is_paged(uint64_t entry)
+{
+    return p2m_kind(entry) == P2M_LEAVING || p2m_kind(entry) == P2M_PAGED;
+}
+
+/* All there is of a page that is paged out. */
+#define P2M_PAGED_WORD ((uint64_t)P2M_PAGED << P2M_KIND_SHIFT)
 
 /* A page stands behind it: it is a reference. */
 static inline bool p2m_entry_holds(uint64_t entry)
@@ -118,7 +129,8 @@ bool p2m_gfn_valid(const struct domain *d, uint64_t gfn);
 /*
  * Which page is at gfn, with a reference to it, and a writable type if so wanted.
  * Takes no lock while the table holds still. 0; -ENOENT: none; -EACCES: no
- * memory, or not writable; -EXDEV: it is another domain's. mfn and entry may be NULL.
+ * memory, or not writable; -EXDEV: it is another domain's; -EAGAIN: it is paged out, or
+ * about to be. mfn and entry may be NULL.
  */
 int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
                  uint64_t *entry);
@@ -198,6 +210,7 @@ int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
  * 0; -ENOSPC, -EINVAL, -EBUSY, -ENOMEM: it still is nobody's.
  */
 int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
+int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
 
 /*
  * The same, but the domain stays charged for the page meanwhile: it
@@ -208,6 +221,19 @@ int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
 int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t like);
 int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn,
                       uint64_t like);
+
+/*
+ * A pager takes a page of a translated domain's, and brings it back (p2m-page.c).
+ * leave: nobody reaches it any more, so that the pager can save it. 0; -EINVAL: no plain
+ * memory; -EBUSY: somebody refers to it; -ENOMEM. stay: it is as before. 0, -ENOENT. out:
+ * the page is the machine's again, and the domain not charged for it. 0; -EINVAL: it was
+ * not leaving; -EBUSY. in: a page that is nobody's comes to its place. 0; -ENOENT: it is
+ * not paged out; -ENOSPC, -EINVAL: it still is nobody's.
+ */
+int p2m_page_leave(struct domain *d, uint64_t gfn);
+int p2m_page_stay(struct domain *d, uint64_t gfn);
+int p2m_page_out(struct domain *d, uint64_t gfn);
+int p2m_page_in(struct domain *d, uint64_t gfn, uint64_t mfn);
 
 /*
  * A PV domain says where it wants one of its own frames to be: the table and the

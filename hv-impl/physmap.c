@@ -203,7 +203,7 @@ static int add_foreign(struct physmap_flush *f, struct domain *owner,
         return -EINVAL;
     rc = p2m_get_frame(owner, idx, false, &mfn, &entry);
     if ( rc )
-        return rc == -EXDEV || rc == -ENOENT ? -EINVAL : rc;
+        return rc == -EXDEV || rc == -ENOENT || rc == -EAGAIN ? -EINVAL : rc;
     PORT_POINT("physmap-foreign");
     return physmap_add_foreign(f, gfn, mfn, entry & PMTE_writable);
 }

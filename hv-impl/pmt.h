@@ -311,7 +311,8 @@ uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
 /*
  * The two pages change places, and the reverse map follows. Both are prepared, and
  * memory that the map has words for: nothing is looked at, and all that is read comes
- * before the first store.
+ * before the first store. For a trade of two pages, with one flush behind both stores;
+ * PMTOP_flip is none: its flush comes between the two, and the second page is fresh.
  */
 static inline void pmt_flip_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb,
                                    struct pmt_reverse_map *r)

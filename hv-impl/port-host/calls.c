@@ -115,6 +115,8 @@ unsigned long call_enter(unsigned int nr, const unsigned long reg[5])
 {
     XEN_GUEST_HANDLE_PARAM(void) handle = { (void *)reg[1] };
 
+    if ( current->domain->port->entry )
+        return current->domain->port->entry(nr, reg);
     switch ( nr )
     {
     case __HYPERVISOR_grant_table_op:

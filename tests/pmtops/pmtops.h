@@ -127,12 +127,12 @@ OPS(DECLARE)
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
     T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(taker_dies)    \
     T(loan_numbers) T(killed_in_steps) T(reclaim_group)                                           \
-    T(other_size) T(width) T(right_taken) T(dying) T(dies_meanwhile) T(used_meanwhile) T(long_runs) T(mixed)                                      \
+    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) T(used_meanwhile) T(long_runs) T(mixed)                                      \
     T(preempted) T(memory_fails) T(copies_fail)
 
 #ifdef PORT_IA64
 #define IA64_TESTS(T)                                                          \
-    T(phystomach) T(machtophys) T(zap) T(add_physmap) T(add_gmfn) T(ioremap)   \
+    T(phystomach) T(machtophys) T(zap) T(add_physmap) T(add_gmfn) T(ioremap) T(ioremap_works) \
     T(io_spaces) T(memmap) T(expose) T(expose_foreign) T(expose_large) T(no_right) T(unknown)
 #else
 #define IA64_TESTS(T)

@@ -33,6 +33,7 @@ done <<TWINS
 x86 RESUME attach_pv
 x86 KIND exchange_refused
 ia64 KIND zap
+ia64 KIND ioremap_works
 x86 DYING dies_meanwhile
 ia64 DYING dies_meanwhile
 x86 WIDTH other_size
