@@ -64,7 +64,7 @@ struct domain *machine_domain(const struct machine_domain *how);
  * something of it: call again when they have let go. Its processors do not run.
  */
 int machine_kill(struct domain *d);
-/* is_dying is set, and no more. */
+/* Its processors run no guest from now on, calls apart; is_dying is set, and no more. */
 void machine_dying(struct domain *d);
 /* The right is given, or taken back, with its windows. */
 void machine_right(struct domain *d, bool has_pmt);
