@@ -340,7 +340,7 @@ int loan_let_go(struct domain *taker, uint64_t gpfn)
  */
 static int kill_taken(struct domain *d)
 {
-    uint64_t old = 0;
+    uint64_t old = 0, dest;
     struct loan *loan;
     bool orphan;
 
@@ -353,13 +353,16 @@ static int kill_taken(struct domain *d)
     }
     if ( loan_end_both(loan, &old, true) )
         old = 0;
+    /* From here on a lender that lives may end the record at any time. */
+    dest = loan->dest;
     orphan = !loan->lender;
     loan_remove_taken(loan);
     port_unlock(&loan_lock);
+    PORT_POINT("loan-not-taken");
 
     if ( old )
     {
-        port_flush_page(d, loan->dest, 1);
+        port_flush_page(d, HV_BUG(RECORD) ? loan->dest : dest, 1);
         page_let_go(old);
     }
     if ( orphan )
