@@ -147,7 +147,8 @@ int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
     PORT_POINT("loan-give");
     port_lock(&loan_lock);
     pmt_lock_pair(&lender->hv->pmt, &taker->hv->pmt);
-    rc = give_locked(lender, taker, loan);
+    /* Whose death has been seen to gives nothing more. */
+    rc = HV_RULE(DYING) && lender->is_dying ? -ESRCH : give_locked(lender, taker, loan);
     pmt_unlock_pair(&lender->hv->pmt, &taker->hv->pmt);
     if ( !rc )
     {
