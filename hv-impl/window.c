@@ -21,8 +21,8 @@ uint64_t window_pages(const struct domain *viewer, const struct domain *whose,
                       uint32_t what)
 {
     static const struct { unsigned char shift, bytes; } entry[] = {
-        [PMTW_top]        = { 18, 8 },
-        [PMTW_dir]        = { 9, 4 },
+        [PMTW_top]        = { PMT_TOP_SHIFT, 8 },
+        [PMTW_dir]        = { PMT_DIR_SHIFT, 4 },
         [PMTW_leaf]       = { 0, 8 },
         [PMTW_state]      = { 63, sizeof(struct pmt_state) },
         [WINDOW_IA64_P2M] = { 0, 8 },

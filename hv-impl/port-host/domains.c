@@ -229,8 +229,10 @@ static void structure_goes(struct domain *d)
         p->device = map->next;
         free(map);
     }
+    pthread_mutex_lock(&lock);
     p->gone = gone;
     gone = p;
+    pthread_mutex_unlock(&lock);
     if ( !__atomic_load_n(&host.threads, __ATOMIC_ACQUIRE) )
         domains_bury();
 }

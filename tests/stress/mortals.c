@@ -251,6 +251,14 @@ static void act_mortal(struct actor *a)
 
 /* ---- a life ---------------------------------------------------------------------------- */
 
+/* As a guest does it: somebody may look already. */
+static void put_grant(struct grant_entry_v1 *e, domid_t to, uint32_t frame, uint16_t flags)
+{
+    __atomic_store_n(&e->domid, to, __ATOMIC_RELAXED);
+    __atomic_store_n(&e->frame, frame, __ATOMIC_RELAXED);
+    __atomic_store_n(&e->flags, flags, __ATOMIC_RELEASE);
+}
+
 /* Grants to whoever is there, and offers to take pages of anybody. */
 static bool grant_all(struct domain *d, const domid_t to[], unsigned int nr)
 {
@@ -262,14 +270,11 @@ static bool grant_all(struct domain *d, const domid_t to[], unsigned int nr)
         return false;
     e = port_page_address(mfn);
     for ( i = 0; i < ACCESS_NR; i++ )
-        e[ACCESS_FIRST + i] = (struct grant_entry_v1){
-            .flags = GTF_permit_access | (i & 1 ? GTF_readonly : 0), .domid = to[i % nr],
-            .frame = (uint32_t)(is_pv_domain(d) ? p2m_gfn_to_mfn(d, OWN_FIRST + i) : OWN_FIRST + i),
-        };
+        put_grant(&e[ACCESS_FIRST + i], to[i % nr],
+                  (uint32_t)(is_pv_domain(d) ? p2m_gfn_to_mfn(d, OWN_FIRST + i) : OWN_FIRST + i),
+                  GTF_permit_access | (i & 1 ? GTF_readonly : 0));
     for ( i = 0; i < ACCEPT_NR; i++ )
-        e[ACCEPT_FIRST + i] = (struct grant_entry_v1){
-            .flags = GTF_accept_transfer, .domid = to[i % nr], .frame = TAKEN_FIRST + i,
-        };
+        put_grant(&e[ACCEPT_FIRST + i], to[i % nr], TAKEN_FIRST + i, GTF_accept_transfer);
     port_page_put(mfn);
     return true;
 }
