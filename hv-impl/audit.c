@@ -36,6 +36,15 @@ static void say_number(struct sentence *s, const char *before, uint64_t value)
     say(s, &digits[i]);
 }
 
+int hv_says(const char *sentence, char *what, size_t size)
+{
+    struct sentence s = { what, size, 0 };
+
+    if ( sentence )
+        say(&s, sentence);
+    return sentence ? -1 : 0;
+}
+
 /* ---- one entry ---------------------------------------------------------------------------- */
 
 struct audit {

@@ -170,9 +170,6 @@ static int kill_rest(struct domain *d)
     hv_vnuma_free(vnuma);
     if ( map )
         port_free(map, hv->memory_map_bytes);
-    if ( hv->shared_info != HV_INVALID_MFN )
-        port_page_free(hv->shared_info);
-    hv->shared_info = HV_INVALID_MFN;
     return 0;
 }
 
@@ -215,6 +212,8 @@ void hv_domain_destroy(struct domain *d)
     loan_table_destroy(d);
     grant_table_destroy(d);
     kill_rest(d);
+    if ( hv->shared_info != HV_INVALID_MFN )
+        port_page_free(hv->shared_info);
     if ( hv->pmt_made )
         pmt_destroy(&hv->pmt);
     d->hv = NULL;

@@ -131,17 +131,6 @@ unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)
 /* ---- the audit ---------------------------------------------------------------------- */
 
 /* Host builds have no printf here: a sentence without numbers. */
-static int audit_says(char *what, size_t size, const char *sentence)
-{
-    size_t i = 0;
-
-    for ( ; size && i + 1 < size && sentence[i]; i++ )
-        what[i] = sentence[i];
-    if ( size )
-        what[i] = '\0';
-    return -1;
-}
-
 /* How many of each kind a user's handles account for. */
 struct audit_pins {
     domid_t granter;
@@ -224,13 +213,13 @@ int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
     (void)grant_for_each_use(d, audit_track, &all);
     handles = grant_handles(d, &nr_free);
     if ( handles != all.nr + nr_free )
-        return audit_says(what, size, "a grant handle is neither free nor in use");
+        return hv_says("a grant handle is neither free nor in use", what, size);
     for ( grant_ref_t ref = 0; ref < nr; ref++ )
     {
         const char *sentence = audit_entry(t, ref);
 
         if ( sentence )
-            return audit_says(what, size, sentence);
+            return hv_says(sentence, what, size);
     }
     return 0;
 }

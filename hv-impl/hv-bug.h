@@ -15,6 +15,8 @@ enum hv_bug {
     HV_BUG_LEAK,          /* A map that fails at its address keeps the page. */
     HV_BUG_PIN,           /* A copy that fails keeps its pin. */
     HV_BUG_MERGE,         /* A run goes on over a hole. */
+    HV_BUG_VIEWER,        /* Windows of who is dying stay with a table that goes. */
+    HV_BUG_RECORD,        /* A loan is looked at when it is the lender's alone. */
 };
 
 #ifdef HV_TEST_BUGS

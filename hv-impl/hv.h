@@ -52,16 +52,19 @@ struct hv_domain {
     struct window_list *windows;
     struct window_shadow *shadow;       /* ia64: the table in another form, or NULL */
 
-    struct port_lock lock;              /* HV_RANK_DOMAIN: all below */
-    uint64_t shared_info;               /* Xen's page for the domain, or HV_INVALID_MFN */
+    uint64_t shared_info;               /* Xen's page for the domain: as long as this is there */
+
+    struct port_lock lock;              /* HV_RANK_DOMAIN: the next five */
     void *memory_map;                   /* as set_memory_map has set it */
     unsigned int memory_map_entries, memory_map_bytes;
     struct hv_vnuma *vnuma;             /* NULL: the guest sees no NUMA */
-    uint64_t claimed;                   /* pages that claim_pages keeps back */
     bool other_maps;                    /* nested HVM or altp2m: there are maps beside pmt */
     bool pager;                         /* somebody pages for it */
     unsigned int io_spaces;             /* ia64: port spaces added, beside number 0 */
 
+    uint64_t claimed;                   /* pages that claim_pages keeps back; memory-alloc.c's lock */
+
+    /* No lock: one at a time builds, kills and destroys. */
     enum hv_kill kill;
     uint64_t kill_place;
     bool pmt_made;                      /* half-built domains can be destroyed, too */
@@ -108,5 +111,8 @@ void hv_vnuma_free(struct hv_vnuma *vnuma);
  * sentence. For a domain at rest.
  */
 int hv_audit(struct domain *d, char *what, size_t size);
+
+/* What an audit has to say: 0 if that is NULL, or -1 and the sentence, as much as fits. */
+int hv_says(const char *sentence, char *what, size_t size);
 
 #endif /* HV_H */

@@ -149,7 +149,8 @@ int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
     PORT_POINT("loan-give");
     port_lock(&loan_lock);
     pmt_lock_pair(&lender->hv->pmt, &taker->hv->pmt);
-    rc = give_locked(lender, taker, loan);
+    /* Whose death has been seen to gives nothing more. */
+    rc = HV_RULE(DYING) && lender->is_dying ? -ESRCH : give_locked(lender, taker, loan);
     pmt_unlock_pair(&lender->hv->pmt, &taker->hv->pmt);
     if ( !rc )
     {
@@ -342,7 +343,7 @@ int loan_let_go(struct domain *taker, uint64_t gpfn)
  */
 static int kill_taken(struct domain *d)
 {
-    uint64_t old = 0;
+    uint64_t old = 0, dest;
     struct loan *loan;
     bool orphan;
 
@@ -355,13 +356,16 @@ static int kill_taken(struct domain *d)
     }
     if ( loan_end_both(loan, &old, true) )
         old = 0;
+    /* From here on a lender that lives may end the record at any time. */
+    dest = loan->dest;
     orphan = !loan->lender;
     loan_remove_taken(loan);
     port_unlock(&loan_lock);
+    PORT_POINT("loan-not-taken");
 
     if ( old )
     {
-        port_flush_page(d, loan->dest, 1);
+        port_flush_page(d, HV_BUG(RECORD) ? loan->dest : dest, 1);
         page_let_go(old);
     }
     if ( orphan )

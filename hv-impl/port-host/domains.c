@@ -138,6 +138,9 @@ int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
 
 void machine_dying(struct domain *d)
 {
+    /* As a pause: who is in the middle of an access has ended it, and nobody begins one. */
+    __atomic_store_n(&d->port->paused, true, __ATOMIC_SEQ_CST);
+    port_flush_page(d, 0, NOWHERE);
     d->is_dying = true;
 }
 
@@ -200,8 +203,10 @@ static void structure_goes(struct domain *d)
         p->device = map->next;
         free(map);
     }
+    pthread_mutex_lock(&lock);
     p->gone = gone;
     gone = p;
+    pthread_mutex_unlock(&lock);
     if ( !__atomic_load_n(&host.threads, __ATOMIC_ACQUIRE) )
         domains_bury();
 }

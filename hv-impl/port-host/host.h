@@ -133,6 +133,7 @@ struct port_domain {
     uint64_t nr_pages, nr_special, nr_taken;
     unsigned int holds;
     bool crashed, killed;
+    bool paused;                        /* its processors run no guest: before is_dying */
     bool built;                         /* hv_domain_create has been called */
     struct port_domain *gone;           /* the next of those that are */
     machine_entry *entry;

@@ -74,7 +74,7 @@ struct domain *machine_domain(const struct machine_domain *how);
 int machine_kill(struct domain *d);
 /* Nobody finds it by its number, as if it were gone; and again. For a machine at rest. */
 void machine_hide(struct domain *d, bool hidden);
-/* is_dying is set, and no more. */
+/* Its processors run no guest from now on, calls apart; is_dying is set, and no more. */
 void machine_dying(struct domain *d);
 /* The right is given, or taken back, with its windows. */
 void machine_right(struct domain *d, bool has_pmt);

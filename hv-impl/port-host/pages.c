@@ -90,7 +90,7 @@ static void list_add(struct domain *d, struct frame *frame)
     if ( frame->special )
         d->port->nr_special++;
     else
-        d->port->nr_pages++;
+        __atomic_fetch_add(&d->port->nr_pages, 1, __ATOMIC_RELEASE);   /* take_one() looks without the lock */
 }
 
 static void list_remove(struct domain *d, struct frame *frame)
@@ -106,7 +106,7 @@ static void list_remove(struct domain *d, struct frame *frame)
     if ( frame->special )
         d->port->nr_special--;
     else
-        d->port->nr_pages--;
+        __atomic_fetch_sub(&d->port->nr_pages, 1, __ATOMIC_RELEASE);
 }
 
 static void charge(struct domain *d, long pages)
@@ -151,8 +151,8 @@ static void shape(struct frame *frame, unsigned int order, enum frame_state stat
         frame[i].state = FRAME_INSIDE;
     frame->order = order;
     frame->state = state;
-    frame->special = special;
-    frame->type = 0;
+    __atomic_store_n(&frame->special, special, __ATOMIC_RELAXED);
+    __atomic_store_n(&frame->type, 0, __ATOMIC_RELAXED);
     frame->last = NULL;
 }
 
@@ -237,7 +237,7 @@ static void give_back(struct frame *frame)
             charge(frame->owner, -1);
         __atomic_store_n(&frame->owner, NULL, __ATOMIC_RELEASE);
     }
-    frame->special = false;
+    __atomic_store_n(&frame->special, false, __ATOMIC_RELAXED);
     frame->state = FRAME_INSIDE;
     frames_give((uint32_t)(frame - host.frame), order);
     pthread_mutex_unlock(&host.lock);
