@@ -24,6 +24,12 @@ int hv_start(void)
 
     if ( rc )
         return rc;
+    rc = grant_start();
+    if ( rc )
+    {
+        pmt_reverse_destroy(&hv_reverse);
+        return rc;
+    }
     memory_start();
     loan_start();
     window_start();
@@ -32,6 +38,7 @@ int hv_start(void)
 
 void hv_stop(void)
 {
+    grant_stop();
     pmt_reverse_destroy(&hv_reverse);
 }
 

@@ -59,10 +59,10 @@ static void track_begin(struct grant_track *track,
     port_store(&track->domid, want->granter->domain_id);
     port_store(&track->mfn, want->mfn); /* that, too */
     track->host_addr = want->host_addr;
-    /* Pairs with the acquire in unmap_find(). */
+    /* D3: pairs with D4 */
     port_store_release(&track->flags,
                        want->flags | (seen ? GRANT_TRACK_SEEN : 0) |
-                       (domain_has_pmt(want->mapper) ? 0 : GRANT_TRACK_UNTOLD));
+                       (p2m_is_told(want->mapper) ? 0 : GRANT_TRACK_UNTOLD));
 }
 
 /* The mapper began to die meanwhile, and may have looked at this handle already. */
@@ -110,7 +110,8 @@ static int map_locked(struct grant_table *t, struct grant_entry *e,
     if ( !rc )
     {
         track_begin(track, want, seen);
-        /* Pairs with the one in grant_kill_maps(): one of the two sees the other. */
+        PORT_POINT("grant mapped");
+        /* D5: pairs with D6; one of the two sees the other */
         port_fence();
         return want->mapper->is_dying ? map_too_late(t, e, s, track, want)
                                       : GNTST_okay;
@@ -190,7 +191,7 @@ static int map_op(struct hd_call *call, struct gnttab_map_grant_ref *op,
     if ( !rc )
     {
         op->handle = want.handle;
-        op->dev_bus_addr = grant_told(call->caller, want.mfn) << PMT_GRANULE_SHIFT;
+        op->dev_bus_addr = p2m_told(call->caller, want.mfn) << PMT_GRANULE_SHIFT;
     }
     return rc;
 }

@@ -66,8 +66,7 @@ static bool tracks_grow(struct grant_table *t, struct grant_lane *lane)
     {
         for ( unsigned int i = first; i < end; i++ )
             port_store(&t->tracks[i].ref, i + 1); /* published by list_put() */
-        /* G1: pairs with the acquire in grant_unmap_find(). */
-        port_store_release(&t->nr_tracks, end);
+        port_store_release(&t->nr_tracks, end); /* D1: pairs with D2 */
         list_put(t, lane, first, end - 1);
         grown = true;
     }

@@ -66,7 +66,7 @@ int grant_unhook(struct domain *mapper, struct grant_track *track,
         flags |= GRANT_TRACK_HOST_ENDS;
     if ( done & GNTMAP_device_map )
         flags |= GRANT_TRACK_DEVICE_ENDS;
-    /* Others look at it before they take the lock: pairs with unmap_find(). */
+    /* Others look at it before they take the lock: pairs with grant_track_seen(). */
     port_store_release(&track->flags, flags);
     ending->halves = done;
     return rc;
@@ -106,7 +106,7 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
             port_page_put_type(track->mfn, true);
         port_page_put(track->mfn);
     }
-    port_store_release(&track->flags, flags); /* pairs with unmap_find() */
+    port_store_release(&track->flags, flags); /* pairs with grant_track_seen() */
     grant_entry_unlock(e);
 
     if ( !flags )
@@ -159,42 +159,50 @@ static void unmap_later(struct hd_call *call, struct grant_lane *lane,
 
 /* ---- finding ------------------------------------------------------------------------- */
 
+bool grant_track_seen(const struct grant_track *track, struct grant_track *was)
+{
+    was->flags = port_load_acquire(&track->flags); /* D4: pairs with D3 */
+    was->ref = port_load(&track->ref); /* looked at again, under the entry's lock */
+    was->domid = port_load(&track->domid); /* that, too */
+    return was->flags & GRANT_TRACK_LIVE;
+}
+
+/* The handle may be another entry's by now: that one's lock is not held, so order counts. */
+bool grant_track_is_still(const struct grant_track *track,
+                          const struct grant_track *was)
+{
+    /* D4: pairs with D3 */
+    return (port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) &&
+           (!HV_RULE(LOOK_AGAIN) ||
+            (port_load(&track->ref) == was->ref &&
+             port_load(&track->domid) == was->domid)); /* the lock's, if it is that entry's */
+}
+
 /*
  * A handle in use, as it was at some time; its granter is RCU-locked, unless that
- * is NULL. False: no such handle.
+ * is NULL. NULL: no such handle.
  */
-static bool unmap_find(struct grant_table *t, grant_handle_t handle,
-                       struct grant_track *was, struct domain **granter)
+static struct grant_track *unmap_find(struct grant_table *t, grant_handle_t handle,
+                                      struct grant_track *was, struct domain **granter)
 {
-    const struct grant_track *track;
+    struct grant_track *track;
     unsigned int nr;
 
     if ( !t )
-        return false;
-    nr = port_load_acquire(&t->nr_tracks); /* G1: pairs with tracks_grow() */
+        return NULL;
+    nr = port_load_acquire(&t->nr_tracks); /* D2: pairs with D1 */
     if ( handle >= nr )
-        return false;
+        return NULL;
     track = &t->tracks[array_index_nospec(handle, nr)];
-    was->flags = port_load_acquire(&track->flags); /* pairs with track_begin() */
-    if ( !(was->flags & GRANT_TRACK_HALVES) )
-        return false;
-    was->ref = port_load(&track->ref); /* looked at again, under the entry's lock */
-    was->domid = port_load(&track->domid); /* that, too */
+    if ( !grant_track_seen(track, was) || !(was->flags & GRANT_TRACK_HALVES) )
+        return NULL;
 
     *granter = rcu_lock_domain_by_id(was->domid);
     if ( *granter )
-        return true;
+        return track;
     /* Gone is also who lost this mapping just now: pairs with grant_ended(). */
     return port_load_acquire(&track->flags) == was->flags &&
-           port_load(&track->domid) == was->domid; /* as above */
-}
-
-/* Under the entry's lock. */
-static bool unmap_is_still(const struct grant_track *track,
-                           const struct grant_track *was)
-{
-    return (track->flags & GRANT_TRACK_HALVES) &&
-           port_load(&track->ref) == was->ref && track->domid == was->domid; /* the lock's */
+           port_load(&track->domid) == was->domid ? track : NULL; /* as above */
 }
 
 struct unmap {
@@ -252,15 +260,16 @@ static int unmap_locked(struct hd_call *call, const struct unmap *u,
 static int unmap_one(struct hd_call *call, const struct unmap *u)
 {
     struct grant_table *t = grant_table_of(call->caller);
-    struct grant_ending ending = { .handle = u->handle };
-    struct grant_track was;
+    struct grant_ending ending = { .halves = 0 };
+    struct grant_track was, *track;
     struct grant_shared s;
     struct grant_entry *e;
     struct domain *granter;
     int rc = GNTST_bad_handle;
 
     grant_ahead_of_place(call->caller, u->host_addr);
-    if ( !unmap_find(t, u->handle, &was, &granter) )
+    track = unmap_find(t, u->handle, &was, &granter);
+    if ( !track )
         return GNTST_bad_handle;
     if ( !granter )
     {
@@ -277,9 +286,7 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
     e = grant_entry_lock(grant_table_of(granter), was.ref, &s);
     if ( e )
     {
-        struct grant_track *track = &t->tracks[u->handle];
-
-        if ( unmap_is_still(track, &was) )
+        if ( grant_track_is_still(track, &was) )
             rc = unmap_locked(call, u, grant_table_of(granter), e, &s, track,
                               &ending);
         grant_entry_unlock(e);
@@ -290,6 +297,7 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
         return rc;
     }
     ending.granter = granter;
+    ending.handle = (grant_handle_t)(track - t->tracks);
     unmap_later(call, grant_lane(t), &ending);
     return rc;
 }
