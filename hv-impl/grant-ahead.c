@@ -134,18 +134,9 @@ void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
 
 /* ---- unmap -------------------------------------------------------------------------- */
 
-/* NULL: there is no such handle. */
-static const struct grant_track *ahead_track(const struct grant_table *t,
-                                             grant_handle_t handle)
-{
-    unsigned int nr = t ? port_load_acquire(&t->nr_tracks) : 0; /* D2: pairs with D1 */
-
-    return handle < nr ? &t->tracks[array_index_nospec(handle, nr)] : NULL;
-}
-
 static void ahead_of_track(const struct domain *mapper, grant_handle_t handle)
 {
-    const struct grant_track *track = ahead_track(grant_table_of(mapper), handle);
+    const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
 
     if ( track )
         __builtin_prefetch(track, 1);
@@ -155,7 +146,7 @@ static void ahead_of_track(const struct domain *mapper, grant_handle_t handle)
 static void ahead_of_mapping(const struct domain *mapper, grant_handle_t handle,
                              struct ahead_domain *last)
 {
-    const struct grant_track *track = ahead_track(grant_table_of(mapper), handle);
+    const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
     const struct domain *granter;
 
     /* D4: pairs with D3 */

@@ -15,10 +15,10 @@
  * way can end the mapping, and get the handle for another one, until its entry's lock
  * is held. False: it has to be looked at again.
  */
-static bool kill_one(struct grant_table *t, grant_handle_t handle,
+static bool kill_one(struct grant_table *t, unsigned int at,
                      struct grant_batch *batch)
 {
-    struct grant_track *track = &t->tracks[handle], was;
+    struct grant_track *track = &t->tracks[at], was;
     struct grant_ending *ending = &batch->ending[batch->nr];
     struct grant_shared s;
     struct grant_entry *e;
@@ -27,7 +27,7 @@ static bool kill_one(struct grant_table *t, grant_handle_t handle,
     if ( !grant_track_seen(track, &was) )
         return true;
     memset(ending, 0, sizeof(*ending));
-    ending->handle = handle;
+    ending->handle = at;
     ending->granter = rcu_lock_domain_by_id(was.domid);
     if ( !ending->granter )
         return false;
@@ -96,9 +96,9 @@ int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_us
 {
     const struct grant_table *t = grant_table_of(d);
 
-    for ( grant_handle_t handle = 0; t && handle < t->nr_tracks; handle++ )
+    for ( unsigned int i = 0; t && i < t->nr_tracks; i++ )
     {
-        const struct grant_track *track = &t->tracks[handle];
+        const struct grant_track *track = &t->tracks[i];
         struct grant_use use;
         int rc;
 
@@ -107,7 +107,7 @@ int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_us
         memset(&use, 0, sizeof(use));
         use.granter = track->domid;
         use.ref = track->ref;
-        use.handle = handle;
+        use.handle = i;
         use.mfn = track->mfn;
         use.host_addr = track->host_addr;
         use.host = track->flags & GNTMAP_host_map;
@@ -125,7 +125,9 @@ uint32_t grant_pins(const struct domain *d, grant_ref_t ref)
 {
     const struct grant_table *t = grant_table_of(d);
 
-    return t && ref < grant_records(t, t->nr_frames) ? t->entries[ref].pin : 0;
+    const unsigned int nr = t ? grant_records(t, t->nr_frames) : 0;
+
+    return ref < nr ? t->entries[array_index_nospec(ref, nr)].pin : 0;
 }
 
 unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)

@@ -18,7 +18,7 @@ void grant_shared_at(const struct grant_table *t, unsigned int at,
     s->word = (grant_word_t *)grant_word_at(t, at, s->version);
     s->status = NULL;
     if ( s->version == 2 )
-        s->status = (grant_flags_t *)t->status[at >> order] +
+        s->status = (grant_flags_t *)port_load(&t->status[at >> order]) + /* E3 published it */
                     (at & ((1u << order) - 1));
 }
 
@@ -106,7 +106,7 @@ unsigned int grant_clear_locked(struct grant_table *t, unsigned int first,
     for ( ; t->nr_stale && first < end && first < t->nr_frames; first++ )
     {
         uint8_t state = port_load(&t->state[first]); /* the table's lock is held: no partner */
-        uint64_t *word = t->shared[first];
+        uint64_t *word = port_load(&t->shared[first]); /* that, too */
 
         if ( !(state & GRANT_STALE) )
             continue;
@@ -127,7 +127,7 @@ static void frames_free(void *frame[], uint64_t mfn[], unsigned int from,
     while ( to > from )
     {
         to--;
-        frame[to] = NULL;
+        port_store(&frame[to], NULL); /* nobody is there: no partner */
         port_page_free(mfn[to]);
         mfn[to] = HV_INVALID_MFN;
     }
@@ -143,7 +143,7 @@ static int frames_adopt(struct domain *d, void *frame[], uint64_t mfn[],
             frames_free(frame, mfn, from, i);
             return -ENOMEM;
         }
-        frame[i] = port_page_address(mfn[i]);
+        port_store(&frame[i], port_page_address(mfn[i])); /* published by E1, E3 */
     }
     return 0;
 }

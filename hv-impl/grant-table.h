@@ -255,7 +255,8 @@ static inline char *grant_word_at(const struct grant_table *t, unsigned int at,
     unsigned int order = grant_frame_order(t, version);
     unsigned int in_frame = at & ((1u << order) - 1);
 
-    return (char *)t->shared[at >> order] +
+    /* Published by E1 and E3. */
+    return (char *)port_load(&t->shared[at >> order]) +
            (in_frame << (version == 2 ? GRANT_V2_SHIFT : GRANT_V1_SHIFT));
 }
 
@@ -324,6 +325,16 @@ void *grant_spare_get(void **slot, size_t bytes);
 void grant_spare_put(void **slot, void *spare, size_t bytes);
 void grant_tracks_init(struct grant_table *t);
 
+/* NULL: there is no such handle. */
+struct grant_track *grant_track_find(const struct grant_table *t, grant_handle_t handle);
+/* Under the lock of the entry that is mapped: from now on others see it. */
+void grant_track_begin(struct grant_track *track, const struct grant_request *want,
+                       bool seen);
+/* A handle as it is now, without a lock. False: it is free. */
+bool grant_track_seen(const struct grant_track *track, struct grant_track *was);
+/* Under the lock of the entry it named then: it still lives, and names that one. */
+bool grant_track_is_still(const struct grant_track *track,
+                          const struct grant_track *was);
 /* grant-pin.c: under the entry's lock */
 /*
  * One more user. add: GRANT_HSTW and so on. whole: parts and grants through others
@@ -358,11 +369,6 @@ static inline uint32_t grant_add(uint32_t halves, bool writable)
 }
 
 /* grant-unmap.c */
-/* A handle as it is now, without a lock. False: it is free. */
-bool grant_track_seen(const struct grant_track *track, struct grant_track *was);
-/* Under the lock of the entry it named then: it still lives, and names that one. */
-bool grant_track_is_still(const struct grant_track *track,
-                          const struct grant_track *was);
 /*
  * Under the entry's lock: take translations away, of the halves asked for. What
  * was done stands in ending, whatever the status. forced: no address is compared.

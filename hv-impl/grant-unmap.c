@@ -86,7 +86,8 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
                  struct grant_ending *ending)
 {
     struct grant_table *other = grant_table_of(ending->granter);
-    struct grant_track *track = &t->tracks[ending->handle];
+    const unsigned int at = ending->handle;     /* of our own */
+    struct grant_track *track = &t->tracks[at];
     const bool writable = !(track->flags & GNTMAP_readonly);
     struct grant_shared s;
     struct grant_entry *e = grant_entry_lock(other, track->ref, &s);
@@ -159,25 +160,6 @@ static void unmap_later(struct hd_call *call, struct grant_lane *lane,
 
 /* ---- finding ------------------------------------------------------------------------- */
 
-bool grant_track_seen(const struct grant_track *track, struct grant_track *was)
-{
-    was->flags = port_load_acquire(&track->flags); /* D4: pairs with D3 */
-    was->ref = port_load(&track->ref); /* looked at again, under the entry's lock */
-    was->domid = port_load(&track->domid); /* that, too */
-    return was->flags & GRANT_TRACK_LIVE;
-}
-
-/* The handle may be another entry's by now: that one's lock is not held, so order counts. */
-bool grant_track_is_still(const struct grant_track *track,
-                          const struct grant_track *was)
-{
-    /* D4: pairs with D3 */
-    return (port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) &&
-           (!HV_RULE(LOOK_AGAIN) ||
-            (port_load(&track->ref) == was->ref &&
-             port_load(&track->domid) == was->domid)); /* the lock's, if it is that entry's */
-}
-
 /*
  * A handle in use, as it was at some time; its granter is RCU-locked, unless that
  * is NULL. NULL: no such handle.
@@ -185,16 +167,9 @@ bool grant_track_is_still(const struct grant_track *track,
 static struct grant_track *unmap_find(struct grant_table *t, grant_handle_t handle,
                                       struct grant_track *was, struct domain **granter)
 {
-    struct grant_track *track;
-    unsigned int nr;
+    struct grant_track *track = grant_track_find(t, handle);
 
-    if ( !t )
-        return NULL;
-    nr = port_load_acquire(&t->nr_tracks); /* D2: pairs with D1 */
-    if ( handle >= nr )
-        return NULL;
-    track = &t->tracks[array_index_nospec(handle, nr)];
-    if ( !grant_track_seen(track, was) || !(was->flags & GRANT_TRACK_HALVES) )
+    if ( !track || !grant_track_seen(track, was) || !(was->flags & GRANT_TRACK_HALVES) )
         return NULL;
 
     *granter = rcu_lock_domain_by_id(was->domid);
