@@ -43,6 +43,16 @@ static uint32_t *count_of(uint64_t mfn)
     return i < pages.nr ? &pages.count[array_index_nospec(i, pages.nr)] : NULL;
 }
 
+/* Other entries of the same page may be counted at the same time. */
+static void count_add(uint32_t *count, uint32_t nr)
+{
+    uint32_t was = port_load(count), is;
+
+    /* Pairs with grant_page_in_use(). */
+    while ( (is = port_cmpxchg(count, was, was + nr)) != was )
+        was = is;
+}
+
 /* The page is held, so its owner stays. */
 void grant_page_pinned(struct grant_entry *e)
 {
@@ -55,13 +65,13 @@ void grant_page_pinned(struct grant_entry *e)
     if ( !owner || !is_pv_domain(owner) || !count_of(e->mfn) )
         return;
     e->counted = true;
-    (void)port_fetch_add(count_of(e->mfn), 1); /* pairs with grant_page_in_use() */
+    count_add(count_of(e->mfn), 1);
 }
 
 void grant_page_unpinned(struct grant_entry *e)
 {
     e->counted = false;
-    (void)port_fetch_add(count_of(e->mfn), (uint32_t)-1); /* pairs with grant_page_in_use() */
+    count_add(count_of(e->mfn), (uint32_t)-1);
 }
 
 bool grant_page_in_use(uint64_t mfn)

@@ -28,14 +28,16 @@
  * 5. An entry is free for its granter only after the last TLB has lost it: unmap
  *    takes the translation away, the end of the batch flushes, and then pins,
  *    shared bits, types and references go, in one critical section.
- * 6. Orders between processors. tests/explore weakens each, and shows what then
- *    goes wrong
+ * 6. Orders between processors, each with the scenario of tests/explore-grants that
+ *    goes wrong without it; of the fences the test with forced timing
  *
- *    E1 release, nr_frames  E2 acquire          records and frames before their number
- *    E3 release, state      E4 acquire          version and words before the block opens
- *    D1 release, nr_tracks  D2 acquire          handles before their number
- *    D3 release, flags      D4 acquire          whose mapping it is before it lives
- *    D5 fence, mapping      D6 fence, death     the map or the death sees the other one
+ *    E1 release, nr_frames  E2 acquire       growth: records and frames before their number
+ *    E3 release, state      E4 acquire       opened: version and words before the block is
+ *                                            open (that it closes, locks say: version, back)
+ *    D1 release, nr_tracks  D2 acquire       handles: they come before their number
+ *    D3 release, flags      D4 acquire       again: whose mapping it is before it lives
+ *    D5 fence, mapping      D6 fence, death  the map or the death sees the other one:
+ *                                            tests/grants/kill.c, test_dying, _handle_again
  */
 #ifndef GRANT_TABLE_H
 #define GRANT_TABLE_H
@@ -49,7 +51,9 @@
 #define GRANT_V1_SHIFT      3
 #define GRANT_V2_SHIFT      4
 #define GRANT_STATUS_SHIFT  1
+#ifndef GRANT_TRACK_PER_FRAME            /* in tests less */
 #define GRANT_TRACK_PER_FRAME (PAGE_SIZE / sizeof(struct grant_track))
+#endif
 #define GRANT_MOST_FRAMES   4096
 #define GRANT_MOST_TRACK_FRAMES 65536
 
