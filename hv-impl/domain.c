@@ -26,6 +26,12 @@ int hv_start(const struct hv_options *how)
 
     if ( rc )
         return rc;
+    rc = grant_start();
+    if ( rc )
+    {
+        pmt_reverse_destroy(&hv_reverse);
+        return rc;
+    }
     hv_options = how ? *how : (struct hv_options){ .no_transfer = false };
     memory_start();
     loan_start();
@@ -35,6 +41,7 @@ int hv_start(const struct hv_options *how)
 
 void hv_stop(void)
 {
+    grant_stop();
     pmt_reverse_destroy(&hv_reverse);
 }
 

@@ -58,18 +58,19 @@ uint64_t grant_ahead_frame(const struct domain *granter, grant_ref_t ref,
                            const struct domain *user, uint16_t type)
 {
     const struct grant_table *t = grant_table_of(granter);
-    unsigned int limit, version;
+    unsigned int limit, version, at;
     const struct grant_entry_v1 *v1;
     union grant_head head;
 
     if ( !t )
         return PMT_NO_GPFN;
     version = port_load(&t->version); /* a hint: no partner */
-    /* G1: as in grant_entry_lock() */
+    /* E2: pairs with E1 */
     limit = port_load_acquire(&t->nr_frames) << grant_frame_order(t, version);
     if ( ref >= limit )
         return PMT_NO_GPFN;
-    v1 = (const void *)grant_word_at(t, array_index_nospec(ref, limit), version);
+    at = array_index_nospec(ref, limit);
+    v1 = (const void *)grant_word_at(t, at, version);
     head.word = port_load((const grant_word_t *)v1); /* a hint: no partner */
     if ( head.hdr.domid != user->domain_id || (head.hdr.flags & GTF_type_mask) != type )
         return PMT_NO_GPFN;
@@ -133,18 +134,9 @@ void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
 
 /* ---- unmap -------------------------------------------------------------------------- */
 
-/* NULL: there is no such handle. */
-static const struct grant_track *ahead_track(const struct grant_table *t,
-                                             grant_handle_t handle)
-{
-    unsigned int nr = t ? port_load_acquire(&t->nr_tracks) : 0; /* G1: pairs with tracks_grow() */
-
-    return handle < nr ? &t->tracks[array_index_nospec(handle, nr)] : NULL;
-}
-
 static void ahead_of_track(const struct domain *mapper, grant_handle_t handle)
 {
-    const struct grant_track *track = ahead_track(grant_table_of(mapper), handle);
+    const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
 
     if ( track )
         __builtin_prefetch(track, 1);
@@ -154,10 +146,10 @@ static void ahead_of_track(const struct domain *mapper, grant_handle_t handle)
 static void ahead_of_mapping(const struct domain *mapper, grant_handle_t handle,
                              struct ahead_domain *last)
 {
-    const struct grant_track *track = ahead_track(grant_table_of(mapper), handle);
+    const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
     const struct domain *granter;
 
-    /* Pairs with track_begin(). */
+    /* D4: pairs with D3 */
     if ( !track || !(port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) )
         return;
     granter = ahead_domain(last, port_load(&track->domid)); /* hints, all three: no partner */

@@ -280,10 +280,11 @@ int grant_pin(struct grant_table *t, struct grant_entry *e,
         {
             entry_record(e, &seen, user);
             e->mfn = mfn;
+            grant_page_pinned(e);
         }
     }
     if ( !rc )
-        port_store(&e->pin, e->pin + add); /* others look without the lock: no partner */
+        e->pin += add;
     return rc;
 }
 

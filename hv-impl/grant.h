@@ -51,10 +51,14 @@ unsigned int grant_nr_frames(const struct domain *d, bool status);
 unsigned int grant_max_frames(const struct domain *d, bool status);
 
 /*
- * Whether somebody has mapped a grant of this page of d's, or copies through one. Looks
- * at every entry, so for those alone whose own mappings count as references, too.
+ * Whether somebody has mapped a grant of this page, or copies through one. Of pages of
+ * PV domains alone: their own mappings count as references, too, so those do not say it.
  */
-bool grant_page_in_use(struct domain *d, uint64_t mfn);
+bool grant_page_in_use(uint64_t mfn);
+
+/* The machine's own: such pages are counted, 4 bytes for each frame. 0 or -ENOMEM. */
+int grant_start(void);
+void grant_stop(void);
 
 /* ---- hints ------------------------------------------------------------------------- */
 

@@ -63,12 +63,17 @@ static inline enum p2m_kind p2m_kind(uint64_t entry)
 }
 
 /*
- * What a caller is told of a machine frame, whoever it belongs to: PV domains name frames
- * so, others have to have the right; 0 to all who have not.
+ * Who is told machine frames, whoever they belong to: PV domains name frames so, others
+ * have to have the right; 0 to all who have not.
  */
+static inline bool p2m_is_told(const struct domain *caller)
+{
+    return is_pv_domain(caller) || domain_has_pmt(caller);
+}
+
 static inline uint64_t p2m_told(const struct domain *caller, uint64_t mfn)
 {
-    return is_pv_domain(caller) || domain_has_pmt(caller) ? mfn : 0;
+    return p2m_is_told(caller) ? mfn : 0;
 }
 
 /* What guests are told of an entry. */
@@ -114,13 +119,18 @@ static inline uint64_t p2m_attributes(enum p2m_kind kind, bool writable)
 /* Granules in one of the domain's pages, as an order. */
 unsigned int p2m_page_order(const struct domain *d);
 
-/* All of a page that begins at this frame has addresses that the domain can do with. */
+/* All of a page of the domain's that begins at this frame has addresses of so many bits; 0: any. */
+static inline bool p2m_page_fits(const struct domain *d, uint64_t mfn, unsigned int bits)
+{
+    uint64_t last = (mfn << PMT_GRANULE_SHIFT) + (UINT64_C(1) << d->page_shift) - 1;
+
+    return !bits || bits >= 64 || !(last >> bits);
+}
+
+/* It can do with them. */
 static inline bool p2m_can_address(const struct domain *d, uint64_t mfn)
 {
-    uint64_t last = ((mfn + 1) << PMT_GRANULE_SHIFT) - 1;
-
-    last += (UINT64_C(1) << d->page_shift) - (UINT64_C(1) << PMT_GRANULE_SHIFT);
-    return !d->address_bits || d->address_bits >= 64 || !(last >> d->address_bits);
+    return p2m_page_fits(d, mfn, d->address_bits);
 }
 
 /* No page of the domain's can be at gfn: beyond what its table can hold. */

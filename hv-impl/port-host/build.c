@@ -142,7 +142,7 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
         port_unreachable(__FILE__, __LINE__);
     p->d = (struct domain){
         .domain_id = how->id, .is_pv = how->pv, .is_hvm = how->hvm, .is_translated = !how->pv,
-        .is_hardware = how->hardware, .is_privileged = how->privileged, .has_pmt = how->has_pmt,
+        .is_hardware = how->hardware, .is_privileged = how->privileged, .has_pmt = how->has_pmt || how->pv,
         .target = DOMID_INVALID, .max_order = OR(how->max_order, 9),
         .page_shift = OR(how->page_shift, PAGE_SHIFT), .address_bits = how->address_bits,
         .max_pages = OR(how->max_pages, pages + 256), .port = p,
