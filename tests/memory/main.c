@@ -15,6 +15,7 @@ static const struct {
     { "info", test_info },
     { "pv", test_pv },
     { "life", test_life },
+    { "between", test_between },
     { "race", test_race },
     { "twins", test_twins },
 };
