@@ -73,6 +73,7 @@ static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
     struct domain *owner = port_page_owner(p2m_entry_mfn(entry));
     bool own = kind_is_own(p2m_kind(entry));
     unsigned int references, writers;
+    bool allocated;
 
     if ( own && owner != a->d )
         return wrong(a, gfn, entry, "an entry for memory that is not the domain's");
@@ -81,8 +82,11 @@ static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
         return wrong(a, gfn, entry, "an entry for another's page, which is not");
     if ( own != !(entry & PMTE_foreign) )
         return wrong(a, gfn, entry, "foreign is not said of the right pages");
-    port_page_counts(p2m_entry_mfn(entry), &references, &writers);
-    /* "Allocated" is one more, unless the owner has given the page back since. */
+    allocated = port_page_counts(p2m_entry_mfn(entry), &references, &writers);
+    /* Whoever gives a page of his own back takes it out of his table first. */
+    if ( p2m_kind(entry) == P2M_RAM && !allocated )
+        return wrong(a, gfn, entry, "an entry for a page that was given back");
+    /* Then "allocated" is one more. */
     if ( references < (own ? 2u : 1u) )
         return wrong(a, gfn, entry, "an entry that has no reference");
     return 0;

@@ -106,10 +106,8 @@ static int give_locked(struct domain *lender, struct domain *taker,
 
     loan->mfn = mfn;
     pmt_set_locked(from, loan->gpfn, with_kind(entry, P2M_LENT));
-    /* It is prepared, and does not fail. */
-    rc = p2m_add_locked(taker, loan->dest, mfn, attributes);
-    port_assert(!rc);
-    return rc;
+    p2m_set_prepared(taker, loan->dest, p2m_entry_make(mfn, attributes));
+    return 0;
 }
 
 int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,

@@ -139,26 +139,3 @@ uint64_t op_fresh_entry(uint64_t mfn, uint64_t entry)
 
     return p2m_entry_make(mfn, p2m_attributes(P2M_RAM, !given) | given);
 }
-
-bool op_take_page(struct domain *d, uint64_t entry)
-{
-    uint64_t mfn = p2m_entry_mfn(entry);
-    bool held;
-
-    /* The entry's reference; who looks it up now finds a page, or has to wait. */
-    port_page_put(mfn);
-    if ( !port_page_take(mfn, d, true) )
-        return true;
-    held = port_page_get(mfn, d);
-    port_assert(held);
-    return false;
-}
-
-void op_return_page(struct domain *d, uint64_t mfn)
-{
-    bool held;
-
-    (void)port_page_assign(mfn, d, true);
-    held = port_page_get(mfn, d);
-    port_assert(held);
-}

@@ -235,15 +235,24 @@ static void entry_clear(struct domain *d, uint64_t gfn, uint64_t entry)
         pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry), PMT_NO_GPFN);
 }
 
-/* An entry can come to gfn, and nothing can fail from here on. */
+/* is_dying can be set at any moment: it is asked here, and by p2m_set_prepared() no more. */
 int p2m_prepare_locked(struct domain *d, uint64_t gfn)
 {
+    int rc;
+
     if ( (HV_RULE(WIDTH) && !p2m_gfn_valid(d, gfn)) ||
          (HV_RULE(DYING) && d->is_dying) )
         return -EINVAL;
     if ( p2m_entry_holds(pmt_lookup(&d->hv->pmt, gfn)) || window_covers(d, gfn) )
         return -EBUSY;
-    return pmt_prepare_locked(&d->hv->pmt, gfn, 1);
+    rc = pmt_prepare_locked(&d->hv->pmt, gfn, 1);
+    PORT_POINT("p2m-prepared");
+    return rc;
+}
+
+void p2m_set_prepared(struct domain *d, uint64_t gfn, uint64_t entry)
+{
+    entry_set(d, gfn, entry & ~(PMTE_table | (UINT64_C(0x1f) << 5)));
 }
 
 int p2m_add_locked(struct domain *d, uint64_t gfn, uint64_t mfn,
@@ -382,40 +391,42 @@ int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
     return 0;
 }
 
-/* The entry for mfn, if the domain's table has one: gone, and told. */
+/*
+ * The entry for mfn, if the domain's table has one, is gone, and told; "allocated" ends
+ * with it, so that the page comes to no other place meanwhile. Of two that give the same
+ * frame back one is too late.
+ */
 static int remove_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
                                 uint64_t *old)
 {
     int rc = 0;
 
-    *old = 0;
     pmt_lock(&d->hv->pmt);
     *gfn = p2m_mfn_to_gfn(mfn);
     if ( *gfn != PMT_NO_GPFN && p2m_gfn_to_mfn(d, *gfn) == mfn )
         rc = p2m_discard_locked(d, *gfn, P2M_DECREASE, old);
+    if ( rc )
+        *old = 0;
+    else if ( !port_page_free(mfn) )
+        rc = -ENOENT;
     pmt_unlock(&d->hv->pmt);
     return rc;
 }
 
 int p2m_discard_machine_frame(struct domain *d, uint64_t mfn)
 {
-    uint64_t gfn, old;
+    uint64_t gfn = PMT_NO_GPFN, old = 0;
     int rc;
 
+    /* Until the flush the page is held: nobody can take it, and it is not free. */
     if ( !port_mfn_valid(mfn) || !port_page_get(mfn, d) )
         return -ENOENT;
     rc = port_page_is_special(mfn) ? -EACCES
                                    : remove_machine_frame(d, mfn, &gfn, &old);
-    if ( !rc )
-    {
-        if ( old )
-            port_flush_page(d, gfn, 1);
-        p2m_drop(old);
-        PORT_POINT("p2m-before-free");
-        /* Of two that give the same frame back one is too late. */
-        if ( !port_page_free(mfn) )
-            rc = -ENOENT;
-    }
+    PORT_POINT("p2m-before-flush");
+    if ( old )
+        port_flush_page(d, gfn, 1);
+    p2m_drop(old);
     port_page_put(mfn);
     return rc;
 }
@@ -424,13 +435,4 @@ void p2m_forget_locked(uint64_t entry)
 {
     if ( entry_is_own(entry) )
         pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry), PMT_NO_GPFN);
-}
-
-int p2m_restore_locked(struct domain *d, uint64_t gfn, uint64_t entry)
-{
-    int rc = p2m_prepare_locked(d, gfn);
-
-    if ( !rc )
-        entry_set(d, gfn, entry & ~(PMTE_table | (UINT64_C(0x1f) << 5)));
-    return rc;
 }

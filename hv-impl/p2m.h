@@ -178,8 +178,13 @@ int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn);
 int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
                       uint64_t *old);
 
-/* An entry can come to gfn, and nothing fails while the lock is held: 0, -EBUSY, -EINVAL, -ENOMEM. */
+/*
+ * An entry can come to gfn, and while the lock is held the second does not fail, even if
+ * the domain begins to die: 0, -EBUSY, -EINVAL, -ENOMEM. A page of d's own is at no other
+ * place; the reference is the caller's, as for p2m_add_page().
+ */
 int p2m_prepare_locked(struct domain *d, uint64_t gfn);
+void p2m_set_prepared(struct domain *d, uint64_t gfn, uint64_t entry);
 
 /* The reference that an entry was. */
 void p2m_drop(uint64_t entry);
@@ -197,11 +202,11 @@ void p2m_discard_finish(uint64_t old, enum p2m_way way);
 /* A look before: nothing is there, or it may go. */
 bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
 
-/* A PV domain gives back a machine frame. 0; -ENOENT, -EACCES, -EPERM, -ENOMEM. */
+/*
+ * A machine frame of the domain's is given back, wherever it is: as PV domains do. 0;
+ * -ENOENT: not its own, or given back already; -EACCES, -EPERM, -ENOMEM.
+ */
 int p2m_discard_machine_frame(struct domain *d, uint64_t mfn);
-
-/* An entry that was removed comes back, here or elsewhere, as it was. */
-int p2m_restore_locked(struct domain *d, uint64_t gfn, uint64_t entry);
 
 /* No memory to take a dying domain's entry out: only the reverse map forgets it. */
 void p2m_forget_locked(uint64_t entry);
@@ -223,14 +228,20 @@ int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
 int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
 
 /*
- * The same, but the domain stays charged for the page meanwhile: it
- * has room for one. entry is what it was; what comes back has the rights of like.
+ * p2m_steal_frame(), but the domain stays charged for the page meanwhile: it has room for
+ * one. entry is what it was. It comes back with the rights of like; -EINVAL, -EBUSY,
+ * -ENOMEM: it still is nobody's.
  */
 int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
                    uint64_t *gfn, uint64_t *entry);
 int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t like);
-int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn,
-                      uint64_t like);
+
+/*
+ * The same with the lock, at a place that p2m_prepare_locked() has said yes to, or at none:
+ * cannot fail. The last gives the page an entry's reference, and the caller sets the entry.
+ */
+void p2m_return_prepared(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t like);
+void p2m_return_charged(struct domain *d, uint64_t mfn);
 
 /*
  * A pager takes a page of a translated domain's, and brings it back (p2m-page.c).
@@ -248,7 +259,8 @@ int p2m_page_in(struct domain *d, uint64_t gfn, uint64_t mfn);
 /*
  * A PV domain says where it wants one of its own frames to be: the table and the
  * reverse map follow. What was at pfn is nowhere then. pfn may be PMT_NO_GPFN.
- * The caller holds a reference to mfn, and keeps it. 0, -EINVAL, -ENOMEM.
+ * The caller holds a reference to mfn, and keeps it. 0; -EINVAL: not one of its own, lent,
+ * or given back already; -ENOMEM.
  */
 int hv_pv_set_pfn(struct domain *d, uint64_t mfn, uint64_t pfn);
 

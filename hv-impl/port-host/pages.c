@@ -66,13 +66,15 @@ struct domain *port_page_owner(uint64_t mfn)
     return frame ? __atomic_load_n(&frame->owner, __ATOMIC_ACQUIRE) : NULL;
 }
 
-void port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers)
+bool port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers)
 {
     struct frame *frame = frame_of(mfn);
+    uint32_t now = frame ? __atomic_load_n(&frame->references, __ATOMIC_ACQUIRE) : 0;
     uint32_t type = frame ? __atomic_load_n(&frame->type, __ATOMIC_ACQUIRE) : 0;
 
-    *references = frame ? __atomic_load_n(&frame->references, __ATOMIC_ACQUIRE) & ~ALLOCATED : 0;
+    *references = now & ~ALLOCATED;
     *writers = type >> 24 == TYPE_WRITABLE ? type & 0xffffff : 0;
+    return now & ALLOCATED;
 }
 
 /* ---- lists and charges: host.lock is held -------------------------------------------- */
@@ -381,7 +383,7 @@ bool machine_make_table(struct domain *d, uint64_t mfn, bool table)
 static int let_go(uint64_t mfn, struct domain *d, bool uncharge)
 {
     struct frame *frame = frame_of(mfn);
-    uint32_t was = ALLOCATED | 1;
+    uint32_t was = ALLOCATED | 2;       /* the other is the caller's */
 
     host_step();
     if ( !frame || frame->special || frame->owner != d )

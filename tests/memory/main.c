@@ -16,6 +16,7 @@ static const struct {
     { "pv", test_pv },
     { "life", test_life },
     { "paging", test_paging },
+    { "between", test_between },
     { "race", test_race },
     { "twins", test_twins },
 };
