@@ -112,7 +112,13 @@ bool storage_down(struct storage *s);
     F(10, pool, "bounce buffers")                                                \
     F(11, threads, "two processors")                                               \
     F(12, older, "without pmt_op")                                                 \
-    F(13, backend, "a backend that lies")
+    F(13, backend, "a backend that lies")                                        \
+    F(14, versions, "a kernel after another")                                    \
+    F(15, page_tables, "page tables that fail")                                  \
+    F(16, broken_off, "batches that break off")                                  \
+    F(17, loans_in_use, "loans in use")                                          \
+    F(18, disk_stuck, "what cannot be unmapped")                                 \
+    F(19, unfilled, "holes that are not filled")
 
 #define PART_DECLARE(number, name, text) void part_##name(void);
 PARTS(PART_DECLARE)
