@@ -15,6 +15,7 @@ enum hv_bug {
     HV_BUG_LEAK,          /* A map that fails at its address keeps the page. */
     HV_BUG_PIN,           /* A copy that fails keeps its pin. */
     HV_BUG_MERGE,         /* A run goes on over a hole. */
+    HV_BUG_PLACE,         /* A page that the mapper has already is mapped where it asked. */
 };
 
 #ifdef HV_TEST_BUGS

@@ -90,6 +90,7 @@ bool storage_down(struct storage *s);
 #define FLOWS(F)                                                                 \
     F(1, x86_transfer, "transfer, as x86 does it")                               \
     F(2, donation, "donation")                                                   \
+    F(2, all_memory, "donation by a dom0 that sees all memory")                  \
     F(3, flip, "flip, in one call for a batch")                                  \
     F(4, disk, "disk, by machine addresses")                                     \
     F(5, driver_domain, "a driver domain that is not dom0")                      \

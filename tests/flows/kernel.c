@@ -154,7 +154,7 @@ struct kernel *kernel_domain(const struct machine_domain *how)
     built.kernel_pages = KERNEL_PAGES;
     built.pages = KERNEL_PAGES + KERNEL_MEMORY;
     built.max_pages = built.pages + 128;
-    built.max_gpfns = KERNEL_GPFNS;
+    built.max_gpfns = how->max_gpfns ? how->max_gpfns : KERNEL_GPFNS;
     built.mapped = how->pv;
     k = new_kernel(built.page_shift, GUEST_UNDER_XEN | (how->privileged ? GUEST_PRIVILEGED : 0) |
                                      (how->pv ? 0 : GUEST_TRANSLATED));
