@@ -54,8 +54,9 @@ static long decrease(struct balloon *b, xen_memory_reservation_t *r)
         return hc_memory_decrease_reservation(r);
     call = guest_pv_call(&b->pv);
     hc_multi_memory_decrease_reservation(call, r);
+    /* What went is what the call itself says, whichever change before it failed. */
     rc = guest_pv_commit(&b->pv);
-    return rc ? rc : (long)call->result;
+    return (long)call->result < 0 && rc ? rc : (long)call->result;
 }
 
 /* What stayed is shown again. */
@@ -83,10 +84,23 @@ static long decrease_batch(struct balloon *b, const uint64_t pfn[], unsigned int
     return done;
 }
 
+/* Frames that came, from one on, and go back. */
+static void give_back(struct balloon *b, const uint64_t pfn[], unsigned int from, unsigned int nr)
+{
+    xen_memory_reservation_t r = reservation(b, nr - from);
+    unsigned int i;
+
+    set_xen_guest_handle(r.extent_start, b->list + from);
+    guest_pv_begin(&b->pv, b->guest);
+    for ( i = from; i < nr; i++ )
+        guest_pv_unmap(&b->pv, pfn[i]);
+    decrease(b, &r);
+}
+
 static long populate_batch(struct balloon *b, const uint64_t pfn[], unsigned int nr)
 {
     xen_memory_reservation_t r = reservation(b, nr);
-    unsigned int i;
+    unsigned int i, shown;
     long done;
     int rc;
 
@@ -100,7 +114,13 @@ static long populate_batch(struct balloon *b, const uint64_t pfn[], unsigned int
     for ( i = 0; i < (unsigned int)done; i++ )
         guest_pv_map(&b->pv, pfn[i], b->list[i]);
     rc = guest_pv_commit(&b->pv);
-    return rc ? rc : done;
+    if ( !rc )
+        return done;
+    for ( shown = 0; shown < (unsigned int)done && !guest_pv_result(&b->pv, shown); )
+        shown++;
+    if ( shown < (unsigned int)done )
+        give_back(b, pfn, shown, (unsigned int)done);
+    return shown ? (long)shown : rc;
 }
 
 static long in_batches(struct balloon *b, const uint64_t pfn[], unsigned int nr,

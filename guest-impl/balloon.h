@@ -5,7 +5,8 @@
  * A pfn that was given back is a hole: it can be filled again, or a page can be
  * accepted there. Lists go in batches; a batch that Xen does in part is not
  * an error: the return value is how many of the list are done, from its start.
- * What a page held is lost.
+ * What a page held is lost. A PV guest's page table follows; a page that it cannot be
+ * made to show is not populated.
  */
 #ifndef BALLOON_H
 #define BALLOON_H

@@ -37,30 +37,65 @@ static bool possible(const struct guest *g, uint32_t offset, uint32_t bytes)
 int blk_back_start(struct blk_back *b, struct dma *dma, struct blk_disk *disk, domid_t domid,
                    uint64_t ring)
 {
+    unsigned int i;
+
     b->guest = dma->guest;
     b->p2m = dma->p2m;
     b->dma = dma;
     b->disk = disk;
     b->domid = domid;
     b->done = b->failed = 0;
+    for ( i = 0; i < GUEST_BATCH; i++ )
+        b->stuck[i] = false;
     if ( !b->guest->xen )
         return -GUEST_ENODEV;
     ring_start(&b->ring, b->guest, ring, false);
     return b->guest->kernel->hole_get(b->guest, GUEST_BATCH, &b->holes);
 }
 
-/* Reads of the disk write memory, so only writes can do with a grant to read. */
+static unsigned int device_flag(const struct blk_back *b)
+{
+    return b->guest->right ? GRANT_DEVICE : 0;
+}
+
+/* What could not be unmapped before; how many of them still cannot. */
+static unsigned int unmap_stuck(struct blk_back *b)
+{
+    unsigned int i, left = 0;
+
+    for ( i = 0; i < GUEST_BATCH; i++ )
+    {
+        if ( b->stuck[i] )
+            b->stuck[i] = grants_unmap(b->p2m, &b->left[i], 1, device_flag(b)) != 1;
+        left += b->stuck[i];
+    }
+    return left;
+}
+
+/*
+ * Reads of the disk write memory, so only writes can do with a grant to read. What finds
+ * no hole, as something else is stuck there, is not done.
+ */
 static unsigned int list(struct blk_back *b, bool write)
 {
-    unsigned int i, nr = 0;
+    unsigned int i, nr = 0, place = 0;
 
     for ( i = 0; i < b->nr_requests; i++ )
-        if ( is_write(&b->request[i]) == write && !b->error[i] )
+    {
+        if ( is_write(&b->request[i]) != write || b->error[i] )
+            continue;
+        while ( place < GUEST_BATCH && b->stuck[place] )
+            place++;
+        if ( place == GUEST_BATCH )
         {
-            b->of[nr] = (struct grants_foreign){ b->domid, b->request[i].ref };
-            b->mapping[nr] = (struct grants_mapping){ .pfn = b->holes + nr };
-            b->index[nr++] = i;
+            b->error[i] = -GUEST_EBUSY;
+            continue;
         }
+        b->of[nr] = (struct grants_foreign){ b->domid, b->request[i].ref };
+        b->mapping[nr] = (struct grants_mapping){ .pfn = b->holes + place };
+        b->place[nr] = place++;
+        b->index[nr++] = i;
+    }
     return nr;
 }
 
@@ -87,7 +122,7 @@ static int transfer(struct blk_back *b, const struct grants_mapping *m,
 {
     struct dma_buffer buffer;
     bool write = is_write(slot);
-    int rc;
+    int rc, copied;
 
     if ( !b->guest->right )
         return programmed(b, m, slot);
@@ -97,28 +132,40 @@ static int transfer(struct blk_back *b, const struct grants_mapping *m,
     if ( rc )
         return rc;
     rc = b->disk->transfer(b->disk, slot->word[0], buffer.machine, bytes_of(slot), write);
-    dma_unmap(b->dma, &buffer);
-    return rc;
+    copied = dma_unmap(b->dma, &buffer);
+    return rc ? rc : copied;
 }
 
-/* Map, I/O, unmap; what was not mapped keeps its error. */
-static int serve(struct blk_back *b, bool write)
+/*
+ * Map, I/O, unmap; what was not mapped keeps its error. What cannot be unmapped stays in
+ * its hole, which nothing else is mapped at until it can.
+ */
+static void serve(struct blk_back *b, bool write)
 {
-    const unsigned int device = b->guest->right ? GRANT_DEVICE : 0;
     unsigned int i, mapped = 0, nr = list(b, write), flags = write ? GRANT_READONLY : 0;
-    int rc = nr ? grants_map(b->p2m, b->mapping, b->of, nr, flags | device) : 0;
 
+    if ( !nr )
+        return;
+    grants_map(b->p2m, b->mapping, b->of, nr, flags | device_flag(b));
     for ( i = 0; i < nr; i++ )
     {
         unsigned int index = b->index[i];
 
-        b->error[index] = rc < 0 ? rc : b->mapping[i].error;
+        b->error[index] = b->mapping[i].error;
         if ( b->error[index] )
             continue;
         b->error[index] = transfer(b, &b->mapping[i], &b->request[index]);
+        b->place[mapped] = b->place[i];
         b->mapping[mapped++] = b->mapping[i];
     }
-    return mapped ? grants_unmap(b->p2m, b->mapping, mapped, device) : rc;
+    if ( mapped )
+        grants_unmap(b->p2m, b->mapping, mapped, device_flag(b));
+    for ( i = 0; i < mapped; i++ )
+        if ( b->mapping[i].error )
+        {
+            b->stuck[b->place[i]] = true;
+            b->left[b->place[i]] = b->mapping[i];
+        }
 }
 
 static void answer(struct blk_back *b)
@@ -150,8 +197,10 @@ int blk_back_serve(struct blk_back *b)
         b->error[b->nr_requests] =
             possible(b->guest, offset_of(slot), bytes_of(slot)) ? 0 : -GUEST_EINVAL;
     }
-    if ( rc && rc != -GUEST_EAGAIN )
+    /* What came before the ring went wrong is answered all the same. */
+    if ( rc && rc != -GUEST_EAGAIN && !b->nr_requests )
         return rc;
+    unmap_stuck(b);
     serve(b, true);
     serve(b, false);
     answer(b);
@@ -160,6 +209,8 @@ int blk_back_serve(struct blk_back *b)
 
 int blk_back_stop(struct blk_back *b)
 {
+    if ( unmap_stuck(b) )
+        return -GUEST_EBUSY;
     b->guest->kernel->hole_put(b->guest, GUEST_BATCH, b->holes);
     return 0;
 }
@@ -175,8 +226,12 @@ int blk_front_start(struct blk_front *f, struct grants *gr, domid_t domid)
     f->guest = g;
     f->grants = gr;
     f->domid = domid;
+    f->nr_answered = 0;
     for ( i = 0; i < RING_SLOTS; i++ )
+    {
         f->ref[i] = GRANT_NONE;
+        f->answered[i] = false;
+    }
     rc = g->kernel->pages_get(g, 0, 0, &f->ring_pfn);
     if ( rc )
         return rc;
@@ -233,24 +288,48 @@ void blk_front_push(struct blk_front *f)
     ring_push(&f->ring);
 }
 
-int blk_front_reap(struct blk_front *f, uint32_t *id, int *error)
+/* It was answered, and is over when the page is ours alone. */
+static int over(struct blk_front *f, uint32_t id)
 {
-    struct ring_slot slot;
-    int rc = ring_take(&f->ring, &slot);
+    int rc = grants_end_access(f->grants, f->ref[id]);
 
     if ( rc )
         return rc;
-    if ( slot.id >= RING_SLOTS || f->ref[slot.id] == GRANT_NONE )
-        return -GUEST_EIO;
-    rc = grants_end_access(f->grants, f->ref[slot.id]);
-    if ( rc )
-        return rc;
-    grants_put(f->grants, f->ref[slot.id]);
-    f->ref[slot.id] = GRANT_NONE;
-    *id = slot.id;
-    /* What it says is an errno or nothing that we know. */
-    *error = slot.ref < 4096 ? -(int)slot.ref : -GUEST_EIO;
+    grants_put(f->grants, f->ref[id]);
+    f->ref[id] = GRANT_NONE;
+    f->answered[id] = false;
+    f->nr_answered--;
     return 0;
+}
+
+int blk_front_reap(struct blk_front *f, uint32_t *id, int *error)
+{
+    struct ring_slot slot;
+    uint32_t i;
+    int rc;
+
+    for ( i = 0; f->nr_answered && i < RING_SLOTS; i++ )
+        if ( f->answered[i] && !over(f, i) )
+        {
+            *id = i;
+            *error = f->error[i];
+            return 0;
+        }
+    while ( !(rc = ring_take(&f->ring, &slot)) )
+    {
+        if ( slot.id >= RING_SLOTS || f->ref[slot.id] == GRANT_NONE || f->answered[slot.id] )
+            return -GUEST_EIO;
+        /* What it says is an errno or nothing that we know. */
+        f->error[slot.id] = slot.ref < 4096 ? -(int)slot.ref : -GUEST_EIO;
+        f->answered[slot.id] = true;
+        f->nr_answered++;
+        if ( over(f, slot.id) )
+            continue;
+        *id = slot.id;
+        *error = f->error[slot.id];
+        return 0;
+    }
+    return rc == -GUEST_EAGAIN && f->nr_answered ? -GUEST_EBUSY : rc;
 }
 
 int blk_front_stop(struct blk_front *f)
@@ -259,7 +338,7 @@ int blk_front_stop(struct blk_front *f)
     int rc;
 
     for ( i = 0; i < RING_SLOTS; i++ )
-        if ( f->ref[i] != GRANT_NONE )
+        if ( f->ref[i] != GRANT_NONE && (!f->answered[i] || over(f, i)) )
             return -GUEST_EBUSY;
     rc = grants_end_access(f->grants, f->ring_ref);
     if ( rc )
@@ -276,11 +355,11 @@ int blk_local(struct dma *dma, struct blk_disk *disk, uint64_t sector, uint64_t 
 {
     struct dma_buffer buffer;
     int rc = dma_map(dma, &buffer, pfn, offset, bytes, disk->address_bits,
-                     write ? DMA_TO_DEVICE : DMA_FROM_DEVICE);
+                     write ? DMA_TO_DEVICE : DMA_FROM_DEVICE), copied;
 
     if ( rc )
         return rc;
     rc = disk->transfer(disk, sector, buffer.machine, bytes, write);
-    dma_unmap(dma, &buffer);
-    return rc;
+    copied = dma_unmap(dma, &buffer);
+    return rc ? rc : copied;
 }

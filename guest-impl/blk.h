@@ -33,10 +33,13 @@ struct blk_back {
     domid_t domid;
     struct ring ring;
     uint64_t holes;                 /* GUEST_BATCH of them, to map at */
+    bool stuck[GUEST_BATCH];        /* something is still mapped there: */
+    struct grants_mapping left[GUEST_BATCH];
     struct ring_slot request[GUEST_BATCH];
     int error[GUEST_BATCH];
     unsigned int nr_requests;
     unsigned int index[GUEST_BATCH];    /* of the request behind a mapping */
+    unsigned int place[GUEST_BATCH];    /* and of its hole */
     struct grants_foreign of[GUEST_BATCH];
     struct grants_mapping mapping[GUEST_BATCH];
     uint64_t done, failed;
@@ -46,6 +49,7 @@ int blk_back_start(struct blk_back *b, struct dma *dma, struct blk_disk *disk, d
                    uint64_t ring);
 /* Do all requests there are, up to GUEST_BATCH: maps, I/O, unmaps. Returns how many. */
 int blk_back_serve(struct blk_back *b);
+/* -GUEST_EBUSY: a page cannot be unmapped; its hole stays taken, and it is tried again. */
 int blk_back_stop(struct blk_back *b);
 
 struct blk_front {
@@ -56,6 +60,9 @@ struct blk_front {
     uint64_t ring_pfn;
     grant_ref_t ring_ref;
     grant_ref_t ref[RING_SLOTS];    /* by id; GRANT_NONE: free */
+    bool answered[RING_SLOTS];      /* and the backend still uses the page */
+    int error[RING_SLOTS];
+    unsigned int nr_answered;
 };
 
 int blk_front_start(struct blk_front *f, struct grants *gr, domid_t domid);
@@ -63,7 +70,10 @@ int blk_front_start(struct blk_front *f, struct grants *gr, domid_t domid);
 int blk_front_submit(struct blk_front *f, uint64_t sector, uint64_t pfn, uint32_t offset,
                      uint32_t bytes, bool write, uint32_t *id);
 void blk_front_push(struct blk_front *f);
-/* 0 and id with what became of it; -GUEST_EAGAIN. */
+/*
+ * 0 and id with what became of it; -GUEST_EAGAIN; -GUEST_EBUSY: there is an answer to
+ * something whose page the backend still has mapped, ask again.
+ */
 int blk_front_reap(struct blk_front *f, uint32_t *id, int *error);
 int blk_front_stop(struct blk_front *f);
 

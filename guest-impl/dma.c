@@ -41,25 +41,34 @@ static void unpin_all(struct guest_p2m *p2m, uint64_t pfn, uint64_t nr)
         guest_p2m_unpin(p2m, pfn + nr);
 }
 
-/* A PV guest's page table shows pages that are about to go, or that have come. */
+/*
+ * A PV guest's page table shows pages that are about to go, or that have come. All that
+ * can be done is done; the first error is returned.
+ */
 static int show(struct dma *d, uint64_t pfn, uint64_t nr, bool there)
 {
     uint64_t i, entry;
-    int rc = 0;
+    int rc = 0, one;
 
     if ( d->guest->translated )
         return 0;
-    while ( nr && !rc )
+    while ( nr )
     {
         uint64_t now = nr < GUEST_BATCH ? nr : GUEST_BATCH;
 
         guest_pv_begin(&d->pv, d->guest);
-        for ( i = 0; i < now && !rc; i++ )
-            if ( !there )
-                guest_pv_unmap(&d->pv, pfn + i);
-            else if ( !(rc = guest_p2m_lookup(d->p2m, pfn + i, &entry)) )
+        for ( i = 0; i < now; i++ )
+        {
+            one = there ? guest_p2m_lookup(d->p2m, pfn + i, &entry) : 0;
+            if ( one )
+                rc = rc ? rc : one;
+            else if ( there )
                 guest_pv_map(&d->pv, pfn + i, PMTE_mfn(entry));
-        rc = rc ? rc : guest_pv_commit(&d->pv);
+            else
+                guest_pv_unmap(&d->pv, pfn + i);
+        }
+        one = guest_pv_commit(&d->pv);
+        rc = rc ? rc : one;
         pfn += now;
         nr -= now;
     }
@@ -82,9 +91,8 @@ int dma_make_contiguous(struct dma *d, uint64_t pfn, unsigned int order,
         if ( guest_p2m_pinned(d->p2m, pfn + i) )
             return -GUEST_EBUSY;
     rc = show(d, pfn, nr, false);
-    if ( rc )
-        return (int)rc;
-    rc = hc_pmt_exchange(&x, 1);
+    if ( !rc )
+        rc = hc_pmt_exchange(&x, 1);
     if ( !rc )
         rc = guest_pmt_error(x.status);
     /* Whatever came of it, what is there is shown. */
@@ -258,19 +266,21 @@ int dma_map(struct dma *d, struct dma_buffer *b, uint64_t pfn, uint64_t offset,
     return rc;
 }
 
-void dma_unmap(struct dma *d, struct dma_buffer *b)
+int dma_unmap(struct dma *d, struct dma_buffer *b)
 {
     uint64_t i;
+    int rc = 0;
 
     if ( b->slot >= 0 )
     {
         if ( b->direction & DMA_FROM_DEVICE )
-            copy(d, b, false);
+            rc = copy(d, b, false);
         for ( i = 0; i < pages_of(d->guest, b->bytes); i++ )
             d->used[(uint64_t)b->slot + i] = 0;
         b->slot = -1;
     }
     unpin_all(d->p2m, b->pfn, b->pinned);
+    return rc;
 }
 
 int dma_map_foreign(struct dma *d, struct dma_buffer *b, uint64_t address, uint64_t machine,

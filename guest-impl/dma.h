@@ -59,7 +59,8 @@ int dma_map(struct dma *d, struct dma_buffer *b, uint64_t pfn, uint64_t offset,
  */
 int dma_map_foreign(struct dma *d, struct dma_buffer *b, uint64_t address, uint64_t machine,
                     uint64_t bytes, unsigned int address_bits, enum dma_direction direction);
-void dma_unmap(struct dma *d, struct dma_buffer *b);
+/* 0; -GUEST_EFAULT: what the device wrote could not be copied to where it belongs. */
+int dma_unmap(struct dma *d, struct dma_buffer *b);
 
 /*
  * Make 2^order pages contiguous in the machine, below 2^address_bits. They lose

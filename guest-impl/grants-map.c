@@ -24,6 +24,7 @@ static int map_in_out(struct guest_p2m *p2m, pmt_map_t op[], struct grants_mappi
 
     for ( i = 0; i < nr; i++ )
         op[i] = (pmt_map_t){
+            .status = PMTST_not_done,
             .address = guest_address(g, m[i].pfn),
             .ref = of[i].ref,
             .domid = of[i].domid,
@@ -82,6 +83,23 @@ static unsigned int count_good(const struct grants_mapping m[], unsigned int nr)
     return good;
 }
 
+/* A call that broke off has done what stands before. */
+static int some_good(const struct grants_mapping m[], unsigned int nr, int rc)
+{
+    unsigned int good = count_good(m, nr);
+
+    return rc < 0 && !good ? rc : (int)good;
+}
+
+static int all_fail(struct grants_mapping m[], unsigned int nr, int rc)
+{
+    unsigned int i;
+
+    for ( i = 0; i < nr; i++ )
+        m[i].error = rc;
+    return rc;
+}
+
 int grants_map(struct guest_p2m *p2m, struct grants_mapping m[], const struct grants_foreign of[],
               unsigned int nr, unsigned int flags)
 {
@@ -95,11 +113,11 @@ int grants_map(struct guest_p2m *p2m, struct grants_mapping m[], const struct gr
         return -GUEST_EINVAL;
     op = g->kernel->allocate(g, nr * sizeof(*op));
     if ( !op )
-        return -GUEST_ENOMEM;
+        return all_fail(m, nr, -GUEST_ENOMEM);
     rc = g->pmt ? map_in_out(p2m, &op->in_out, m, of, nr, flags)
                 : map_classic(p2m, &op->classic, m, of, nr, flags);
     g->kernel->release(g, op, nr * sizeof(*op));
-    return rc < 0 ? rc : (int)count_good(m, nr);
+    return some_good(m, nr, rc);
 }
 
 int grants_unmap(struct guest_p2m *p2m, struct grants_mapping m[], unsigned int nr,
@@ -114,7 +132,7 @@ int grants_unmap(struct guest_p2m *p2m, struct grants_mapping m[], unsigned int 
         return -GUEST_EINVAL;
     op = g->kernel->allocate(g, nr * sizeof(*op));
     if ( !op )
-        return -GUEST_ENOMEM;
+        return all_fail(m, nr, -GUEST_ENOMEM);
     for ( i = 0; i < nr; i++ )
         op[i] = (gnttab_unmap_grant_ref_t){
             .host_addr = m[i].address,
@@ -126,5 +144,5 @@ int grants_unmap(struct guest_p2m *p2m, struct grants_mapping m[], unsigned int 
     for ( i = 0; i < nr; i++ )
         m[i].error = guest_grant_error(op[i].status);
     g->kernel->release(g, op, nr * sizeof(*op));
-    return rc < 0 ? (int)rc : (int)count_good(m, nr);
+    return some_good(m, nr, (int)rc);
 }

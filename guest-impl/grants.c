@@ -95,19 +95,20 @@ static int frames_pv(struct grants *gr, struct frames_told *told)
     return guest_pv_commit(&told->pv);
 }
 
+/*
+ * Asked for also where it is 1: who was here before may have left the other. Whether it is
+ * granted or not, what counts is what the table says; one that cannot say has version 1.
+ */
 static int set_version(struct grants *gr, unsigned int version)
 {
     gnttab_set_version_t set = { .version = version };
+    gnttab_get_version_t now = { .dom = DOMID_SELF };
     long rc;
 
-    gr->version = 1;
-    if ( version == 1 )
-        return 0;
-    rc = hc_grant_table_set_version(&set, 1);
-    /* An older Xen, or one that does not allow it: version 1 is always there. */
-    if ( !rc && set.version == 2 )
-        gr->version = 2;
-    return 0;
+    hc_grant_table_set_version(&set, 1);
+    rc = hc_grant_table_get_version(&now, 1);
+    gr->version = rc || !now.version ? 1 : now.version;
+    return gr->version > 2 ? -GUEST_EINVAL : 0;
 }
 
 static void free_all(struct grants *gr)
@@ -148,7 +149,9 @@ int grants_start(struct grants *gr, struct guest_p2m *p2m, unsigned int version,
         return -GUEST_ENODEV;
     if ( !nr_frames || nr_frames > GRANT_MAX_FRAMES )
         return -GUEST_EINVAL;
-    set_version(gr, version);
+    rc = set_version(gr, version);
+    if ( rc )
+        return rc;
     gr->nr_entries = (uint32_t)(bytes / entry_size(gr));
     if ( gr->version == 2 )
         gr->nr_status = (unsigned int)((gr->nr_entries * sizeof(grant_status_t) +

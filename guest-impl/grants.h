@@ -29,7 +29,10 @@ struct grants {
     uint32_t first_free, nr_free;
 };
 
-/* version 2 is asked for, and 1 is what it falls back to. */
+/*
+ * version is asked for; what there is then is in gr->version: 1 where Xen has no other, and
+ * 2 where it cannot be left, as status frames are in use.
+ */
 int grants_start(struct grants *gr, struct guest_p2m *p2m, unsigned int version,
                  unsigned int nr_frames);
 void grants_stop(struct grants *gr);
@@ -51,8 +54,9 @@ int grants_end_access(struct grants *gr, grant_ref_t ref);
 
 /*
  * Accept a page from domid, at pfn, where nothing is. grants_end_transfer() takes
- * the entry back: 0 and the frame as guest_p2m_frame() means it; -GUEST_ENOENT, none
- * came; -GUEST_EAGAIN, one is on its way; -GUEST_EINVAL, none is accepted there.
+ * the entry back: 0 and the frame as guest_p2m_frame() means it, or pfn itself where PMTOP_flip
+ * brought it; -GUEST_ENOENT, none came; -GUEST_EAGAIN, one is on its way; -GUEST_EINVAL, none is
+ * accepted there.
  */
 int grants_accept(struct grants *gr, grant_ref_t ref, domid_t domid, uint64_t pfn);
 int grants_end_transfer(struct grants *gr, grant_ref_t ref, uint64_t *frame);
@@ -75,7 +79,10 @@ struct grants_foreign {
     grant_ref_t ref;
 };
 
-/* In one hypercall, up to GUEST_BATCH. Returns how many were mapped, or an error. */
+/*
+ * In one hypercall, up to GUEST_BATCH. Returns how many were mapped; an error if that is
+ * none and the call as a whole failed. Each one's error is set either way.
+ */
 int grants_map(struct guest_p2m *p2m, struct grants_mapping m[], const struct grants_foreign of[],
               unsigned int nr, unsigned int flags);
 int grants_unmap(struct guest_p2m *p2m, struct grants_mapping m[], unsigned int nr,

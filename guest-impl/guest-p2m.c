@@ -62,18 +62,20 @@ static int attach(struct guest_p2m *p, unsigned int window, uint32_t nr, uint64_
 
 static void detach_all(struct guest_p2m *p)
 {
+    bool gone = true;
     unsigned int i;
 
     for ( i = 0; i < 4; i++ )
     {
         pmt_detach_t d = { .address = p->window[i], .nr = p->pages[i] };
 
-        if ( p->pages[i] )
-            hc_pmt_detach(&d, 1);
+        if ( p->pages[i] && (hc_pmt_detach(&d, 1) || d.status) )
+            gone = false;
         p->pages[i] = 0;
     }
     p->covered = 0;
-    if ( p->hole != GUEST_NO_FRAME )
+    /* What is still there must not be taken for a hole. */
+    if ( gone && p->hole != GUEST_NO_FRAME )
         p->guest->kernel->hole_put(p->guest, p->hole_pages, p->hole);
     p->hole = GUEST_NO_FRAME;
 }

@@ -9,12 +9,18 @@ void guest_pv_begin(struct guest_pv *pv, struct guest *g)
     pv->guest = g;
     pv->nr_calls = pv->nr_updates = 0;
     pv->last_va = GUEST_PV_CALLS;
+    pv->full = false;
 }
 
 multicall_entry_t *guest_pv_call(struct guest_pv *pv)
 {
     if ( pv->nr_calls == GUEST_PV_CALLS )
+    {
+        pv->full = true;
         return NULL;
+    }
+    /* Until it is made. */
+    pv->call[pv->nr_calls].result = (unsigned long)-(long)GUEST_EIO;
     return &pv->call[pv->nr_calls++];
 }
 
@@ -25,11 +31,11 @@ static void set_va(struct guest_pv *pv, uint64_t pfn, uint64_t pte)
 
     if ( g->translated )
         return;
-    pv->last_va = pv->nr_calls;
     call = guest_pv_call(pv);
-    if ( call )
-        hc_multi_update_va_mapping(call, (unsigned long)g->kernel->linear(g, pfn), pte,
-                                   UVMF_NONE);
+    if ( !call )
+        return;
+    pv->last_va = pv->nr_calls - 1;
+    hc_multi_update_va_mapping(call, (unsigned long)g->kernel->linear(g, pfn), pte, UVMF_NONE);
 }
 
 void guest_pv_map(struct guest_pv *pv, uint64_t pfn, uint64_t mfn)
@@ -44,8 +50,13 @@ void guest_pv_unmap(struct guest_pv *pv, uint64_t pfn)
 
 void guest_pv_set_pfn(struct guest_pv *pv, uint64_t mfn, uint64_t pfn)
 {
-    if ( pv->guest->translated || pv->nr_updates == GUEST_BATCH )
+    if ( pv->guest->translated )
         return;
+    if ( pv->nr_updates == GUEST_BATCH )
+    {
+        pv->full = true;
+        return;
+    }
     pv->update[pv->nr_updates].ptr = mfn << pv->guest->page_shift | MMU_MACHPHYS_UPDATE;
     pv->update[pv->nr_updates++].val = pfn;
 }
@@ -66,19 +77,20 @@ static bool is_page_table_call(const multicall_entry_t *call)
 int guest_pv_commit(struct guest_pv *pv)
 {
     unsigned int i;
-    long rc;
+    long rc = pv->full ? -GUEST_ENOMEM : 0;
 
-    if ( !pv->nr_calls )
-        return 0;
+    if ( rc || !pv->nr_calls )
+        goto out;
     /* One flush for all of them, and before anything that follows. */
     if ( pv->last_va < pv->nr_calls )
         pv->call[pv->last_va].args[2] = UVMF_TLB_FLUSH | UVMF_ALL;
     pv->carried += pv->nr_calls;
     rc = hc_multicall(pv->call, pv->nr_calls);
+    /* The last word on each is its own, also where the list broke off. */
     for ( i = 0; !rc && i < pv->nr_calls; i++ )
         if ( is_page_table_call(&pv->call[i]) )
-            rc = (long)pv->call[i].result;
-    pv->nr_calls = pv->nr_updates = 0;
-    pv->last_va = GUEST_PV_CALLS;
+            rc = guest_pv_result(pv, i);
+ out:
+    guest_pv_begin(pv, pv->guest);
     return (int)rc;
 }

@@ -27,6 +27,7 @@ struct guest_pv {
     multicall_entry_t call[GUEST_PV_CALLS];
     mmu_update_t update[GUEST_BATCH];
     uint32_t updated;
+    bool full;                  /* more was asked for than there is room */
     uint64_t carried;           /* calls in all multicalls so far */
 };
 
@@ -46,9 +47,17 @@ void guest_pv_updates(struct guest_pv *pv);
 multicall_entry_t *guest_pv_call(struct guest_pv *pv);
 
 /*
- * One hypercall, or none if nothing was asked. 0; or an error, that of the first
- * page table call that failed. What other calls say is in their entries.
+ * One hypercall, or none if nothing was asked. 0; or an error: what the multicall said,
+ * or else the first page table call that failed. Each entry's result says what became of
+ * it, and is negative where it was not made; guest_pv_result() reads it.
+ * -GUEST_ENOMEM: there was more than fits, and nothing was done.
  */
 int guest_pv_commit(struct guest_pv *pv);
+
+/* After it: what the call at that place, counted from 0, said. */
+static inline long guest_pv_result(const struct guest_pv *pv, unsigned int call)
+{
+    return (long)pv->call[call].result;
+}
 
 #endif /* GUEST_PV_H */

@@ -143,6 +143,22 @@ int net_back_deliver(struct net_back *n, struct net_packet packet[], unsigned in
 
 /* ---- lent pages ------------------------------------------------------------------ */
 
+static void list_loan(struct net_back *n, unsigned int listed, uint32_t id)
+{
+    n->reclaim[listed] = (pmt_reclaim_t){ .loan = n->lent[id].loan, .status = PMTST_not_done };
+}
+
+/* What became of the loan: true, and the page is here; or it stays lent. */
+static bool is_back(struct net_back *n, unsigned int listed, uint32_t id)
+{
+    if ( n->reclaim[listed].status )
+        return false;
+    n->nr_back -= n->lent[id].state == NET_SENT_BACK;
+    n->nr_lent--;
+    n->lent[id].state = NET_HERE;
+    return true;
+}
+
 int net_back_reclaim(struct net_back *n, uint64_t pfn[], unsigned int nr)
 {
     uint32_t id[GUEST_BATCH], i;
@@ -152,53 +168,66 @@ int net_back_reclaim(struct net_back *n, uint64_t pfn[], unsigned int nr)
     for ( i = 0; !rc && i < RING_SLOTS && listed < nr && listed < GUEST_BATCH; i++ )
         if ( n->lent[i].state == NET_SENT_BACK )
         {
-            id[listed] = i;
-            n->reclaim[listed++] = (pmt_reclaim_t){ .loan = n->lent[i].loan };
+            list_loan(n, listed, i);
+            id[listed++] = i;
         }
     if ( rc || !listed )
         return (int)rc;
     rc = net_reclaim(n, listed);
-    if ( rc )
-        return (int)rc;
     for ( i = 0; i < listed; i++ )
-    {
-        struct net_lent *lent = &n->lent[id[i]];
-
-        if ( n->reclaim[i].status )
-            continue;
-        lent->state = NET_HERE;
-        n->nr_lent--;
-        n->nr_back--;
-        pfn[back++] = lent->pfn;
-        answer(n, id[i], 0, 0, NET_RECLAIMED);
-    }
+        if ( is_back(n, i, id[i]) )
+        {
+            pfn[back++] = n->lent[id[i]].pfn;
+            answer(n, id[i], 0, 0, NET_RECLAIMED);
+        }
     ring_push(&n->ring);
-    return (int)back;
+    return back ? (int)back : (int)rc;
 }
 
-/* Everything that was lent is asked back, sent back or not. */
+/* Everything that was lent is asked back, sent back or not. What is in use stays lent. */
 static int reclaim_all(struct net_back *n)
 {
-    unsigned int i, listed = 0;
+    uint32_t id[RING_SLOTS], i;
+    unsigned int listed = 0;
+    long rc;
 
     for ( i = 0; i < RING_SLOTS; i++ )
         if ( n->lent[i].state == NET_AWAY || n->lent[i].state == NET_SENT_BACK )
-            n->reclaim[listed++] = (pmt_reclaim_t){ .loan = n->lent[i].loan };
-    for ( i = 0; i < RING_SLOTS; i++ )
-        n->lent[i].state = NET_HERE;
-    n->nr_lent = n->nr_back = 0;
-    return listed ? (int)net_reclaim(n, listed) : 0;
+        {
+            list_loan(n, listed, i);
+            id[listed++] = i;
+        }
+        else
+            n->lent[i].state = NET_HERE;
+    n->nr_posted = 0;
+    rc = listed ? net_reclaim(n, listed) : 0;
+    for ( i = 0; i < listed; i++ )
+        is_back(n, i, id[i]);
+    return !n->nr_lent ? 0 : rc ? (int)rc : -GUEST_EBUSY;
+}
+
+/* Spare frames go; those that do not, from the end of the list, stay. */
+static int empty_stock(struct net_back *n)
+{
+    xen_memory_reservation_t spare = { .nr_extents = n->nr_stock, .domid = DOMID_SELF };
+    unsigned int i;
+    long gone;
+
+    if ( !n->nr_stock )
+        return 0;
+    set_xen_guest_handle(spare.extent_start, n->stock);
+    gone = hc_memory_decrease_reservation(&spare);
+    if ( gone <= 0 )
+        return gone ? (int)gone : -GUEST_EBUSY;
+    n->nr_stock -= (unsigned int)gone;
+    for ( i = 0; i < n->nr_stock; i++ )
+        n->stock[i] = n->stock[i + (unsigned int)gone];
+    return n->nr_stock ? -GUEST_EBUSY : 0;
 }
 
 int net_back_stop(struct net_back *n)
 {
-    xen_memory_reservation_t spare = { .nr_extents = n->nr_stock, .domid = DOMID_SELF };
-    int rc = reclaim_all(n), shown = net_back_show(n);
-    long gone = 0;
+    int rc = reclaim_all(n), shown = net_back_show(n), emptied = empty_stock(n);
 
-    set_xen_guest_handle(spare.extent_start, n->stock);
-    if ( n->nr_stock )
-        gone = hc_memory_decrease_reservation(&spare);
-    n->nr_stock -= gone > 0 ? (unsigned int)gone : 0;
-    return rc ? rc : shown ? shown : n->nr_stock ? -GUEST_EBUSY : 0;
+    return rc ? rc : shown ? shown : emptied;
 }

@@ -2,6 +2,8 @@
 /* The receiving side: see net.h. */
 #include "net.h"
 
+_Static_assert(RING_SLOTS <= GUEST_BATCH, "all buffers are shown by one multicall");
+
 /* How often a page that is on its way is looked for. */
 #define TRIES   1000
 
@@ -18,7 +20,7 @@ int net_front_start(struct net_front *n, struct grants *gr, struct balloon *b, d
     n->domid = domid;
     n->received = 0;
     for ( i = 0; i < RING_SLOTS; i++ )
-        n->buffer[i] = (struct net_buffer){ .ref = GRANT_NONE };
+        n->buffer[i] = (struct net_buffer){ .ref = GRANT_NONE, .frame = GUEST_NO_FRAME };
     guest_pv_begin(&n->pv, g);
     rc = g->kernel->pages_get(g, 0, 0, &n->ring_pfn);
     if ( rc )
@@ -50,10 +52,52 @@ static unsigned int make_holes(struct net_front *n, unsigned int nr)
     gone = gone < 0 ? 0 : gone;
     for ( i = 0; i < listed; i++ )
         if ( i < (unsigned int)gone )
-            *of[i] = (struct net_buffer){ .pfn = pfn[i], .ref = GRANT_NONE, .state = NET_HOLE };
+            *of[i] = (struct net_buffer){ .pfn = pfn[i], .ref = GRANT_NONE, .state = NET_HOLE,
+                                          .frame = GUEST_NO_FRAME };
         else
             g->kernel->pages_put(g, 0, pfn[i]);
     return (unsigned int)gone;
+}
+
+static int end_transfer(struct net_front *n, grant_ref_t ref, uint64_t *frame)
+{
+    unsigned int i;
+    int rc;
+
+    for ( i = 0; i < TRIES; i++ )
+        if ( (rc = grants_end_transfer(n->grants, ref, frame)) != -GUEST_EAGAIN )
+            break;
+    return rc;
+}
+
+/*
+ * Which frame a PV guest has to show. A transfer tells it; a flip tells where the page is, and
+ * then the table has it.
+ */
+static uint64_t frame_that_came(struct net_front *n, const struct net_buffer *b, uint64_t told)
+{
+    uint64_t frame;
+
+    return told == b->pfn && !guest_p2m_frame(n->p2m, b->pfn, &frame) ? frame : told;
+}
+
+/*
+ * The entry is taken back, and what came, if anything, is ours: of a PV guest, when
+ * net_front_show() has placed it. -GUEST_EAGAIN: the entry stays taken, and so does its number.
+ */
+static int settle(struct net_front *n, struct net_buffer *b)
+{
+    uint64_t frame;
+    int rc = end_transfer(n, b->ref, &frame);
+
+    if ( rc == -GUEST_EAGAIN )
+        return rc;
+    grants_put(n->grants, b->ref);
+    b->ref = GRANT_NONE;
+    b->state = rc ? NET_HOLE : NET_RECEIVED;
+    if ( !rc && !n->guest->translated )
+        b->frame = frame_that_came(n, b, frame);
+    return rc;
 }
 
 static int post(struct net_front *n, struct net_buffer *b)
@@ -67,16 +111,10 @@ static int post(struct net_front *n, struct net_buffer *b)
     slot.ref = b->ref;
     if ( !rc )
         rc = ring_put(&n->ring, &slot);
-    if ( rc )
-    {
-        uint64_t frame;
-
-        grants_end_transfer(n->grants, b->ref, &frame);
-        grants_put(n->grants, b->ref);
-        return rc;
-    }
-    b->state = NET_POSTED;
-    return 0;
+    /* Somebody may have tried the number already: then it is as if it was posted. */
+    if ( !rc || settle(n, b) == -GUEST_EAGAIN )
+        b->state = NET_POSTED;
+    return rc;
 }
 
 int net_front_post(struct net_front *n, unsigned int nr)
@@ -106,43 +144,14 @@ void net_front_push(struct net_front *n)
 
 /* ---- receiving ------------------------------------------------------------------- */
 
-/* A PV guest gets a frame that it has to place; net_front_show() ends that. */
-static void place(struct net_front *n, const struct net_buffer *b, uint64_t frame)
-{
-    if ( n->pv.nr_updates == GUEST_BATCH )
-        net_front_show(n);
-    guest_pv_map(&n->pv, b->pfn, frame);
-    guest_pv_set_pfn(&n->pv, frame, b->pfn);
-}
-
-static int end_transfer(struct net_front *n, grant_ref_t ref, uint64_t *frame)
-{
-    unsigned int i;
-    int rc;
-
-    for ( i = 0; i < TRIES; i++ )
-        if ( (rc = grants_end_transfer(n->grants, ref, frame)) != -GUEST_EAGAIN )
-            break;
-    return rc;
-}
-
 /* What came, if anything, counts; what the backend says about it does not. */
 static int arrived(struct net_front *n, struct net_buffer *b, const struct ring_slot *slot)
 {
-    uint64_t frame;
-    int rc = end_transfer(n, b->ref, &frame);
+    int rc = settle(n, b);
 
     if ( rc == -GUEST_EAGAIN )
-        return -GUEST_EIO;          /* the entry stays taken, and so does its number */
-    grants_put(n->grants, b->ref);
-    b->ref = GRANT_NONE;
-    b->state = NET_HOLE;
-    if ( !rc )
-    {
-        b->state = NET_RECEIVED;
-        place(n, b, frame);
-    }
-    else if ( slot->word[1] == NET_STAYS && !slot->ref && guest_page(n->guest, b->pfn, false) )
+        return -GUEST_EIO;          /* net_front_stop() asks again */
+    if ( rc && slot->word[1] == NET_STAYS && !slot->ref && guest_page(n->guest, b->pfn, false) )
         b->state = NET_LENT;
     b->offset = (uint32_t)(slot->word[0] >> 32);
     b->bytes = (uint32_t)slot->word[0];
@@ -183,11 +192,24 @@ int net_front_receive(struct net_front *n, struct net_buffer **buffer)
 
 int net_front_show(struct net_front *n)
 {
+    struct net_buffer *of[RING_SLOTS];
+    unsigned int i, nr = 0;
     int rc;
 
+    guest_pv_begin(&n->pv, n->guest);
+    for ( i = 0; i < RING_SLOTS; i++ )
+        if ( n->buffer[i].frame != GUEST_NO_FRAME )
+        {
+            of[nr++] = &n->buffer[i];
+            guest_pv_map(&n->pv, n->buffer[i].pfn, n->buffer[i].frame);
+            guest_pv_set_pfn(&n->pv, n->buffer[i].frame, n->buffer[i].pfn);
+        }
     guest_pv_updates(&n->pv);
     rc = guest_pv_commit(&n->pv);
-    guest_pv_begin(&n->pv, n->guest);
+    /* Behind the maps there is one call for what Xen is told. */
+    for ( i = 0; i < nr; i++ )
+        if ( !guest_pv_result(&n->pv, i) && !guest_pv_result(&n->pv, nr) )
+            of[i]->frame = GUEST_NO_FRAME;
     return rc;
 }
 
@@ -196,6 +218,8 @@ int net_front_done(struct net_front *n, struct net_buffer *b)
     struct ring_slot slot = { .id = (uint32_t)(b - n->buffer), .word = { b->pfn, NET_RETURN } };
     int rc;
 
+    if ( b->frame != GUEST_NO_FRAME )
+        return -GUEST_EBUSY;
     if ( b->state == NET_RECEIVED )
     {
         n->guest->kernel->pages_put(n->guest, 0, b->pfn);
@@ -210,28 +234,31 @@ int net_front_done(struct net_front *n, struct net_buffer *b)
     return rc;
 }
 
-/* Holes are filled, and are free memory then. */
+/* Holes are filled, and are free memory then; those that are not stay holes. */
 static int fill_holes(struct net_front *n)
 {
+    struct net_buffer *of[RING_SLOTS];
     uint64_t pfn[RING_SLOTS];
     unsigned int i, nr = 0;
     long filled;
 
     for ( i = 0; i < RING_SLOTS; i++ )
         if ( n->buffer[i].state == NET_HOLE )
+        {
+            of[nr] = &n->buffer[i];
             pfn[nr++] = n->buffer[i].pfn;
+        }
     filled = nr ? balloon_populate(n->balloon, pfn, nr) : 0;
-    for ( i = 0; i < RING_SLOTS; i++ )
-        if ( n->buffer[i].state == NET_HOLE )
-            n->buffer[i].state = NET_FREE;
     for ( i = 0; filled > 0 && i < (unsigned int)filled; i++ )
+    {
+        of[i]->state = NET_FREE;
         n->guest->kernel->pages_put(n->guest, 0, pfn[i]);
+    }
     return filled < (long)nr ? -GUEST_ENOMEM : 0;
 }
 
 int net_front_stop(struct net_front *n)
 {
-    uint64_t frame;
     unsigned int i;
     int rc;
 
@@ -241,16 +268,8 @@ int net_front_stop(struct net_front *n)
 
         if ( b->state == NET_LENT || b->state == NET_RETURNED )
             return -GUEST_EBUSY;
-        if ( b->state != NET_POSTED )
-            continue;
-        rc = end_transfer(n, b->ref, &frame);
-        if ( rc == -GUEST_EAGAIN )
+        if ( b->state == NET_POSTED && settle(n, b) == -GUEST_EAGAIN )
             return -GUEST_EBUSY;
-        grants_put(n->grants, b->ref);
-        b->ref = GRANT_NONE;
-        b->state = rc ? NET_HOLE : NET_RECEIVED;
-        if ( !rc )
-            place(n, b, frame);
     }
     rc = net_front_show(n);
     for ( i = 0; i < RING_SLOTS; i++ )

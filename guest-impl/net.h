@@ -66,8 +66,9 @@ struct net_back {
     pmt_reclaim_t reclaim[GUEST_BATCH];
     xen_pfn_t stock[GUEST_BATCH];   /* spare frames of a PV guest */
     unsigned int nr_stock;
-    uint64_t unmapped[GUEST_BATCH]; /* fresh pages that the page table does not show */
-    uint64_t unmapped_mfn[GUEST_BATCH];
+    /* Pages that the page table does not show: those of the batch before, and what failed. */
+    uint64_t unmapped[2 * GUEST_BATCH];
+    uint64_t unmapped_mfn[2 * GUEST_BATCH];
     unsigned int nr_unmapped;
     struct net_lent lent[RING_SLOTS];       /* by the id of the buffer */
     unsigned int nr_lent, nr_back;
@@ -88,9 +89,16 @@ int net_back_deliver(struct net_back *n, struct net_packet packet[], unsigned in
 /* NET_DONATE: take back what has been sent back, and tell which pfns; one hypercall. */
 int net_back_reclaim(struct net_back *n, uint64_t pfn[], unsigned int nr);
 
-/* Show the fresh pages of a PV guest now rather than with the next batch. */
+/*
+ * Show the fresh pages of a PV guest now rather than with the next batch. What cannot be
+ * shown is tried again with the next one.
+ */
 int net_back_show(struct net_back *n);
 
+/*
+ * -GUEST_EBUSY: pages that are lent and in use, or spare frames, do not come back, or go.
+ * They are not forgotten: it may be called again.
+ */
 int net_back_stop(struct net_back *n);
 
 /* ---- frontend -------------------------------------------------------------------- */
@@ -102,6 +110,7 @@ struct net_buffer {
     grant_ref_t ref;
     uint32_t state;
     uint32_t offset, bytes;
+    uint64_t frame;                 /* came to a PV guest, and is not shown; or GUEST_NO_FRAME */
 };
 
 struct net_front {
@@ -129,13 +138,14 @@ int net_front_post(struct net_front *n, unsigned int nr);
  * -GUEST_EAGAIN: none is there; -GUEST_EIO: the backend did not keep its word.
  */
 int net_front_receive(struct net_front *n, struct net_buffer **buffer);
-/* All that were received are in the page table of a PV guest. */
+/* All that were received are in the page table of a PV guest; an error: some are not yet. */
 int net_front_show(struct net_front *n);
 
-/* The page is free memory, or, if it was lent, on its way back. */
+/* The page is free memory, or, if it was lent, on its way back. -GUEST_EBUSY: not shown yet. */
 int net_front_done(struct net_front *n, struct net_buffer *buffer);
 void net_front_push(struct net_front *n);
 
+/* An error: some of it is not undone, and it may be called again. */
 int net_front_stop(struct net_front *n);
 
 #endif /* NET_H */

@@ -26,7 +26,7 @@ static bool map_seen(struct domain *d, uint64_t mfn, uint64_t *address)
     uint64_t there = mfn >> p2m_page_order(d);
     uint64_t own = port_page_owner(mfn) == d ? p2m_mfn_to_gfn(mfn) : PMT_NO_GPFN;
 
-    if ( is_pv_domain(d) )
+    if ( is_pv_domain(d) || HV_BUG(PLACE) )
         return false;
     if ( own != PMT_NO_GPFN && is_at(d, own, mfn) )
         *address = own << d->page_shift;

@@ -3,5 +3,5 @@
 #include "rules.h"
 
 #ifdef HV_RULES
-unsigned int hv_rule_off;
+unsigned int hv_rule_off, hv_rule_asked;
 #endif

@@ -47,7 +47,11 @@ enum hv_rule {
 
 #ifdef HV_RULES
 extern unsigned int hv_rule_off;
-#define HV_RULE(name) (hv_rule_off != HV_RULE_##name)
+/* How often the one that is off was asked about: 0, it was not on the way. */
+extern unsigned int hv_rule_asked;
+#define HV_RULE(name)                       \
+    (hv_rule_off != HV_RULE_##name ||       \
+     !__atomic_add_fetch(&hv_rule_asked, 1, __ATOMIC_RELAXED))
 #else
 #define HV_RULE(name) true
 #endif

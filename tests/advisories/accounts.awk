@@ -47,11 +47,12 @@ part == "advisories" {
     if (split($0, field, "|") != 7) wrong($1 ": not seven fields")
     name = trim(field[1])
     here = trim(field[3])
-    if (name !~ /^[0-9]+$/) rows--
+    number_of = name ~ /^[0-9][0-9]?[0-9]?$/    # what is longer is a commit
+    if (!number_of) rows--
     if (name in seen) wrong(name ": two rows")
     seen[name] = 1
     rows++
-    if (name ~ /^[0-9]+$/) count[here]++
+    if (number_of) count[here]++
     if (here !~ /^(yes|like|no)$/) wrong(name ": here is " here)
     n = split(trim(field[4]), word, " ")
     if (!n) wrong(name ": no rule")

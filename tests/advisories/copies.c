@@ -33,6 +33,10 @@ void recipe_transitive_often(void)
         EXPECT_IS(copy(m, BY_REF(g, FIRST_REF, 0), OWN(m, DATA, i % 3 == 2 ? PAGE_SIZE - 8 : 0), 64),
                   i % 3 == 2 ? GNTST_bad_copy_arg : GNTST_okay);
     EXPECT_IS(*word_at(m, DATA), 0x3d3d);
+    /* And where the far end passes on, too, which is one step too many: by then it is held. */
+    transitive(x, FIRST_REF, g, p, FIRST_REF);
+    for ( i = 0; i < 1000; i++ )
+        EXPECT_IS(copy_out(0), GNTST_general_error);
     EXPECT(end_access(x, FIRST_REF) && end_access(g, FIRST_REF));
     kill_domain(&x);
     EXPECT_IS(machine_nr_domains(), 3);

@@ -104,15 +104,18 @@ void recipe_unmap_costs_one(void)
 /* M dies with every handle in use, and is interrupted whenever it looks. */
 void recipe_kill_full_tracker(void)
 {
-    unsigned int all, writers;
+    unsigned int all, writers, filled;
 
     begin_with(&(struct scene){ .maptrack_frames = 1 });
     references(mfn_at(g, DATA), &all_before, &writers_before);
-    EXPECT(fill_tracker(0) > 100);
+    filled = fill_tracker(0);
+    EXPECT(filled > 100);
     machine_plan_reset();
     machine_plan.preempt_always = true;
     kill_domain(&m);
     EXPECT(machine_counters.steps_most < 200);
+    /* It does look. */
+    EXPECT(machine_counters.looks > filled / 64);
     machine_plan_reset();
     references(mfn_at(g, DATA), &all, &writers);
     EXPECT(all == all_before && writers == writers_before);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The tables of docs/security.md, of rules.list, advisories.list and skipped.list, each behind
-# its part: part=rules, part=advisories, part=skipped; and names of recipes with their files:
+# The tables of docs/security.md, of rules.list, advisories.list, skipped.list, survivors.list and
+# defects.list, each behind its part: part=rules, part=advisories, and so on; and names of recipes with their files:
 # part=recipes (of recipes.awk). Output is a line for each line of the page, tables only.
 
 function trim(text) { gsub(/^[ \t]+|[ \t]+$/, "", text); return text }
@@ -44,5 +44,19 @@ part == "skipped" {
     if (table != "skipped") { section_begins("skipped"); print "| XSA | why not |"; print "|---|---|" }
     split_fields(field)
     print "| " field[1] " | " field[2] " |"
+}
+part == "survivors" {
+    if (table != "survivors") { section_begins("survivors"); print "| off | recipes that stay green | why |"; print "|---|---|---|" }
+    split_fields(field)
+    name = field[1]
+    sub(/ .*/, "", name)
+    sub(/^[^ ]* /, "", field[1])
+    gsub(/ /, "`, `", field[1])
+    print "| " name " | `" field[1] "` | " field[2] " |"
+}
+part == "defects" {
+    if (table != "defects") { section_begins("defects"); print "| what was wrong | here | test |"; print "|---|---|---|" }
+    split_fields(field)
+    print "| " field[2] " | " field[3] " | " tests(field[4]) " |"
 }
 END { print ""; print "<!-- end -->" }

@@ -9,7 +9,7 @@ page=$1
 tables()
 {
     awk -f $here/page.awk part=rules $here/rules.list part=advisories $here/advisories.list \
-        part=skipped $here/skipped.list
+        part=skipped $here/skipped.list part=survivors $here/survivors.list part=defects $here/defects.list
 }
 
 # All lines of the page, with what is between <!-- NAME --> and <!-- end --> anew.

@@ -90,6 +90,7 @@ bool storage_down(struct storage *s);
 #define FLOWS(F)                                                                 \
     F(1, x86_transfer, "transfer, as x86 does it")                               \
     F(2, donation, "donation")                                                   \
+    F(2, all_memory, "donation by a dom0 that sees all memory")                  \
     F(3, flip, "flip, in one call for a batch")                                  \
     F(4, disk, "disk, by machine addresses")                                     \
     F(5, driver_domain, "a driver domain that is not dom0")                      \
@@ -112,7 +113,13 @@ bool storage_down(struct storage *s);
     F(10, pool, "bounce buffers")                                                \
     F(11, threads, "two processors")                                               \
     F(12, older, "without pmt_op")                                                 \
-    F(13, backend, "a backend that lies")
+    F(13, backend, "a backend that lies")                                        \
+    F(14, versions, "a kernel after another")                                    \
+    F(15, page_tables, "page tables that fail")                                  \
+    F(16, broken_off, "batches that break off")                                  \
+    F(17, loans_in_use, "loans in use")                                          \
+    F(18, disk_stuck, "what cannot be unmapped")                                 \
+    F(19, unfilled, "holes that are not filled")
 
 #define PART_DECLARE(number, name, text) void part_##name(void);
 PARTS(PART_DECLARE)

@@ -37,6 +37,8 @@ static void *allocate(struct guest *g, unsigned long bytes)
 {
     struct kernel *k = of(g);
 
+    if ( k->no_memory_at && !--k->no_memory_at )
+        return NULL;
     for ( unsigned int i = 0; i < k->nr_spare; i++ )
         if ( k->spare[i].bytes == bytes )
         {
@@ -104,6 +106,8 @@ static void hole_put(struct guest *g, uint64_t nr, uint64_t pfn)
 
 static uint64_t linear(struct guest *g, uint64_t pfn)
 {
+    if ( pfn && pfn == of(g)->no_address )
+        pfn = KERNEL_GPFNS * 2;         /* beyond what a page table could have */
     return MACHINE_PV_BASE + (pfn << g->page_shift);
 }
 
@@ -150,7 +154,7 @@ struct kernel *kernel_domain(const struct machine_domain *how)
     built.kernel_pages = KERNEL_PAGES;
     built.pages = KERNEL_PAGES + KERNEL_MEMORY;
     built.max_pages = built.pages + 128;
-    built.max_gpfns = KERNEL_GPFNS;
+    built.max_gpfns = how->max_gpfns ? how->max_gpfns : KERNEL_GPFNS;
     built.mapped = how->pv;
     k = new_kernel(built.page_shift, GUEST_UNDER_XEN | (how->privileged ? GUEST_PRIVILEGED : 0) |
                                      (how->pv ? 0 : GUEST_TRANSLATED));
@@ -342,7 +346,7 @@ int nic_receive(struct kernel *k, uint64_t pfn, uint64_t offset, uint64_t bytes,
     struct dma *dma = &k->drivers->dma;
     struct dma_buffer buffer;
     uint8_t *packet;
-    int rc;
+    int rc, copied;
 
     if ( k->guest.xen && !k->guest.right )
     {
@@ -357,6 +361,6 @@ int nic_receive(struct kernel *k, uint64_t pfn, uint64_t offset, uint64_t bytes,
         packet[i] = kernel_byte(seed, i);
     rc = device(k, buffer.machine, packet, bytes, true);
     free(packet);
-    dma_unmap(dma, &buffer);
-    return rc;
+    copied = dma_unmap(dma, &buffer);
+    return rc ? rc : copied;
 }

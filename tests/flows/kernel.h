@@ -46,6 +46,8 @@ struct kernel {
     unsigned int nr_spare;
     unsigned char *bare;                /* its memory without a hypervisor */
     uint64_t hypercalls;                /* that it has made */
+    uint64_t no_address;                /* a pfn that the page table cannot show; 0: none */
+    unsigned int no_memory_at;          /* that allocation from now on fails, once; 0: none */
     struct kernel *next;
 };
 

@@ -283,6 +283,10 @@ static void twins(void)
     twin("another sector than was written", flow_disk, TWIN_CONTENTS);
     twin("a hypercall too many for packets", flow_flip, TWIN_EXTRA_CALL);
     twin("a hypercall too many for sectors", flow_disk, TWIN_EXTRA_CALL);
+    twin("a frame number in a domain that dom0 sees", flow_all_memory, TWIN_LEAK_MEMORY);
+    twin("another packet than was granted", flow_all_memory, TWIN_CONTENTS);
+    twin("a hypercall too many for a donation", flow_all_memory, TWIN_EXTRA_CALL);
+    hypervisor_twin("a page that dom0 has, at another place", flow_all_memory, &hv_bug, HV_BUG_PLACE);
     hypervisor_twin("a fresh page without its reverse entry", flow_flip, &hv_bug, HV_BUG_REVERSE);
     hypervisor_twin("a mapping that outlives its unmap", part_grants_v2, &hv_bug, HV_BUG_FLUSH);
     hypervisor_twin("what dom0 had in a page", flow_flip, &hv_rule_off, HV_RULE_CLEAN);
