@@ -113,7 +113,7 @@ static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uin
     {
         uint64_t at = gpfn + done, inside = at & (PMT_DIR_PAGES - 1), part = PMT_DIR_PAGES - inside;
         uint64_t wanted = pmt_further(t, entry, done), found = 0;
-        uint64_t first = wanted & PMTE_present ? wanted - (inside << t->view.step) : wanted;
+        uint64_t first = wanted & PMTE_present ? wanted - inside * t->view.step : wanted;
         /* A4: pairs with A3 */
         uint32_t dir = port_load_acquire(&t->dir[at >> PMT_DIR_SHIFT]);
 
@@ -195,11 +195,11 @@ uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *e
             /* A2: pairs with A1 */
             uint64_t next = port_load_acquire(&v->leaf[gpfn + run]);
 
-            if ( next != word + (run << v->step) && !(HV_BUG(MERGE) && next == PMTE_absent) )
+            if ( next != word + run * v->step && !(HV_BUG(MERGE) && next == PMTE_absent) )
                 return run;
         }
     if ( run < most )
-        run += run_below(t, gpfn + run, most - run, word + (run << v->step));
+        run += run_below(t, gpfn + run, most - run, word + run * v->step);
     return run;
 }
 

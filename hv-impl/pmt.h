@@ -181,7 +181,16 @@ static inline uint64_t pmt_lookup(const struct pmt *t, uint64_t gpfn)
     return pmt_view_lookup(&t->view, array_index_nospec(gpfn, t->view.limit));
 }
 
-/* The same for nr pages. What comes next can be fetched early: entry[] is there. */
+/*
+ * The page is going to be looked up, a while from now: ask for two dozen pages, and then
+ * look up one for each that is asked for. Any number will do.
+ */
+static inline void pmt_lookup_ahead(const struct pmt *t, uint64_t gpfn)
+{
+    pmt_view_ahead(&t->view, array_index_nospec(gpfn, t->view.limit));
+}
+
+/* Looking up nr pages. What comes next can be fetched early: entry[] is there. */
 void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
                       unsigned int nr);
 
