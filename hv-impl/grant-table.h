@@ -272,7 +272,7 @@ static inline void grant_ahead_of_place(const struct domain *d, uint64_t address
     uint64_t gfn = address >> d->page_shift;
 
     if ( paging_mode_translate(d) && gfn < d->hv->pmt.view.limit )
-        __builtin_prefetch(&d->hv->pmt.view.leaf[gfn], 1);
+        PMT_ASK(&d->hv->pmt.view.leaf[gfn]);
 }
 
 /* grant-table.c */
