@@ -139,7 +139,7 @@ static void ahead_of_track(const struct domain *mapper, grant_handle_t handle)
     const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
 
     if ( track )
-        __builtin_prefetch(track, 1);
+        PMT_ASK(track, 1);
 }
 
 /* What a handle stands for: it may be somebody else's meanwhile. */

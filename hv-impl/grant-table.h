@@ -283,13 +283,13 @@ static inline void grant_ahead_of_entry(const struct grant_table *t,
     if ( !nr || ref >= grant_records(t, nr) )
         return;
     at = array_index_nospec(ref, grant_records(t, nr));
-    __builtin_prefetch(&t->entries[at], 1);
+    PMT_ASK(&t->entries[at], 1);
     version = port_load(&t->version); /* a hint: no partner */
     limit = nr << grant_frame_order(t, version);
     if ( at >= limit )
         return;
     at = array_index_nospec(at, limit);
-    __builtin_prefetch(grant_word_at(t, at, version), 1);
+    PMT_ASK(grant_word_at(t, at, version), 1);
 }
 
 static inline void grant_ahead_of_place(const struct domain *d, uint64_t address)

@@ -187,11 +187,20 @@ static inline void pmt_ahead(const struct pmt *t, uint64_t gpfn)
     if ( gpfn >= t->view.limit )
         return;
     gpfn = array_index_nospec(gpfn, t->view.limit);
-    __builtin_prefetch(&t->view.dir[gpfn >> PMT_DIR_SHIFT]);
-    __builtin_prefetch(&t->view.leaf[gpfn], 1);
+    PMT_ASK(&t->view.dir[gpfn >> PMT_DIR_SHIFT]);
+    PMT_ASK(&t->view.leaf[gpfn], 1);
 }
 
-/* The same for nr pages. What comes next can be fetched early: entry[] is there. */
+/*
+ * The page is going to be looked up, a while from now: ask for two dozen pages, and then
+ * look up one for each that is asked for. Any number will do.
+ */
+static inline void pmt_lookup_ahead(const struct pmt *t, uint64_t gpfn)
+{
+    pmt_view_ahead(&t->view, array_index_nospec(gpfn, t->view.limit));
+}
+
+/* Looking up nr pages. What comes next can be fetched early: entry[] is there. */
 void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
                       unsigned int nr);
 
@@ -304,7 +313,7 @@ static inline void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint
 static inline void pmt_reverse_ahead(const struct pmt_reverse_map *r, uint64_t mfn)
 {
     if ( mfn - r->first < r->nr )
-        __builtin_prefetch(&r->word[mfn - r->first], 1);
+        PMT_ASK(&r->word[mfn - r->first], 1);
 }
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
 
