@@ -174,6 +174,34 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
     case OP_SETUP:
         op->x = below(seed, 5);
         break;
+    case OP_GET_STATUS:
+    case OP_PHYSMAP_STATUS:
+    case OP_PHYSMAP_INFO:
+        op->x = once_in(seed, 4) ? 1 + below(seed, 2) : 0;
+        if ( op->kind == OP_GET_STATUS )
+            op->x ^= 1;
+        break;
+    case OP_CACHE_FLUSH:
+        op->x = below(seed, NOTE);
+        op->y = below(seed, 4);
+        break;
+    case OP_PHYSMAP_RANGE:
+    case OP_FOREIGN:
+    case OP_ACQUIRE:
+    case OP_REVERSE_TABLE:
+    case OP_VNUMA:
+    case OP_MAP_MACHINE:
+        op->x = below(seed, op->kind == OP_MAP_MACHINE ? 2 : 5);
+        op->y = draw_domain(seed);
+        break;
+    case OP_MAP_SET:
+    case OP_MAP_GET:
+        op->x = below(seed, 8);
+        op->y = below(seed, 8);
+        break;
+    case OP_CLAIM:
+        op->x = once_in(seed, 4) ? 0 : 30 + below(seed, 50);
+        break;
     case OP_MEM_EXCHANGE:
     case OP_INCREASE:
     case OP_DECREASE:
@@ -237,9 +265,22 @@ static bool draw_follower(struct operation *op, const struct operation *last, ui
 static void draw_sense(struct operation *op, uint64_t *seed)
 {
     bool manages = op->kind >= OP_SETUP && op->kind <= OP_ATTACH;
+    bool asks = op->kind >= OP_GET_STATUS && op->kind <= OP_VNUMA;
+    bool right = op->kind == OP_ACQUIRE || op->kind == OP_CLAIM || op->kind == OP_POD_TARGET ||
+                 op->kind == OP_MAP_MACHINE;
 
-    if ( (manages || op->kind == OP_TRANSLATE) && op->caller != 0 && !once_in(seed, 4) )
+    if ( (manages || asks || op->kind == OP_TRANSLATE) && op->caller != 0 && !once_in(seed, 4) )
         op->other = OTHER_SELF;
+    if ( right && !once_in(seed, 4) )
+    {
+        op->caller = once_in(seed, 2) ? 0 : 3;
+        op->other = 1 + once_in(seed, 2);
+    }
+    if ( op->kind == OP_FOREIGN && !once_in(seed, 4) )
+        op->caller = op->other = 3;
+    if ( (op->kind == OP_VA || op->kind == OP_REPLACE || op->kind == OP_CACHE_FLUSH ||
+          op->kind == OP_GET_STATUS) && !once_in(seed, 8) )
+        op->caller = 0;
     if ( op->kind == OP_DONATE && !once_in(seed, 4) )
         op->caller = 0;
     if ( op->kind == OP_MEM_EXCHANGE && !once_in(seed, 4) )

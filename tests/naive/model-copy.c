@@ -251,7 +251,7 @@ MODEL_OP(VERSION)
         fits &= i >= GNTTAB_NR_RESERVED_ENTRIES || fits_version_1(&caller->entry[i]);
     }
     verdict_bad(&v, op->x != 1 && op->x != 2, -EINVAL);
-    verdict_bad(&v, other && in_use, -EBUSY);
+    verdict_bad(&v, other && (in_use || model_status_is_seen(op->caller)), -EBUSY);
     verdict_bad(&v, other && op->x == 1 && !fits, -ERANGE);
     if ( verdict_done(&v, got->result) && other )
     {

@@ -82,7 +82,7 @@ struct mapping *model_slot(const struct operation *op)
 static bool maps_somewhere(const struct operation *op)
 {
     return !model_slot(op) ||
-           (party(op->caller)->pv && op->gfn < PAGES && party(op->caller)->va[op->gfn]);
+           (party(op->caller)->pv && op->gfn < PAGES && party(op->caller)->va[op->gfn].kind == VA_GRANT);
 }
 
 /* What is in use is not written to; tests/fuzz-ops does. */
@@ -240,7 +240,8 @@ static void map(const struct operation *op, struct mapping *m, const struct outc
     m->gfn = op->gfn;
     if ( party(op->caller)->pv )
     {
-        party(op->caller)->va[op->gfn] = 1;
+        model_address_clear(op->caller, op->gfn);
+        party(op->caller)->va[op->gfn] = (struct address){ VA_GRANT, m->readonly, m->frame };
         return;
     }
     party(op->caller)->place[op->gfn] = place;
@@ -334,15 +335,23 @@ MODEL_OP(PMT_MAP)
 
 static void unmap_host(unsigned int domain, struct mapping *m)
 {
-    m->host = false;
     if ( m->gfn != NOWHERE && party(domain)->pv )
-        party(domain)->va[m->gfn] = 0;
+        party(domain)->va[m->gfn] = (struct address){};
     else if ( m->gfn != NOWHERE )
     {
         party(domain)->place[m->gfn] = (struct place){ .frame = NO_FRAME };
         model_touch(domain, m->gfn);
     }
     pin(m, -1);
+    m->host = false;
+}
+
+/* Replaced: its address shows something else by now. */
+void model_host_ends(struct mapping *m)
+{
+    pin(m, -1);
+    m->host = false;
+    m->used = m->device;
 }
 
 MODEL_OP(UNMAP)

@@ -97,9 +97,9 @@ MODEL_OP(TRANSLATE)
     }
     if ( !(got->value[0] & PMTE_present) || PMTE_software(got->value[0]) ||
          !(got->value[0] & PMTE_writable) != !(place->rights & RIGHT_WRITE) ||
-         !(got->value[0] & PMTE_foreign) != (place->kind != GRANTED && place->kind != LOAN) )
+         !(got->value[0] & PMTE_foreign) != (place->kind != GRANTED && place->kind != LOAN && place->kind != FOREIGN) )
         differ("entry is %#lx; bits are wrong", (unsigned long)got->value[0]);
-    if ( place->kind == SPECIAL )
+    if ( place->frame >= FRAMES )
         return;
     if ( PMTE_mfn(got->value[0]) != world.frame[place->frame].mfn )
         differ("entry is %#lx, the frame is %#lx", (unsigned long)got->value[0],
@@ -264,6 +264,7 @@ static int protect_page(const struct operation *op, unsigned int gfn, struct ver
     if ( rights & ~place->most )
         return PMTST_denied;
     verdict_may(v, f->writers && !(rights & RIGHT_WRITE), PMTST_busy);
+    verdict_may(v, (f->foreign || f->own) && !(rights & RIGHT_WRITE), PMTST_busy);
     if ( (place->rights & RIGHT_WRITE) && !(rights & RIGHT_WRITE) && f->writers )
         return PMTST_busy;
     return 0;
@@ -346,6 +347,9 @@ MODEL_OP(DONATE)
     BAD(!(rights & RIGHT_READ), bad_argument);
     BAD(!own || world.frame[place->frame].loan_maps, bad_frame);
     BAD(own && world.frame[place->frame].maps, busy);
+    /* Of a PV lender's pages grants alone count. */
+    (party(op->caller)->pv ? verdict_may : verdict_bad)(&v, own && world.frame[place->frame].foreign,
+                                                        PMTST_busy);
     BAD(own && (rights & ~place->rights), denied);
     MAY(own && !place->rights, bad_frame);
     if ( other >= 0 && other != op->caller )
@@ -375,7 +379,7 @@ MODEL_OP(RECLAIM)
 
     BAD(!loan->used || (op->flags & FLAG_WRONG), bad_loan);
     /* The lender maps its own page through the taker, or another page of his is. */
-    MAY(loan->used && world.frame[loan->frame].maps, busy);
+    MAY(loan->used && (world.frame[loan->frame].maps || world.frame[loan->frame].foreign), busy);
     if ( !verdict_done(&v, got->status) )
         return;
     loan->used = false;

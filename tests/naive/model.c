@@ -126,7 +126,7 @@ void model_frame_put(int frame)
 {
     struct frame *f = &world.frame[frame];
 
-    if ( f->kept || f->maps || f->loan_maps )
+    if ( f->kept || f->maps || f->loan_maps || f->foreign || f->own )
         return;
     if ( !f->special )
         world.party[f->owner].pages--;
@@ -137,7 +137,9 @@ void model_frame_put(int frame)
 
 bool model_alone(int frame)
 {
-    return !world.frame[frame].maps && !world.frame[frame].loan_maps;
+    const struct frame *f = &world.frame[frame];
+
+    return !f->maps && !f->loan_maps && !f->foreign && !f->own;
 }
 
 struct place *model_place(unsigned int domain, unsigned int gfn)
@@ -192,11 +194,16 @@ void model_occupy(unsigned int domain, unsigned int gfn, int frame)
 void model_vacate(unsigned int domain, unsigned int gfn)
 {
     struct place *place = &world.party[domain].place[gfn];
+    struct place was = *place;
 
-    if ( place->kind == RAM )
-        world.frame[place->frame].gfn = NOWHERE;
+    if ( was.kind == RAM )
+        world.frame[was.frame].gfn = NOWHERE;
     *place = (struct place){ .frame = NO_FRAME };
     model_touch(domain, gfn);
+    if ( was.kind != FOREIGN || was.frame >= FRAMES )
+        return;
+    world.frame[was.frame].foreign--;
+    model_frame_put(was.frame);
 }
 
 /* What was there goes back to the machine, when nobody maps it any more. */
@@ -265,6 +272,19 @@ void model_start(void)
     world.touched = 0;
 }
 
+/* What was claimed for anybody becomes less, maybe, even if this is undone. */
+static void claims_change(const struct operation *op)
+{
+    unsigned int d;
+
+    if ( op->kind != OP_POPULATE && op->kind != OP_INCREASE && op->kind != OP_MEM_EXCHANGE &&
+         op->kind != OP_EXCHANGE && op->kind != OP_FLIP )
+        return;
+    for ( d = 0; d < DOMAINS; d++ )
+        if ( world.party[d].claim )
+            world.party[d].claim = ~0u;
+}
+
 void model_perform(const struct operation *op, const struct outcome *got)
 {
     static void (*const model[OPERATIONS])(const struct operation *,
@@ -277,6 +297,7 @@ void model_perform(const struct operation *op, const struct outcome *got)
     uint64_t done = world.done;
 
     model[op->kind](op, got);
+    claims_change(op);
     if ( world.done == done && (op->kind <= OP_REVOKE ? got->result == 0 : false) )
         world.done++;
     (world.done != done ? world.did : world.did_not)[op->kind]++;

@@ -55,7 +55,11 @@ struct operation {
 #define NO_FRAME  (-1)
 #define NOWHERE   (-1)
 
-enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL };
+enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL, FOREIGN, DEVICE };
+
+/* Frames above those of memory: of a grant table, its status words, the shared info. */
+#define FRAME_STATUS (FRAMES + 4)
+#define FRAME_INFO   (FRAMES + 5)
 
 #define RIGHT_READ   1
 #define RIGHT_WRITE  2
@@ -63,6 +67,7 @@ enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL };
 /* What stands at a guest frame. */
 struct place {
     uint8_t kind, rights, most; /* what may be done, and what it was given with */
+    uint8_t of;                 /* FOREIGN, and Xen's page: whose */
     int16_t frame;
 };
 
@@ -72,10 +77,15 @@ struct frame {
     int8_t owner;
     int16_t gfn;
     uint8_t maps, writers;      /* through grants, each half of a mapping is one */
+    uint8_t foreign, own;       /* at other domains' places, at PV addresses */
     uint8_t loan_maps;          /* lent: 1 */
     uint64_t mfn;               /* 0: not seen yet */
     uint8_t note[NOTE];
 };
+
+/* What a linear address of a PV domain shows. */
+enum address_kind { VA_NOTHING, VA_GRANT, VA_OWN };
+struct address { uint8_t kind; bool readonly; int16_t frame; };
 
 /* An entry as the domain wrote it, and how it is in use. */
 struct entry {
@@ -115,7 +125,10 @@ struct party {
     unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
     unsigned int frames, maybe_frames;      /* of its grant table; maybe more of them */
     unsigned int top;                       /* above all guest frames so far */
-    uint8_t va[PAGES];                     /* PV: a grant is mapped there */
+    unsigned int map_nr, map_mark;          /* its memory map */
+    bool map_set, vnuma;
+    unsigned int claim;                     /* those it had when claimed for; 0: no claim, ~0: maybe one */
+    struct address va[PAGES];
     struct place place[PAGES];
     struct entry entry[REFS];
     struct mapping mapping[MAPPINGS];
@@ -186,8 +199,13 @@ unsigned int real_page_shift(void);
 unsigned int real_granules(void);
 unsigned int real_grant_frames(void);
 bool real_may_transfer(unsigned int domain);
+bool real_is_x86(void);
+uint64_t real_max_gfns(unsigned int domain);
+/* Linear addresses of a PV domain. */
+void real_compare_addresses(unsigned int domain);
 
 /* ---- model.c and model-*.c ---- */
+struct verdict;
 void model_start(void);
 void model_perform(const struct operation *op, const struct outcome *got);
 /* Whom an operation's other means to its caller; -1: nobody. */
@@ -214,6 +232,17 @@ bool model_joins(const struct operation *first, unsigned int nr, const struct op
 bool model_may(unsigned int caller, int target);
 bool model_window_at(unsigned int domain, unsigned int gfn);
 int model_frame_by_mfn(uint64_t mfn);
+/* Where things appear: may they, and they do. */
+void model_check_physmap(struct verdict *v, const struct operation *op, int other);
+void model_check_replaced(struct verdict *v, unsigned int domain, unsigned int gfn);
+void model_check_move(struct verdict *v, unsigned int domain, unsigned int gfn,
+                      unsigned int there);
+void model_move(unsigned int domain, unsigned int gfn, unsigned int there);
+void model_show(unsigned int domain, unsigned int gfn, unsigned int of, int frame,
+                unsigned int rights);
+bool model_status_is_seen(unsigned int domain);
+void model_address_clear(unsigned int domain, unsigned int gfn);
+void model_host_ends(struct mapping *m);
 /* Nothing is called at all: the list asks for what it is not about. */
 bool model_skips(const struct operation *op);
 bool model_skips_grant(const struct operation *op);
@@ -241,6 +270,7 @@ struct verdict {
 };
 void verdict_bad(struct verdict *v, bool is_so, int status);
 void verdict_may(struct verdict *v, bool is_so, int status);
+void verdict_refused(struct verdict *v, bool is_so);        /* by any errno for such */
 /* Whether it was done; what cannot be differs. */
 bool verdict_done(struct verdict *v, long got);
 

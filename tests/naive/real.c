@@ -62,6 +62,16 @@ bool real_may_transfer(unsigned int domain)
     return world.party[domain].pv;
 }
 
+bool real_is_x86(void)
+{
+    return HAS_PV;
+}
+
+uint64_t real_max_gfns(unsigned int domain)
+{
+    return real_domain[domain]->hv->pmt.view.limit;
+}
+
 unsigned int real_index(uint64_t mfn)
 {
     return mfn >= PORT_MFN_BASE && mfn < PORT_MFN_BASE + FRAMES_OF_ALL ? mfn - PORT_MFN_BASE
@@ -112,6 +122,17 @@ static void build(unsigned int i, const struct setting *how)
         differ("domain %u cannot be built", i);
 }
 
+/* Two nodes, two processors, one range of memory. */
+static void nodes(unsigned int i)
+{
+    unsigned int distance[4] = { 10, 20, 20, 10 }, node[2] = { 0, 1 };
+    struct hv_vnuma_range range = { .end = 0x100000 };
+    struct hv_vnuma nodes = { .nr_nodes = 2, .nr_vcpus = 2, .nr_ranges = 1,
+                              .distance = distance, .vcpu_node = node, .range = &range };
+
+    world.party[i].vnuma = !hv_domain_set_vnuma(real_domain[i], &nodes);
+}
+
 void real_start(const struct setting *how)
 {
     struct machine_config machine = { .frames = FRAMES_OF_ALL, .seed = how->seed };
@@ -134,6 +155,8 @@ void real_start(const struct setting *how)
     machine_start(&machine);
     for ( i = 0; i < DOMAINS && !world.failed; i++ )
         build(i, how);
+    for ( i = 1; i < DOMAINS && !world.failed; i += 2 )
+        nodes(i);
     model_start();
     machine_plan_reset();
     machine_plan.preempt_always = how->preempt;
@@ -186,6 +209,20 @@ static void compare_frame(unsigned int d, unsigned int gfn, const struct place *
     compare_note(place->frame);
 }
 
+/* Where a page of Xen's for a domain really is. */
+static uint64_t special_mfn(const struct place *place)
+{
+    struct domain *of = real_domain[place->of];
+    uint64_t mfn = HV_INVALID_MFN;
+
+    if ( place->frame == FRAME_INFO )
+        return of->hv->shared_info;
+    if ( !grant_frame(of, place->frame == FRAME_STATUS,
+                      place->frame == FRAME_STATUS ? 0 : place->frame - FRAMES, false, &mfn) )
+        port_page_put(mfn);
+    return mfn;
+}
+
 static void compare_place(unsigned int d, unsigned int gfn)
 {
     const struct place *place = &world.party[d].place[gfn];
@@ -197,10 +234,11 @@ static void compare_place(unsigned int d, unsigned int gfn)
             differ("entry %#lx is at d%u %u, where the model has nothing",
                    (unsigned long)entry, d, gfn);
     }
-    else if ( place->kind == SPECIAL )
+    else if ( place->frame >= FRAMES )
     {
-        if ( !(entry & PMTE_present) )
-            differ("no frame of the grant table is at d%u %u", d, gfn);
+        if ( !(entry & PMTE_present) || PMTE_mfn(entry) != special_mfn(place) )
+            differ("entry %#lx is at d%u %u, where frame %d of Xen's for d%u is to be",
+                   (unsigned long)entry, d, gfn, place->frame - FRAMES, place->of);
     }
     else
         compare_frame(d, gfn, place, entry);
@@ -221,6 +259,7 @@ void real_compare(void)
 
     for ( d = 0; d < DOMAINS && !world.failed; d++ )
     {
+        real_compare_addresses(d);
         for ( i = 0; i < PAGES && !world.failed; i++ )
             compare_place(d, i);
         for ( i = 0; i < REFS && !world.failed; i++ )
