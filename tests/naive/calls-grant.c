@@ -190,6 +190,15 @@ static void copy_end(struct gnttab_copy_ptr *end, unsigned int caller, bool by_r
         end->u.gmfn = end->domid == DOMID_SELF ? real_frame(caller, gfn) : gfn;
 }
 
+/* Beyond this no page goes on, whoever its owner is. */
+static unsigned int op_page_bytes(const struct operation *op)
+{
+    bool alike = op->other >= DOMAINS ||
+                 world.party[op->other].shift == world.party[op->caller].shift;
+
+    return alike ? 1u << world.party[op->caller].shift : 0x10000;
+}
+
 CALL_OP(COPY)
 {
     struct gnttab_copy e[MOST_ELEMENTS] = {};
@@ -212,7 +221,7 @@ CALL_OP(COPY)
         e[i].len = shape.bytes;
         if ( shape.crosses )
         {
-            e[i].source.offset = PAGE_SIZE - 1;
+            e[i].source.offset = op_page_bytes(&op[i]) - 1;
             e[i].len = 2 + shape.bytes;
         }
     }

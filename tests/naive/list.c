@@ -199,6 +199,18 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
         op->x = below(seed, 8);
         op->y = below(seed, 8);
         break;
+#ifdef PORT_IA64
+    case OP_ADD_DEVICE:
+    case OP_IOREMAP:
+        op->x = below(seed, 18);
+        break;
+    case OP_EXPOSE: case OP_EXPOSE_OTHER: case OP_UNEXPOSE: case OP_LOOK_UP:
+        op->x = below(seed, EXPOSED);
+        break;
+    case OP_IO_SPACE:
+        op->x = below(seed, 18);
+        break;
+#endif
     case OP_CLAIM:
         op->x = once_in(seed, 4) ? 0 : 30 + below(seed, 50);
         break;
@@ -276,6 +288,10 @@ static void draw_sense(struct operation *op, uint64_t *seed)
         op->caller = once_in(seed, 2) ? 0 : 3;
         op->other = 1 + once_in(seed, 2);
     }
+#ifdef PORT_IA64
+    if ( op->kind >= OP_PHYSTOMACH && !once_in(seed, 3) )
+        op->caller = once_in(seed, 2) ? 0 : 3;
+#endif
     if ( op->kind == OP_FOREIGN && !once_in(seed, 4) )
         op->caller = op->other = 3;
     if ( (op->kind == OP_VA || op->kind == OP_REPLACE || op->kind == OP_CACHE_FLUSH ||

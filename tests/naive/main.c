@@ -77,9 +77,9 @@ static void print_list(struct operation *list, unsigned int nr, const struct pla
     unsigned int i, k;
     char text[200];
 
-    printf("setting %llu %d %d %d %u %u\n", (unsigned long long)plan->setting.seed,
-           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full, plan->setting.leak,
-           plan->bug);
+    printf("setting %llu %d %d %d %u %u %u\n", (unsigned long long)plan->setting.seed,
+           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full,
+           plan->setting.leak, plan->bug, plan->setting.large);
     for ( i = 0; i < nr; i++ )
     {
         operation_print(&list[i], text, sizeof(text));
@@ -97,16 +97,17 @@ static int replay(const char *path)
     struct finding found;
     unsigned long long seed;
     unsigned int nr = 0, k, byte;
-    unsigned int leak;
+    unsigned int leak, large;
     int privileged, preempt, full;
     char line[512];
     FILE *file = fopen(path, "r");
 
-    if ( !file || fscanf(file, "setting %llu %d %d %d %u %u ", &seed, &privileged, &preempt,
-                         &full, &leak, &plan.bug) != 6 )
+    if ( !file || fscanf(file, "setting %llu %d %d %d %u %u %u ", &seed, &privileged, &preempt,
+                         &full, &leak, &plan.bug, &large) != 7 )
         return fprintf(stderr, "naive: %s is no list\n", path), 2;
     plan.setting = (struct setting){ .seed = seed, .driver_privileged = privileged,
-                                     .preempt = preempt, .full = full, .leak = leak };
+                                     .preempt = preempt, .full = full,
+                                     .leak = leak, .large = large };
     while ( nr < 65536 && fgets(line, sizeof(line), file) )
         for ( k = 0; k < sizeof(list[0]) && sscanf(line + 2 * k, "%2x", &byte) == 1; k++ )
         {
@@ -187,6 +188,7 @@ static int search(void)
         plan.setting = (struct setting){ .seed = random_next(&seed),
                                          .driver_privileged = lists & 1, .full = lists % 3 == 2,
                                          .leak = wrong.leak,
+                                         .large = lists % 12 == 1 ? 1 : lists % 12 == 7 ? 2 : 0,
                                          .preempt = lists % 4 == 3 };
         plan.draw = true;
         run_apart(list, options.length, &plan, &found);

@@ -183,6 +183,7 @@ MODEL_OP(TRANSFER)
     if ( other >= 0 )
     {
         BAD(!model_accepts(other, op->ref, op->caller), general_error);
+        BAD(party(other)->shift != party(op->caller)->shift, general_error);
         BAD(party(other)->pages >= party(other)->most, general_error);
     }
     gfn = world.frame[frame].gfn;
@@ -281,7 +282,7 @@ MODEL_OP(SETUP)
 
     BAD(other < 0, bad_domain);
     BAD(other >= 0 && !model_may(op->caller, other), permission_denied);
-    BAD(op->x > real_grant_frames(), general_error);
+    BAD(other >= 0 && op->x > real_grant_frames(other), general_error);
     if ( verdict_done(&v, got->status) && op->x > party(other)->frames )
         party(other)->frames = op->x;
 }
@@ -297,7 +298,7 @@ MODEL_OP(QUERY)
          got->value[0] <= party(other)->maybe_frames )
         party(other)->frames = got->value[0];
     if ( verdict_done(&v, got->status) &&
-         (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames()) )
+         (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames(other)) )
         differ("%lu frames of %lu, the model has %u", (unsigned long)got->value[0],
                (unsigned long)got->value[1], party(other)->frames);
 }

@@ -158,6 +158,7 @@ static int check_map(struct verdict *v, unsigned int caller, unsigned int grante
     struct place *place;
     int frame;
 
+    verdict_bad(v, party(granter)->shift != party(caller)->shift, word[2]);
     verdict_bad(v, !e, word[0]);
     if ( !e )
         return NO_FRAME;

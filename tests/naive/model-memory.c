@@ -90,7 +90,7 @@ static void learn_extent(unsigned int domain, unsigned int gfn, unsigned int ord
     unsigned int i;
 
     for ( i = 0; i < 1u << order; i++ )
-        model_learn(party(domain)->place[gfn + i].frame, mfn + i * real_granules());
+        model_learn(party(domain)->place[gfn + i].frame, mfn + i * real_granules(domain));
 }
 
 MODEL_OP(POPULATE)
@@ -118,7 +118,7 @@ MODEL_OP(INCREASE)
                 int frame = model_frame_new(other, NOWHERE);
 
                 if ( party(other)->pv && i < got->result )
-                    model_learn(frame, got->list[i] + k * real_granules());
+                    model_learn(frame, got->list[i] + k * real_granules(other));
             }
     check_count(i, got);
 }
@@ -134,7 +134,7 @@ static int extent_frame(unsigned int domain, unsigned int gfn, unsigned int k,
     if ( frame < 0 || k == 0 )
         return frame;
     *place = NULL;
-    frame = model_frame_by_mfn(world.frame[frame].mfn + k * real_granules());
+    frame = model_frame_by_mfn(world.frame[frame].mfn + k * real_granules(domain));
     if ( frame < 0 || world.frame[frame].owner != (int)domain || !world.frame[frame].kept )
         return NO_FRAME;
     if ( world.frame[frame].gfn != NOWHERE )
@@ -172,7 +172,7 @@ static bool decrease_extent(unsigned int domain, const uint64_t *mfn, unsigned i
         if ( party(domain)->pv )
         {
             place = NULL;
-            frame = model_frame_by_mfn(*mfn + k * real_granules());
+            frame = model_frame_by_mfn(*mfn + k * real_granules(domain));
             if ( frame >= 0 && world.frame[frame].owner != (int)domain )
                 frame = NO_FRAME;
         }
@@ -298,7 +298,7 @@ MODEL_OP(MEM_EXCHANGE)
     {
         model_occupy(other, op->gfn2 + i, model_frame_new(other, op->gfn2 + i));
         model_learn(party(other)->place[op->gfn2 + i].frame,
-                    got->list[0] + i * real_granules());
+                    got->list[0] + i * real_granules(other));
     }
 }
 

@@ -214,7 +214,7 @@ MODEL_OP(PHYSMAP_TABLE)
 {
     unsigned int which = op->x % 5;
     int other = model_other(op);
-    bool there = which < real_grant_frames();
+    bool there = other >= 0 && which < real_grant_frames(other);
 
     if ( special(op, got, there, FRAMES + which) )
     {
@@ -277,6 +277,7 @@ static void show_one(const struct operation *op, int target, int whose, unsigned
     if ( whose >= 0 && whose != op->caller )
     {
         verdict_bad(&v, !model_may(target, whose), -EPERM);
+        verdict_bad(&v, party(whose)->shift != party(target)->shift, -EINVAL);
         frame = model_frame_of(whose, op->gfn + i, &from);
         verdict_refused(&v, frame < 0 || (from && from->kind != RAM) || whose == target);
         verdict_refused(&v, from && !from->rights);
@@ -311,7 +312,7 @@ MODEL_OP(ACQUIRE)
 {
     bool status = op->flags & FLAG_READONLY, size = op->flags & FLAG_WRONG;
     int other = op->other < DOMAINS ? op->other : -1;
-    unsigned int most = status ? 1 : real_grant_frames();
+    unsigned int most = status ? 1 : real_grant_frames(other < 0 ? 0 : other);
     struct verdict v = {};
 
     verdict_bad(&v, other < 0, -ESRCH);
@@ -326,6 +327,8 @@ MODEL_OP(ACQUIRE)
     }
     verdict_bad(&v, op->x >= most ||
                 (status && other >= 0 && op->x >= status_frames(other)), -EINVAL);
+    verdict_bad(&v, other >= 0 && !party(op->caller)->pv &&
+                party(other)->shift != party(op->caller)->shift, -EINVAL);
     if ( !party(op->caller)->pv )
         model_check_replaced(&v, op->caller, op->gfn2);
     if ( !verdict_done(&v, got->result) )

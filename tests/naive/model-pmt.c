@@ -49,7 +49,8 @@ static bool continues(unsigned int domain, unsigned int gfn)
     const struct place *a = &party(domain)->place[gfn], *b = a + 1;
 
     return gfn + 1 < PAGES && a->kind == b->kind && a->rights == b->rights &&
-           world.frame[b->frame].mfn == world.frame[a->frame].mfn + 1;
+           a->kind != DEVICE &&
+           world.frame[b->frame].mfn == world.frame[a->frame].mfn + real_granules(domain);
 }
 
 static unsigned int run_length(unsigned int domain, unsigned int gfn, unsigned int limit)
@@ -99,7 +100,7 @@ MODEL_OP(TRANSLATE)
          !(got->value[0] & PMTE_writable) != !(place->rights & RIGHT_WRITE) ||
          !(got->value[0] & PMTE_foreign) != (place->kind != GRANTED && place->kind != LOAN && place->kind != FOREIGN) )
         differ("entry is %#lx; bits are wrong", (unsigned long)got->value[0]);
-    if ( place->frame >= FRAMES )
+    if ( place->frame < 0 || place->frame >= FRAMES )
         return;
     if ( PMTE_mfn(got->value[0]) != world.frame[place->frame].mfn )
         differ("entry is %#lx, the frame is %#lx", (unsigned long)got->value[0],
@@ -246,7 +247,7 @@ MODEL_OP(EXCHANGE)
         differ("entry is %#lx for a domain without the right", (unsigned long)got->value[0]);
     for ( i = 0; i < nr && party(op->caller)->right; i++ )
         model_learn(party(op->caller)->place[op->gfn + i].frame,
-                    PMTE_mfn(got->value[0]) + i * real_granules());
+                    PMTE_mfn(got->value[0]) + i * real_granules(op->caller));
 }
 
 static int protect_page(const struct operation *op, unsigned int gfn, struct verdict *v)
@@ -314,6 +315,7 @@ MODEL_OP(FLIP)
     {
         entry = op->ref < REFS ? &world.party[other].entry[op->ref] : NULL;
         BAD(!model_accepts(other, op->ref, op->caller), bad_grant);
+        BAD(party(other)->shift != party(op->caller)->shift, bad_frame);
         BAD(party(other)->pages >= party(other)->most, no_memory);
         if ( party(op->caller)->pages >= party(op->caller)->most )
             v.lack = PMTST_no_memory;
@@ -356,6 +358,7 @@ MODEL_OP(DONATE)
     {
         there = model_place(other, op->gfn2);
         BAD(there && (there->kind != EMPTY || model_window_at(other, op->gfn2)), busy);
+        BAD(party(other)->shift != party(op->caller)->shift, bad_frame);
         BAD(!there, no_memory);
         MAY(!there, busy);
         MAY(!there, bad_frame);

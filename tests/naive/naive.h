@@ -25,7 +25,7 @@
 #define WINDOWS   4
 #define NOTE      64            /* bytes of each page that are compared */
 #define TOUCHED   256
-#define FRAMES_OF_ALL 2048      /* of the machine */
+#define FRAMES_OF_ALL 4096      /* of the machine; fewer, where pages are small */
 
 enum operation_kind {
 #define O(name, weight, elements, text) OP_##name,
@@ -120,6 +120,10 @@ struct attached {
     uint64_t address;
 };
 
+#define EXPOSED 2
+/* ia64: a table that is seen by the processor's form of its entries. */
+struct exposed { bool used; uint8_t of; bool of_dead; };
+
 struct party {
     bool pv, translated, right, privileged, full;
     unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
@@ -128,6 +132,9 @@ struct party {
     unsigned int map_nr, map_mark;          /* its memory map */
     bool map_set, vnuma;
     unsigned int claim;                     /* those it had when claimed for; 0: no claim, ~0: maybe one */
+    unsigned int shift, granules;           /* of its pages */
+    unsigned int spaces;                    /* ia64: I/O spaces */
+    struct exposed exposed[EXPOSED];
     struct address va[PAGES];
     struct place place[PAGES];
     struct entry entry[REFS];
@@ -176,6 +183,7 @@ struct setting {
     bool driver_privileged, preempt;
     bool full;                  /* d1 has a run of 512 pages, with all of its places */
     bool far;                   /* tables reach much further */
+    unsigned int large;                 /* pages of 4 granules: 1: of all but PV; 2: of d2 */
     unsigned int leak;          /* enum machine_leak: planted */
 };
 void real_start(const struct setting *how);
@@ -196,8 +204,10 @@ unsigned int real_index(uint64_t mfn);
 unsigned int real_max_order(unsigned int domain);
 unsigned int real_address_bits(void);
 unsigned int real_page_shift(void);
-unsigned int real_granules(void);
-unsigned int real_grant_frames(void);
+unsigned int real_granules(unsigned int domain);
+unsigned int real_grant_frames(unsigned int domain);
+uint64_t real_device_mfn(unsigned int number);
+unsigned int real_devices(void);
 bool real_may_transfer(unsigned int domain);
 bool real_is_x86(void);
 uint64_t real_max_gfns(unsigned int domain);

@@ -47,14 +47,15 @@ unsigned int real_page_shift(void)
     return PAGE_SHIFT;
 }
 
-unsigned int real_granules(void)
+unsigned int real_granules(unsigned int domain)
 {
-    return 1;
+    return world.party[domain].granules;
 }
 
-unsigned int real_grant_frames(void)
+/* Of the largest pages two have as many entries as a version is changed for at once. */
+unsigned int real_grant_frames(unsigned int domain)
 {
-    return GRANT_FRAMES;
+    return world.party[domain].shift > 14 ? GRANT_FRAMES / 2 : GRANT_FRAMES;
 }
 
 bool real_may_transfer(unsigned int domain)
@@ -80,7 +81,7 @@ unsigned int real_index(uint64_t mfn)
 
 uint64_t real_host_address(unsigned int domain, unsigned int gfn)
 {
-    uint64_t at = real_gfn(domain, gfn) << PAGE_SHIFT;
+    uint64_t at = real_gfn(domain, gfn) << world.party[domain].shift;
 
     return world.party[domain].pv ? MACHINE_PV_BASE + at : at;
 }
@@ -111,8 +112,10 @@ static void build(unsigned int i, const struct setting *how)
         .id = i, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
         .hardware = i == 0, .has_pmt = party->right,
         .pages = party->extra + party->pages, .max_pages = party->extra + party->most,
+        .page_shift = party->shift,
         .max_gpfns = how->far ? 1u << 20 : party->full ? 1024 : FIRST + PAGES,
-        .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
+        .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3,
+        .grant_frames = real_grant_frames(i), .max_order = 4,
     };
 
     real_domain[i] = machine_domain(&about);
@@ -135,7 +138,8 @@ static void nodes(unsigned int i)
 
 void real_start(const struct setting *how)
 {
-    struct machine_config machine = { .frames = FRAMES_OF_ALL, .seed = how->seed };
+    struct machine_config machine = { .frames = how->large ? FRAMES_OF_ALL : FRAMES_OF_ALL / 2,
+                                      .seed = how->seed };
     unsigned int i;
 
     memset(&world, 0, sizeof(world));
@@ -144,7 +148,14 @@ void real_start(const struct setting *how)
             .pv = HAS_PV && i == 0, .translated = !HAS_PV || i, .right = i == 0 || i == 3,
             .privileged = i == 0 || (i == 3 && how->driver_privileged), .id = i, .version = 1,
             .extra = FIRST, .frames = 1, .pages = MAPPED, .most = MOST,
+            .shift = PAGE_SHIFT, .granules = 1,
         };
+    for ( i = 0; i < DOMAINS; i++ )
+        if ( how->large == 1 ? world.party[i].translated : how->large == 2 && i == 2 )
+        {
+            world.party[i].shift += 2;
+            world.party[i].granules = 4;
+        }
     if ( how->full )
     {
         world.party[1].full = true;
@@ -223,6 +234,18 @@ static uint64_t special_mfn(const struct place *place)
     return mfn;
 }
 
+#ifdef PORT_IA64
+static void compare_device(unsigned int d, unsigned int gfn, const struct place *place,
+                           uint64_t entry)
+{
+    if ( !(entry & PMTE_present) || !(entry & PMTE_io) ||
+         PMTE_mfn(entry) != real_device_mfn(place->of) )
+        differ("entry %#lx is at d%u %u, where a device is to be", (unsigned long)entry, d, gfn);
+}
+#else
+#define compare_device(d, gfn, place, entry) differ("a device is at d%u %u", d, gfn)
+#endif
+
 static void compare_place(unsigned int d, unsigned int gfn)
 {
     const struct place *place = &world.party[d].place[gfn];
@@ -234,6 +257,8 @@ static void compare_place(unsigned int d, unsigned int gfn)
             differ("entry %#lx is at d%u %u, where the model has nothing",
                    (unsigned long)entry, d, gfn);
     }
+    else if ( place->kind == DEVICE )
+        compare_device(d, gfn, place, entry);
     else if ( place->frame >= FRAMES )
     {
         if ( !(entry & PMTE_present) || PMTE_mfn(entry) != special_mfn(place) )

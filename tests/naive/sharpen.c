@@ -138,6 +138,24 @@ static void sharpen_memory(struct operation *op, int other)
         op->slot = loan_slot(op->caller, false, op->slot);
         op->y |= RIGHT_READ;
         break;
+#ifdef PORT_IA64
+    case OP_MACHTOPHYS:
+        op->gfn = place_of(other, RAM, op->gfn);
+        break;
+    case OP_ADD_FRAME:
+    case OP_ADD_GMFN:
+    case OP_ADD_DEVICE:
+        op->gfn = place_of(other, RAM, op->gfn);
+        op->gfn2 = place_of(op->caller, below(3) ? EMPTY : RAM, op->gfn2);
+        break;
+    case OP_ZAP:
+        op->gfn = place_of(op->caller, below(2) ? RAM : below(3) ? FOREIGN : DEVICE, op->gfn);
+        break;
+    case OP_UNEXPOSE:
+        if ( party(op->caller)->exposed[op->x].used )
+            op->other = party(op->caller)->exposed[op->x].of;
+        break;
+#endif
     case OP_PHYSMAP_STATUS:
     case OP_PHYSMAP_INFO:
         op->gfn2 = place_of(other, below(2) ? EMPTY : RAM, op->gfn2);
