@@ -104,6 +104,14 @@ CALL_OP(PART)
     write_entry(op, GTF_permit_access | GTF_sub_page | readonly_flag(op), out->value[0]);
 }
 
+/* The next call is what does it. */
+CALL_OP(KILL)
+{
+    (void)op;
+    (void)nr;
+    (void)out;
+}
+
 CALL_OP(REVOKE)
 {
     (void)nr;
@@ -193,10 +201,12 @@ static void copy_end(struct gnttab_copy_ptr *end, unsigned int caller, bool by_r
 /* Beyond this no page goes on, whoever its owner is. */
 static unsigned int op_page_bytes(const struct operation *op)
 {
-    bool alike = op->other >= DOMAINS ||
-                 world.party[op->other].shift == world.party[op->caller].shift;
+    unsigned int d;
 
-    return alike ? 1u << world.party[op->caller].shift : 0x10000;
+    for ( d = 0; d < DOMAINS; d++ )
+        if ( world.party[d].shift != world.party[op->caller].shift )
+            return 0x10000;
+    return 1u << world.party[op->caller].shift;
 }
 
 CALL_OP(COPY)

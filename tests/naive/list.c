@@ -211,6 +211,9 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
         op->x = below(seed, 18);
         break;
 #endif
+    case OP_KILL:
+        op->x = below(seed, 4);
+        break;
     case OP_CLAIM:
         op->x = once_in(seed, 4) ? 0 : 30 + below(seed, 50);
         break;
@@ -305,6 +308,17 @@ static void draw_sense(struct operation *op, uint64_t *seed)
         op->caller = 1 + once_in(seed, 2);
 }
 
+/* What is about the one that dies, and has elements. */
+static void draw_last_call(struct operation *op, unsigned int who, uint64_t *seed)
+{
+    static const uint8_t kinds[] = { OP_MAP, OP_PMT_MAP, OP_UNMAP, OP_COPY, OP_TRANSLATE, OP_FLIP,
+                                     OP_DONATE, OP_RECLAIM, OP_POPULATE, OP_DECREASE };
+
+    op->kind = kinds[below(seed, sizeof(kinds))];
+    op->caller = op->kind >= OP_INCREASE && op->kind <= OP_POPULATE ? 0 : below(seed, DOMAINS);
+    op->other = who;
+}
+
 void operation_random(struct operation *op, uint64_t *seed)
 {
     struct operation last = *op;
@@ -318,6 +332,8 @@ void operation_random(struct operation *op, uint64_t *seed)
         flags = FLAG_JOIN;
     }
     op->other = draw_domain(seed);
+    if ( last.kind == OP_KILL )
+        draw_last_call(op, last.other, seed);
     op->slot = below(seed, op->kind == OP_DONATE || op->kind == OP_RECLAIM ? LOANS : MAPPINGS);
     op->ref = draw_ref(seed);
     op->ref2 = draw_ref(seed);
@@ -326,9 +342,9 @@ void operation_random(struct operation *op, uint64_t *seed)
     op->gfn2 = draw_gfn(seed);
     op->flags = flags | (once_in(seed, 3) ? FLAG_READONLY : 0) |
                 (once_in(seed, 20) ? FLAG_WRONG : 0);
-    if ( !flags && last.kind < OPERATIONS && !once_in(seed, 3) )
+    if ( !flags && last.kind < OPERATIONS && last.kind != OP_KILL && !once_in(seed, 3) )
         draw_follower(op, &last, seed);
-    if ( !flags )
+    if ( !flags && last.kind != OP_KILL )
         draw_sense(op, seed);
     draw_sizes(op, seed);
     if ( once_in(seed, op->kind == OP_COPY ? 2 : 8) )

@@ -74,7 +74,7 @@ MODEL_OP(ZAP)
 
     verdict_bad(&v, op->order != 0, -ENOSYS);
     if ( place )
-        verdict_refused(&v, place->kind == GRANTED || place->kind == LOAN ||
+        verdict_refused(&v, place->kind == GRANTED || (place->kind == LOAN && world.frame[place->frame].owner < DOMAINS) ||
                         (place->kind == RAM && world.frame[place->frame].loan_maps));
     if ( verdict_done(&v, got->result) && place && place->kind != EMPTY )
         model_discard(op->caller, op->gfn);

@@ -263,7 +263,7 @@ MODEL_OP(MAP)
 {
     static const int word[3] = { GNTST_bad_gntref, GNTST_general_error, GNTST_bad_page };
     bool readonly = op->flags & FLAG_READONLY, device = op->flags & FLAG_DEVICE;
-    int other = op->other < DOMAINS ? op->other : -1;
+    int other = model_named(op);
     struct mapping *m = model_slot(op);
     struct verdict v = {};
 
@@ -294,7 +294,7 @@ MODEL_OP(PMT_MAP)
     bool readonly = op->flags & FLAG_READONLY, right = party(op->caller)->right;
     const struct place *here = model_place(op->caller, op->gfn);
     bool own, seen;
-    int other = op->other < DOMAINS ? op->other : -1;
+    int other = model_named(op);
     struct mapping *m = model_slot(op);
     struct verdict v = {};
 
@@ -345,6 +345,16 @@ static void unmap_host(unsigned int domain, struct mapping *m)
     }
     pin(m, -1);
     m->host = false;
+}
+
+/* Who had it is dead. */
+void model_mapping_ends(unsigned int domain, struct mapping *m)
+{
+    if ( m->host )
+        unmap_host(domain, m);
+    if ( m->device )
+        pin(m, -1);
+    m->used = m->device = false;
 }
 
 /* Replaced: its address shows something else by now. */

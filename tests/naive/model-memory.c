@@ -142,10 +142,16 @@ static int extent_frame(unsigned int domain, unsigned int gfn, unsigned int k,
     return frame;
 }
 
+/* Whoever lent it is dead: its taker lets it go when he likes. */
+static bool loan_is_orphan(const struct place *place)
+{
+    return place->kind == LOAN && world.frame[place->frame].owner >= DOMAINS;
+}
+
 /* False: it is not there, or not to be given back. */
 static bool give_back(unsigned int domain, int frame, struct place *place)
 {
-    if ( place && place->kind == SPECIAL )
+    if ( place && (place->kind == SPECIAL || loan_is_orphan(place)) )
     {
         model_vacate(domain, place - party(domain)->place);
         return true;
@@ -250,6 +256,8 @@ bool model_skips_memory(const struct operation *op)
             return op->gfn + op->x * op->y + (1 << op->order % 8) > PAGES;
         return op->order && op->order < 8 && other >= 0 && party(other)->pv &&
                !extents_known(other, op);
+    case OP_KILL:
+        return !model_can_die(op);
     case OP_PHYSMAP_RANGE:
     case OP_FOREIGN:
         return skips_range(op);
@@ -387,7 +395,7 @@ MODEL_OP(PHYSMAP_REMOVE)
     {
         place = model_place(other, op->gfn);
         verdict_bad(&v, !place || place->kind == EMPTY, -ENOENT);
-        verdict_refused(&v, !place || model_window_at(other, op->gfn) || place->kind == LOAN ||
+        verdict_refused(&v, !place || model_window_at(other, op->gfn) || (place->kind == LOAN && !loan_is_orphan(place)) ||
                         place->kind == GRANTED || place->kind == DEVICE ||
                         (place->kind == RAM && world.frame[place->frame].loan_maps));
     }

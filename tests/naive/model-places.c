@@ -311,7 +311,7 @@ MODEL_OP(FOREIGN)
 MODEL_OP(ACQUIRE)
 {
     bool status = op->flags & FLAG_READONLY, size = op->flags & FLAG_WRONG;
-    int other = op->other < DOMAINS ? op->other : -1;
+    int other = model_named(op);
     unsigned int most = status ? 1 : real_grant_frames(other < 0 ? 0 : other);
     struct verdict v = {};
 

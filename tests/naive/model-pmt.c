@@ -68,8 +68,8 @@ static bool may_stop(unsigned int domain, unsigned int gfn, uint64_t got, unsign
     const struct place *place = &party(domain)->place[gfn];
 
     /* What comes after the places that lists are about goes on, maybe. */
-    if ( got > run && gfn + run == PAGES )
-        return true;
+    if ( got > run && (gfn + run == PAGES || (place[run].kind == FOREIGN && place[run].frame >= FRAMES)) )
+        return true;                    /* so does a frame of Xen's, maybe */
     return got && got < run && world.frame[place[got].frame].loan_maps !=
                                world.frame[place[got - 1].frame].loan_maps;
 }
@@ -335,6 +335,18 @@ MODEL_OP(FLIP)
 
 /* ---- loans --------------------------------------------------------------------- */
 
+/* Mapped by its PV owner, as a grant of a taker who is dead: like any mapping of its own. */
+static bool seen_through_ghost(unsigned int domain, int frame)
+{
+    unsigned int i;
+
+    for ( i = 0; i < MAPPINGS && party(domain)->pv; i++ )
+        if ( party(domain)->mapping[i].used && party(domain)->mapping[i].frame == frame &&
+             party(domain)->mapping[i].granter >= DOMAINS )
+            return true;
+    return false;
+}
+
 MODEL_OP(DONATE)
 {
     const struct place *place = model_place(op->caller, op->gfn), *there = NULL;
@@ -348,7 +360,8 @@ MODEL_OP(DONATE)
     BAD(!party(op->caller)->privileged, denied);
     BAD(!(rights & RIGHT_READ), bad_argument);
     BAD(!own || world.frame[place->frame].loan_maps, bad_frame);
-    BAD(own && world.frame[place->frame].maps, busy);
+    (own && seen_through_ghost(op->caller, place->frame) ? verdict_may : verdict_bad)(
+        &v, own && world.frame[place->frame].maps, PMTST_busy);
     /* Of a PV lender's pages grants alone count. */
     (party(op->caller)->pv ? verdict_may : verdict_bad)(&v, own && world.frame[place->frame].foreign,
                                                         PMTST_busy);
@@ -382,10 +395,12 @@ MODEL_OP(RECLAIM)
 
     BAD(!loan->used || (op->flags & FLAG_WRONG), bad_loan);
     /* The lender maps its own page through the taker, or another page of his is. */
-    MAY(loan->used && (world.frame[loan->frame].maps || world.frame[loan->frame].foreign), busy);
+    MAY(loan->used && !loan->orphan && (world.frame[loan->frame].maps || world.frame[loan->frame].foreign), busy);
     if ( !verdict_done(&v, got->status) )
         return;
     loan->used = false;
+    if ( loan->orphan )
+        return;
     world.frame[loan->frame].loan_maps = 0;
     model_vacate(loan->taker, loan->gfn);
     model_touch(op->caller, world.frame[loan->frame].gfn);

@@ -159,7 +159,7 @@ MODEL_OP(POD_TARGET)
 /* Only a number counts here, and no DOMID_SELF. Pages that come or go change what is left. */
 MODEL_OP(CLAIM)
 {
-    int other = op->other < DOMAINS ? op->other : -1;
+    int other = model_named(op);
     struct party *p = party(other < 0 ? 0 : other);
     unsigned int has = p->pages + p->extra;
     struct verdict v = {};

@@ -55,6 +55,11 @@ bool verdict_done(struct verdict *v, long got)
         world.lacked++;
         return false;
     }
+    if ( world.names_dead && got < 0 )
+    {
+        world.refused++;
+        return false;
+    }
     if ( !v->nr && got == 0 )
     {
         world.done++;
@@ -78,11 +83,17 @@ bool verdict_done(struct verdict *v, long got)
 
 /* ---- domains ------------------------------------------------------------------- */
 
+/* Where DOMID_SELF is not understood. */
+int model_named(const struct operation *op)
+{
+    return op->other < DOMAINS && op->other + 1u != world.dead ? op->other : -1;
+}
+
 int model_other(const struct operation *op)
 {
     if ( op->other == OTHER_SELF )
         return op->caller;
-    return op->other < DOMAINS ? op->other : -1;
+    return model_named(op);
 }
 
 /* Hooks of the kind TARGET: about oneself, or the caller is privileged. */
@@ -200,9 +211,12 @@ void model_vacate(unsigned int domain, unsigned int gfn)
         world.frame[was.frame].gfn = NOWHERE;
     *place = (struct place){ .frame = NO_FRAME };
     model_touch(domain, gfn);
-    if ( was.kind != FOREIGN || was.frame >= FRAMES )
+    if ( was.kind == LOAN && world.frame[was.frame].owner >= DOMAINS )
+        world.frame[was.frame].loan_maps = 0;       /* its lender is dead: let go */
+    else if ( was.kind == FOREIGN && was.frame < FRAMES )
+        world.frame[was.frame].foreign--;
+    else
         return;
-    world.frame[was.frame].foreign--;
     model_frame_put(was.frame);
 }
 
@@ -253,22 +267,26 @@ void model_learn(int frame, uint64_t mfn)
 
 /* ---- the beginning ------------------------------------------------------------- */
 
+void model_begin(unsigned int d)
+{
+    unsigned int pages = world.party[d].pages, i;
+
+    world.party[d].pages = 0;
+    for ( i = 0; i < PAGES; i++ )
+    {
+        world.party[d].place[i] = (struct place){ .frame = NO_FRAME };
+        if ( i < pages )
+            model_occupy(d, i, model_frame_new(d, i));
+    }
+}
+
 void model_start(void)
 {
-    unsigned int d, i;
+    unsigned int d;
 
     for ( d = 0; d < DOMAINS; d++ )
-    {
-        unsigned int pages = world.party[d].pages;
-
-        world.party[d].pages = 0;
-        for ( i = 0; i < PAGES; i++ )
-        {
-            world.party[d].place[i] = (struct place){ .frame = NO_FRAME };
-            if ( i < pages )
-                model_occupy(d, i, model_frame_new(d, i));
-        }
-    }
+        model_begin(d);
+    world.last_id = 1000;
     world.touched = 0;
 }
 
@@ -296,7 +314,9 @@ void model_perform(const struct operation *op, const struct outcome *got)
 
     uint64_t done = world.done;
 
+    world.names_dead = model_names_dead(op);
     model[op->kind](op, got);
+    world.names_dead = false;
     claims_change(op);
     if ( world.done == done && (op->kind <= OP_REVOKE ? got->result == 0 : false) )
         world.done++;

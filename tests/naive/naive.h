@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define GHOSTS    6             /* dead ones, of which others have something */
+#define PARTIES   (DOMAINS + GHOSTS)
 #define DOMAINS   4             /* the first has all rights, the last is a driver's */
 #define PAGES     96            /* guest frames of each that lists are about */
 #define MAPPED    40            /* of them, at the beginning */
@@ -96,6 +98,7 @@ struct entry {
     uint64_t word;              /* the number of the frame that was written */
     uint8_t readers, writers;   /* readers: all pins */
     int16_t frame;              /* what the pins are about */
+    bool trans_dead;            /* whose reference it was */
 };
 
 struct mapping {
@@ -108,6 +111,7 @@ struct mapping {
 
 struct loan {
     bool used;
+    bool orphan;                /* its taker is dead */
     uint8_t taker;
     int16_t gfn, frame;
     uint64_t number;
@@ -153,7 +157,10 @@ struct outcome {
 
 /* All that the model knows. */
 struct world {
-    struct party party[DOMAINS];
+    struct party party[PARTIES];            /* ghosts last */
+    unsigned int doomed, doomed_after;      /* 1 more than who dies in the next call */
+    unsigned int dead, ghost, last_id;      /* 1 more than who is dead in this call; its ghost */
+    bool names_dead;                        /* the operation at hand names that one */
     struct frame frame[FRAMES + 8];         /* those above are frames of grant tables */
     int16_t at_mfn[FRAMES_OF_ALL];          /* 1 more than the frame; 0: none */
     uint64_t lacked, done, refused;         /* how often memory was short, and so on */
@@ -220,6 +227,7 @@ void model_start(void);
 void model_perform(const struct operation *op, const struct outcome *got);
 /* Whom an operation's other means to its caller; -1: nobody. */
 int model_other(const struct operation *op);
+int model_named(const struct operation *op);
 /* Entries, frames and places that an operation names. */
 struct place *model_place(unsigned int domain, unsigned int gfn);
 int model_frame_of(unsigned int domain, unsigned int gfn, struct place **place);
@@ -253,6 +261,23 @@ void model_show(unsigned int domain, unsigned int gfn, unsigned int of, int fram
 bool model_status_is_seen(unsigned int domain);
 void model_address_clear(unsigned int domain, unsigned int gfn);
 void model_host_ends(struct mapping *m);
+void model_mapping_ends(unsigned int domain, struct mapping *m);
+
+/* ---- model-lives.c, lives.c: domains die, and others are there instead ---- */
+bool model_can_die(const struct operation *op);
+void model_die(unsigned int domain);
+void model_born(unsigned int domain);
+void model_begin(unsigned int domain);          /* with its pages */
+bool model_names_dead(const struct operation *op);
+/* A call in which, or after which, the doomed one dies. */
+void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome *out);
+void real_perform_and_die(const struct operation *op, unsigned int nr, struct outcome *out,
+                          unsigned int who, unsigned int after);
+bool real_can_die_in(const struct operation *op);
+bool real_died(void);                           /* in that call */
+void real_die(unsigned int who);
+void real_born(unsigned int who);
+void real_domain_is(unsigned int ghost, unsigned int domain);
 /* Nothing is called at all: the list asks for what it is not about. */
 bool model_skips(const struct operation *op);
 bool model_skips_grant(const struct operation *op);

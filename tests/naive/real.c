@@ -11,7 +11,7 @@
 #include "machine.h"
 #include "real.h"
 
-struct domain *real_domain[DOMAINS];
+struct domain *real_domain[PARTIES];
 struct vcpu *real_vcpu[DOMAINS];
 
 #define FIRST         8u        /* guest frames of the kernel */
@@ -105,11 +105,13 @@ domid_t real_domid(unsigned int other)
 
 /* ---- building ------------------------------------------------------------------ */
 
+static struct setting setting;
+
 static void build(unsigned int i, const struct setting *how)
 {
     struct party *party = &world.party[i];
     struct machine_domain about = {
-        .id = i, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
+        .id = party->id, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
         .hardware = i == 0, .has_pmt = party->right,
         .pages = party->extra + party->pages, .max_pages = party->extra + party->most,
         .page_shift = party->shift,
@@ -143,6 +145,7 @@ void real_start(const struct setting *how)
     unsigned int i;
 
     memset(&world, 0, sizeof(world));
+    setting = *how;
     for ( i = 0; i < DOMAINS; i++ )
         world.party[i] = (struct party){
             .pv = HAS_PV && i == 0, .translated = !HAS_PV || i, .right = i == 0 || i == 3,
@@ -173,6 +176,18 @@ void real_start(const struct setting *how)
     machine_plan.preempt_always = how->preempt;
     machine_plan.plant_leak = how->leak;
     real_compare();
+}
+
+void real_born(unsigned int who)
+{
+    build(who, &setting);
+    if ( who % 2 && !world.failed )
+        nodes(who);
+}
+
+void real_domain_is(unsigned int ghost, unsigned int domain)
+{
+    real_domain[ghost] = real_domain[domain];
 }
 
 void real_stop(void)
@@ -261,7 +276,7 @@ static void compare_place(unsigned int d, unsigned int gfn)
         compare_device(d, gfn, place, entry);
     else if ( place->frame >= FRAMES )
     {
-        if ( !(entry & PMTE_present) || PMTE_mfn(entry) != special_mfn(place) )
+        if ( !(entry & PMTE_present) || (place->of < DOMAINS && PMTE_mfn(entry) != special_mfn(place)) )
             differ("entry %#lx is at d%u %u, where frame %d of Xen's for d%u is to be",
                    (unsigned long)entry, d, gfn, place->frame - FRAMES, place->of);
     }

@@ -35,9 +35,14 @@ static unsigned int step(struct operation *list, unsigned int nr)
     while ( elements < nr && elements < MOST_ELEMENTS &&
             model_joins(list, elements, &list[elements]) && !model_skips(&list[elements]) )
         elements++;
-    real_perform(list, elements, out);
-    for ( i = 0; i < elements && !world.failed; i++ )
-        model_perform(&list[i], &out[i]);
+    if ( world.doomed )
+        model_perform_and_die(list, elements, out);
+    else
+    {
+        real_perform(list, elements, out);
+        for ( i = 0; i < elements && !world.failed; i++ )
+            model_perform(&list[i], &out[i]);
+    }
     if ( !world.failed )
         real_compare_touched();
     for ( i = 0; i < elements && !world.failed; i++ )
