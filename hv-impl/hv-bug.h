@@ -15,6 +15,7 @@ enum hv_bug {
     HV_BUG_LEAK,          /* A map that fails at its address keeps the page. */
     HV_BUG_PIN,           /* A copy that fails keeps its pin. */
     HV_BUG_MERGE,         /* A run goes on over a hole. */
+    HV_BUG_STATUS,        /* Status words go while somebody has them mapped. */
 };
 
 #ifdef HV_TEST_BUGS

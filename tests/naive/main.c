@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "hv-bug.h"
+#include "machine.h"
 #include "run.h"
 
 static struct options {
@@ -27,7 +28,7 @@ static struct options {
 /* Mistakes of the hypervisor, and frame numbers that the machine lets out. */
 static const struct planted { const char *name; unsigned int bug, leak; } bugs[] = {
     { "reverse", HV_BUG_REVERSE, 0 }, { "flush", HV_BUG_FLUSH, 0 }, { "leak", HV_BUG_LEAK, 0 },
-    { "pin", HV_BUG_PIN, 0 }, { "merge", HV_BUG_MERGE, 0 },
+    { "pin", HV_BUG_PIN, 0 }, { "merge", HV_BUG_MERGE, 0 }, { "status", HV_BUG_STATUS, 0 },
     { "told-in-memory", 0, 1 }, { "told-in-register", 0, 2 }, { "told-in-table", 0, 3 },
 };
 
@@ -138,12 +139,14 @@ static void report(struct operation *list, unsigned int nr, const struct plan *p
 }
 
 /* How often each operation was done, and was not. */
-static uint64_t did[OPERATIONS], did_not[OPERATIONS];
+static uint64_t did[OPERATIONS], did_not[OPERATIONS], called[MACHINE_CALLS];
 
 static void count(const struct finding *found)
 {
     unsigned int i;
 
+    for ( i = 0; i < MACHINE_CALLS; i++ )
+        called[i] |= found->called[i];
     for ( i = 0; i < OPERATIONS; i++ )
     {
         did[i] += found->did[i];
@@ -156,6 +159,8 @@ static void summary(uint64_t performed, uint64_t lists, double seconds)
     uint64_t done = 0;
     unsigned int i;
 
+    if ( options.kinds )
+        machine_print_called(called);
     for ( i = 0; i < OPERATIONS; i++ )
     {
         done += did[i];

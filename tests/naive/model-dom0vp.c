@@ -264,7 +264,7 @@ MODEL_OP(MEMMAP)
 
 /* ---- devices ------------------------------------------------------------------------------- */
 
-/* Where the machine has them the table does not reach. */
+/* At the place where the machine has them, if the table reaches it. */
 MODEL_OP(IOREMAP)
 {
     struct verdict v = {};

@@ -115,7 +115,7 @@ static void build(unsigned int i, const struct setting *how)
         .hardware = i == 0, .has_pmt = party->right,
         .pages = party->extra + party->pages, .max_pages = party->extra + party->most,
         .page_shift = party->shift,
-        .max_gpfns = how->far ? 1u << 20 : party->full ? 1024 : FIRST + PAGES,
+        .max_gpfns = how->far ? (i || HAS_PV ? 1u << 20 : 1u << 28) : party->full ? 1024 : FIRST + PAGES,
         .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3,
         .grant_frames = real_grant_frames(i), .max_order = 4,
     };

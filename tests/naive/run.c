@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "machine.h"
 #include "run.h"
 
 #define MOST_ELEMENTS 8
@@ -81,6 +82,7 @@ void run_list(struct operation *list, unsigned int nr, const struct plan *plan,
         }
     }
     found->performed = i;
+    memcpy(found->called, machine_counters.called, sizeof(found->called));
     memcpy(found->did, world.did, sizeof(found->did));
     memcpy(found->did_not, world.did_not, sizeof(found->did_not));
     if ( !world.failed )
