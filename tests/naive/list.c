@@ -234,6 +234,14 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
 /* What makes sense after an operation: without this most would be refused. */
 static bool draw_follower(struct operation *op, const struct operation *last, uint64_t *seed)
 {
+    /* Status words, put somewhere and in the way of another version. */
+    if ( last->kind == OP_VERSION || last->kind == OP_PHYSMAP_STATUS )
+    {
+        op->kind = last->kind == OP_VERSION ? OP_PHYSMAP_STATUS : OP_VERSION;
+        op->caller = last->caller;
+        op->other = OTHER_SELF;
+        return true;
+    }
     if ( last->other >= DOMAINS && last->kind != OP_MAP && last->kind != OP_PMT_MAP &&
          last->kind != OP_DONATE )
         return false;
