@@ -170,25 +170,39 @@ static int frame_of_dead(const struct operation *op, struct end end)
         named = world.ghost;
     e = &party(named)->entry[ref];
     if ( type_of(e) == GTF_transitive && e->trans_dead && e->ref < REFS )
-        e = &party(world.ghost)->entry[e->ref];
+        e = &party(e->trans_ghost)->entry[e->ref];
     else if ( named < DOMAINS )
         return end.frame;
     return type_of(e) == GTF_permit_access && e->readers ? e->frame : NO_FRAME;
+}
+
+/* A reference of somebody who is dead, through one of somebody who is not. */
+static bool leads_to_dead(const struct operation *op, struct end end)
+{
+    unsigned int named = end.other == OTHER_SELF ? op->caller : end.other;
+    const struct entry *e;
+
+    if ( !end.by_ref || named >= DOMAINS || end.ref >= REFS )
+        return false;
+    e = &party(named)->entry[end.ref];
+    return type_of(e) == GTF_transitive && e->trans_dead;
 }
 
 MODEL_OP(COPY)
 {
     struct end from = end_of(op, false), to = end_of(op, true);
     struct verdict v = {};
+    bool dead;
 
     check_end(&v, op, &from);
     check_end(&v, op, &to);
     BAD(copy_shape(op).crosses, bad_copy_arg);
-    if ( world.names_dead && got->status == 0 )
+    dead = got->status == 0 && (world.names_dead || leads_to_dead(op, from) || leads_to_dead(op, to));
+    if ( dead )
         v = (struct verdict){};
     if ( !verdict_done(&v, got->status) )
         return;
-    if ( world.names_dead )
+    if ( dead )
     {
         from.frame = frame_of_dead(op, from);
         to.frame = frame_of_dead(op, to);

@@ -129,7 +129,11 @@ static void others_have(unsigned int d, unsigned int ghost)
 
             if ( e->domain == d )
                 e->domain = DOMAINS;                /* that number is nobody's again */
-            e->trans_dead |= e->trans == d;
+            if ( e->trans == d && !e->trans_dead )
+            {
+                e->trans_dead = true;
+                e->trans_ghost = ghost;
+            }
         }
     }
 }

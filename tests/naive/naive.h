@@ -98,7 +98,8 @@ struct entry {
     uint64_t word;              /* the number of the frame that was written */
     uint8_t readers, writers;   /* readers: all pins */
     int16_t frame;              /* what the pins are about */
-    bool trans_dead;            /* whose reference it was */
+    bool trans_dead;            /* whose reference it is; a ghost now */
+    uint8_t trans_ghost;
 };
 
 struct mapping {
