@@ -201,16 +201,12 @@ static void copy_begins(void)
 
 static void copy_is_done(unsigned long address, unsigned long bytes, bool write)
 {
-    struct here saved;
-
-    if ( !machine_plan.adversary || here.in_point )
-        return;
-    saved = here;
-    here.in_point = true;
-    here.in_call = here.in_multicall = false;
-    here.rcu = 0;
-    machine_plan.adversary(address, bytes, write);
-    here = saved;
+    if ( machine_plan.adversary && !here.in_point )
+    {
+        here.in_point = true;
+        machine_plan.adversary(address, bytes, write);
+        here.in_point = false;
+    }
 }
 
 static size_t piece(size_t there, size_t wanted)

@@ -173,7 +173,10 @@ static int frame_of_dead(const struct operation *op, struct end end)
         e = &party(e->trans_ghost)->entry[e->ref];
     else if ( named < DOMAINS )
         return end.frame;
-    return type_of(e) == GTF_permit_access && e->readers ? e->frame : NO_FRAME;
+    if ( type_of(e) != GTF_permit_access )
+        return NO_FRAME;
+    /* A PV domain names the frame itself, in whichever of its entries. */
+    return e->readers ? e->frame : e->word ? model_frame_by_mfn(e->word) : NO_FRAME;
 }
 
 /* A reference of somebody who is dead, through one of somebody who is not. */
