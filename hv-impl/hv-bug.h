@@ -18,6 +18,7 @@ enum hv_bug {
     HV_BUG_VIEWER,        /* Windows of who is dying stay with a table that goes. */
     HV_BUG_RECORD,        /* A loan is looked at when it is the lender's alone. */
     HV_BUG_PLACE,         /* A page that the mapper has already is mapped where it asked. */
+    HV_BUG_STATUS,        /* Status words go while somebody has them mapped. */
 };
 
 #ifdef HV_TEST_BUGS

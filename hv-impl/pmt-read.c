@@ -65,7 +65,7 @@ static void batch_below(const struct pmt_view *v, const uint64_t gpfn[], uint64_
         entry[i] = pmt_of_dir(v, word, page);
         slot[i] = word & PMTD_table ? &v->leaf[page] : &entry[i];
         PMT_KEEP(slot[i]);
-        __builtin_prefetch(slot[i]);
+        PMT_ASK(slot[i]);
     }
     for ( i = 0; i < nr; i++ )
     {

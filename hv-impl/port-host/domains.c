@@ -251,6 +251,7 @@ int machine_kill(struct domain *d)
 {
     unsigned int tries;
     int rc = 0;
+    bool in_call = here.in_call;        /* somebody else's, in the middle of which this is */
 
     machine_dying(d);
     pv_stop(d);
@@ -267,7 +268,7 @@ int machine_kill(struct domain *d)
                 break;
             port_point("kill");
         }
-        here.in_call = false;
+        here.in_call = in_call;
         if ( rc == -ERESTART )
             violation("killing domain %u does not end", d->domain_id);
     }

@@ -162,16 +162,20 @@ struct machine_plan {
     enum machine_leak plant_leak;       /* once, in the next call of a domain without has_pmt */
 };
 
+enum machine_call { CALL_GRANT_TABLE, CALL_MEMORY, CALL_PMT, CALL_DOM0VP, MACHINE_CALLS };
+
 struct machine_counters {
     uint64_t allocs, pages, windows, copies, devices, looks;
     uint64_t flushes, continuations, steps_most;
-};
+    uint64_t called[MACHINE_CALLS];     /* by interface: a bit for each op that was asked for */};
 
 extern struct machine_plan machine_plan;
 extern struct machine_counters machine_counters;
 
 /* Nothing is planned, all counters are 0. */
 void machine_plan_reset(void);
+/* "called INTERFACE NUMBER...", a line for each interface. */
+void machine_print_called(const uint64_t called[MACHINE_CALLS]);
 
 /* ---- findings -------------------------------------------------------------------- */
 
