@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Several processors at once: two of a guest, and the first domain on its behalf, change and
- * look up the same frames. What each gets may be anything that could be; at the end it fits.
+ * look up the same frames; two of a PV domain give back, exchange and name theirs. What each
+ * gets may be anything that could be; at the end it fits.
  */
 #include "scene.h"
 
@@ -131,11 +132,118 @@ static void race(unsigned long seed)
     scene_end("race");
 }
 
+/* ---- a PV domain, which names machine frames ------------------------------------------- */
+
+static uint64_t named[NR];              /* frames that are, or were, its own */
+
+static void say_one(struct runner *r, struct mmu_update *op)
+{
+    unsigned int *done = (unsigned int *)(op + 1);
+
+    op->ptr = port_load(&named[chance(r, NR)]) << PAGE_SHIFT | MMU_MACHPHYS_UPDATE;
+    op->val = FIRST + chance(r, NR);
+    r->done += !hc_mmu_update(op, 1, done, DOMID_SELF);
+}
+
+static void give_one(struct runner *r, struct xen_memory_reservation *op, xen_pfn_t *frame, unsigned int cmd)
+{
+    unsigned int i = chance(r, NR);
+
+    *frame = cmd == XENMEM_populate_physmap ? FIRST + i : port_load(&named[i]);
+    op->domid = DOMID_SELF;
+    op->nr_extents = 1;
+    op->extent_order = 0;
+    set_xen_guest_handle(op->extent_start, frame);
+    if ( hc_memory_op(cmd, op) != 1 )
+        return;
+    r->done++;
+    if ( cmd != XENMEM_decrease_reservation )
+        port_store(&named[i], *frame);
+}
+
+static void exchange_one(struct runner *r, struct xen_memory_exchange *op, xen_pfn_t *frames)
+{
+    unsigned int i = chance(r, NR);
+
+    frames[0] = port_load(&named[i]);
+    frames[1] = FIRST + chance(r, NR);
+    op->in.nr_extents = op->out.nr_extents = 1;
+    op->in.domid = op->out.domid = DOMID_SELF;
+    op->nr_exchanged = 0;
+    set_xen_guest_handle(op->in.extent_start, &frames[0]);
+    set_xen_guest_handle(op->out.extent_start, &frames[1]);
+    if ( hc_memory_exchange(op) )
+        return;
+    r->done++;
+    port_store(&named[i], frames[1]);
+}
+
+/* Somebody has a page mapped, for a while. */
+static void hold_one(struct runner *r, uint64_t *held)
+{
+    if ( *held )
+        port_page_put(*held);
+    *held = port_load(&named[chance(r, NR)]);
+    if ( !port_page_get(*held, scene[DOM0]) )
+        *held = 0;
+}
+
+static void run_pv(void *argument)
+{
+    static const unsigned int cmds[] = { XENMEM_populate_physmap, XENMEM_increase_reservation,
+                                         XENMEM_decrease_reservation };
+    struct runner *r = argument;
+    struct xen_memory_reservation *op = guest(sizeof(*op));
+    struct xen_memory_exchange *exchange = guest(sizeof(*exchange));
+    struct mmu_update *update = guest(2 * sizeof(*update));
+    xen_pfn_t *frames = guest(2 * sizeof(*frames));
+    unsigned int i, what;
+    uint64_t held = 0;
+
+    for ( i = 0; i < ROUNDS; i++ )
+    {
+        what = chance(r, 7);
+        if ( what < 3 )
+            give_one(r, op, frames, cmds[what]);
+        else if ( what == 3 )
+            exchange_one(r, exchange, frames);
+        else if ( what == 4 )
+            hold_one(r, &held);
+        else
+            say_one(r, update);
+    }
+    if ( held )
+        port_page_put(held);
+}
+
+static void race_pv(unsigned long seed)
+{
+    struct runner runners[2];
+    unsigned int i;
+
+    scene_build();
+    for ( i = 0; i < NR; i++ )
+        named[i] = frame_of(DOM0, 40 + i);
+    for ( i = 0; i < 2; i++ )
+        runners[i] = (struct runner){ i, DOMID_SELF, seed * 5 + i, 0 };
+    for ( i = 0; i < 2; i++ )
+        machine_thread(machine_vcpu(scene[DOM0], i), run_pv, &runners[i]);
+    for ( i = 0; i < 2; i++ )
+        machine_join(machine_vcpu(scene[DOM0], i));
+    for ( i = 0; i < 2; i++ )
+        CHECK(runners[i].done, "processor %u has done nothing", i);
+    scene_end("PV race");
+}
+
 void test_race(void)
 {
     unsigned int i;
 
     scene_what = "race";
     for ( i = 0; i < 6; i++ )
+    {
         race(i + 1);
+        if ( !IA64 )
+            race_pv(i + 1);
+    }
 }

@@ -87,7 +87,7 @@ void scene_build(void)
     static const struct machine_config config = { .frames = 8192 };
     struct machine_domain how = {
         .pv = !IA64, .privileged = true, .hardware = true, .has_pmt = true,
-        .pages = PAGES, .max_pages = PAGES + SPARE, .max_gpfns = MAX_GFN,
+        .pages = PAGES, .max_pages = PAGES + SPARE, .max_gpfns = MAX_GFN, .vcpus = 2,
         .layout = LAYOUT_SCATTERED, .max_order = 12,
     };
     unsigned int i;
@@ -105,7 +105,6 @@ void scene_build(void)
         how.page_shift = scene_shift;
         how.max_order = 9;
         how.layout = LAYOUT_FRAGMENTS;
-        how.vcpus = 2;
         how.pager = true;
     }
     machine_plan_reset();
