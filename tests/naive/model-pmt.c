@@ -70,6 +70,10 @@ static bool may_stop(unsigned int domain, unsigned int gfn, uint64_t got, unsign
     /* What comes after the places that lists are about goes on, maybe. */
     if ( got > run && (gfn + run == PAGES || (place[run].kind == FOREIGN && place[run].frame >= FRAMES)) )
         return true;                    /* so does a frame of Xen's, maybe */
+#ifdef PMT_TOP_SHIFT                    /* a table built small: none goes on over an entry of its top */
+    if ( got && got < run && !((8 + gfn + got) & ((1u << PMT_TOP_SHIFT) - 1)) )
+        return true;
+#endif
     return got && got < run && world.frame[place[got].frame].loan_maps !=
                                world.frame[place[got - 1].frame].loan_maps;
 }

@@ -13,6 +13,9 @@ do
     sed -n 's/^seed/'$profile': seed/p; s/^passed/'$profile'/p' "$log"
 done
 
+# Not where races are looked for: that a word is freed already is another's to see.
+case $folder in *-thread*) totals stress; exit ;; esac
+
 while read -r mistake says
 do
     if "$folder/x86/stress" 60 1 "$mistake" >"$log" 2>&1; then
