@@ -172,6 +172,8 @@ void json_clauses(struct json *json, const struct clause_list *clauses)
         json_text(json, "condition", expression_text(json, clause->condition));
         if ( clause->kind == CLAUSE_preempt )
             json_number(json, "every", clause->every);
+        if ( clause->kind == CLAUSE_ahead )
+            json_number(json, "elements", clause->ahead);
         json_text(json, "by", expression_text(json, clause->by));
         put_steps(json, &clause->resume);
         json_text(json, "else", clause->otherwise.text);

@@ -167,6 +167,8 @@ static void add_operands(struct text *line, const struct clause *clause)
     }
     if ( is_every )
         text_format(line, " %u", clause->every);
+    if ( clause->kind == CLAUSE_ahead )
+        text_format(line, " %llu", (unsigned long long)clause->ahead);
     if ( clause->condition )
         expression_print(clause->condition, line);
     if ( clause->by )

@@ -36,6 +36,15 @@ static void say_number(struct sentence *s, const char *before, uint64_t value)
     say(s, &digits[i]);
 }
 
+int hv_says(const char *sentence, char *what, size_t size)
+{
+    struct sentence s = { what, size, 0 };
+
+    if ( sentence )
+        say(&s, sentence);
+    return sentence ? -1 : 0;
+}
+
 /* ---- one entry ---------------------------------------------------------------------------- */
 
 struct audit {
@@ -55,7 +64,8 @@ static int wrong(struct audit *a, uint64_t gfn, uint64_t entry, const char *what
 
 static bool kind_is_own(enum p2m_kind kind)
 {
-    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL;
+    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL ||
+           kind == P2M_LEAVING;
 }
 
 static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
@@ -63,6 +73,7 @@ static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
     struct domain *owner = port_page_owner(p2m_entry_mfn(entry));
     bool own = kind_is_own(p2m_kind(entry));
     unsigned int references, writers;
+    bool allocated;
 
     if ( own && owner != a->d )
         return wrong(a, gfn, entry, "an entry for memory that is not the domain's");
@@ -71,8 +82,11 @@ static int audit_page(struct audit *a, uint64_t gfn, uint64_t entry)
         return wrong(a, gfn, entry, "an entry for another's page, which is not");
     if ( own != !(entry & PMTE_foreign) )
         return wrong(a, gfn, entry, "foreign is not said of the right pages");
-    port_page_counts(p2m_entry_mfn(entry), &references, &writers);
-    /* "Allocated" is one more, unless the owner has given the page back since. */
+    allocated = port_page_counts(p2m_entry_mfn(entry), &references, &writers);
+    /* Whoever gives a page of his own back takes it out of his table first. */
+    if ( p2m_kind(entry) == P2M_RAM && !allocated )
+        return wrong(a, gfn, entry, "an entry for a page that was given back");
+    /* Then "allocated" is one more. */
     if ( references < (own ? 2u : 1u) )
         return wrong(a, gfn, entry, "an entry that has no reference");
     return 0;
@@ -83,8 +97,12 @@ static int audit_entry(void *context, uint64_t gfn, uint64_t entry)
     struct audit *a = context;
     uint64_t mfn = p2m_entry_mfn(entry);
 
+    if ( p2m_kind(entry) == P2M_PAGED )
+        return entry == P2M_PAGED_WORD ? 0 : wrong(a, gfn, entry, "paged out, and more");
     if ( !p2m_entry_holds(entry) )
         return wrong(a, gfn, entry, "neither a page nor none");
+    if ( p2m_kind(entry) == P2M_LEAVING && (entry & PMTE_present) )
+        return wrong(a, gfn, entry, "leaving, and within reach");
     if ( p2m_kind(entry) >= P2M_NR_KINDS )
         return wrong(a, gfn, entry, "an entry of no kind");
     if ( p2m_kind(entry) == P2M_DEVICE )

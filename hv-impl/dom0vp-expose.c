@@ -13,8 +13,9 @@
 #define COVERED   (PAGE_SIZE / 8)
 #define STEP      2048
 
-/* A memory map has no more bytes than this. */
+/* A memory map has no more bytes than this, and says no more pages of a table. */
 #define MAP_MOST  65536u
+#define MAP_PAGES 16384u
 
 static void detach_pages(struct domain *viewer, uint64_t address, uint64_t nr)
 {
@@ -139,13 +140,21 @@ static bool walk_map(struct map_walk *w)
     return false;
 }
 
-/* All that the map says, or nothing. */
+/*
+ * All that the map says, or nothing. All of it in one go, for the map is the guest's and
+ * may be another when the call goes on; so it is bounded: more takes several calls.
+ */
 static int expose_map(struct domain *viewer, struct domain *whose, uint64_t dest,
                       const struct xen_ia64_memmap_info *head, const char *bytes)
 {
-    struct map_walk w = { .head = head, .bytes = bytes }, undo = w;
+    struct map_walk w = { .head = head, .bytes = bytes }, undo = w, all = w;
+    uint64_t pages = 0;
     int rc = 0;
 
+    while ( walk_map(&all) )
+        pages += all.nr;
+    if ( pages > MAP_PAGES )
+        return -ENOMEM;
     while ( !rc && walk_map(&w) )
         rc = attach_pages(viewer, whose, dest + w.first, w.first, w.nr);
     if ( rc )
@@ -223,7 +232,13 @@ long hv_ia64_dom0vp_unexpose_foreign_p2m(struct hd_call *call,
 
     if ( domid == DOMID_SELF || domid == d->domain_id )
         return -EINVAL;
-    rc = window_detach_all(d, dest_gpfn << d->page_shift, WINDOW_IA64_P2M, domid);
+    do
+        rc = window_detach_all(d, dest_gpfn << d->page_shift, WINDOW_IA64_P2M, domid);
+    while ( rc == -ERESTART && !hypercall_preempt_check() );
+    if ( rc == -ERESTART )
+        return hypercall_create_continuation(__HYPERVISOR_ia64_dom0vp_op, "lll",
+                                             (unsigned long)call->op, dest_gpfn,
+                                             (unsigned long)domid);
     return rc < 0 ? rc : 0;
 }
 

@@ -6,6 +6,7 @@
  * place goes only if ordinary calls may take it, and in one step with the new.
  */
 #include "dom0vp.h"
+#include "physmap.h"
 
 int dom0vp_replace(struct domain *d, uint64_t gfn, uint64_t mfn,
                    uint64_t attributes)
@@ -14,17 +15,15 @@ int dom0vp_replace(struct domain *d, uint64_t gfn, uint64_t mfn,
     uint64_t old = 0;
     int rc;
 
-    if ( HV_RULE(WIDTH) && !p2m_gfn_valid(d, gfn) )
-        return -EINVAL;
     pmt_lock(t);
-    /* With this nothing below can fail for want of memory. */
-    rc = pmt_prepare_locked(t, gfn, 1);
+    /* With this nothing below can fail but for what is there. */
+    rc = physmap_place_check(d, gfn);
     if ( !rc )
         rc = p2m_discard_locked(d, gfn, P2M_REPLACE, &old);
     if ( rc == -ENOENT )
         rc = 0;
     if ( !rc )
-        rc = p2m_add_locked(d, gfn, mfn, attributes);
+        p2m_set_prepared(d, gfn, p2m_entry_make(mfn, attributes));
     pmt_unlock(t);
     if ( p2m_entry_holds(old) && rc != -EPERM )
     {

@@ -67,6 +67,7 @@ static const void *shadow_page(struct domain *whose, uint64_t page)
     struct shadow *s = shadow_of(whose->hv);
     struct pmt *t = &whose->hv->pmt;
     uint64_t *entry = s->entry + page * SHADOW_ENTRIES;
+    bool filled;
     unsigned int i;
 
     if ( page >= s->nr_pages )
@@ -80,8 +81,9 @@ static const void *shadow_page(struct domain *whose, uint64_t page)
                        shadow_entry(pmt_lookup(t, page * SHADOW_ENTRIES + i)));
         s->filled[page] = 1;
     }
+    filled = s->filled[page];
     pmt_unlock(t);
-    return s->filled[page] ? entry : NULL;
+    return filled ? entry : NULL;
 }
 
 static void shadow_free(struct shadow *s)

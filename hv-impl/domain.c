@@ -17,13 +17,22 @@
 /* Entries that one flush covers. */
 #define KILL_FLUSH 16
 
-int hv_start(void)
+struct hv_options hv_options;
+
+int hv_start(const struct hv_options *how)
 {
     int rc = pmt_reverse_create(&hv_reverse, port_min_mfn(),
                                 port_max_mfn() - port_min_mfn() + 1);
 
     if ( rc )
         return rc;
+    rc = grant_start();
+    if ( rc )
+    {
+        pmt_reverse_destroy(&hv_reverse);
+        return rc;
+    }
+    hv_options = how ? *how : (struct hv_options){ .no_transfer = false };
     memory_start();
     loan_start();
     window_start();
@@ -32,6 +41,7 @@ int hv_start(void)
 
 void hv_stop(void)
 {
+    grant_stop();
     pmt_reverse_destroy(&hv_reverse);
 }
 
@@ -46,6 +56,8 @@ int hv_domain_create(struct domain *d, const struct hv_domain_config *how)
         return -ENOMEM;
     hv->d = d;
     hv->shared_info = HV_INVALID_MFN;
+    hv->other_maps = how->other_maps;
+    hv->pager = how->pager;
     port_lock_init(&hv->lock, HV_RANK_DOMAIN, d->domain_id);
     d->hv = hv;
 
@@ -165,9 +177,6 @@ static int kill_rest(struct domain *d)
     hv_vnuma_free(vnuma);
     if ( map )
         port_free(map, hv->memory_map_bytes);
-    if ( hv->shared_info != HV_INVALID_MFN )
-        port_page_free(hv->shared_info);
-    hv->shared_info = HV_INVALID_MFN;
     return 0;
 }
 
@@ -177,7 +186,6 @@ int hv_domain_kill(struct domain *d)
         [HV_KILL_GRANT_MAPS] = grant_kill_maps,
         [HV_KILL_WINDOWS]    = window_kill,
         [HV_KILL_LOANS]      = loan_kill,
-        [HV_KILL_GRANTS]     = grant_kill_table,
         [HV_KILL_ENTRIES]    = kill_entries,
         [HV_KILL_PAGES]      = kill_pages,
         [HV_KILL_REST]       = kill_rest,
@@ -211,6 +219,8 @@ void hv_domain_destroy(struct domain *d)
     loan_table_destroy(d);
     grant_table_destroy(d);
     kill_rest(d);
+    if ( hv->shared_info != HV_INVALID_MFN )
+        port_page_free(hv->shared_info);
     if ( hv->pmt_made )
         pmt_destroy(&hv->pmt);
     d->hv = NULL;

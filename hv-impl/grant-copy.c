@@ -147,6 +147,8 @@ static int end_by_frame(struct grant_end *end)
 {
     int rc = p2m_get_frame(end->d, end->name, end->writable, &end->mfn, NULL);
 
+    if ( rc == -EAGAIN )
+        return GNTST_eagain;
     if ( rc )
         return rc == -EACCES && end->writable ? GNTST_general_error : GNTST_bad_page;
     end->bytes = end->last = grant_page_bytes(end->d);

@@ -10,38 +10,45 @@
 /* Handles that are looked at between two looks at others. */
 #define KILL_STEP 512
 
-/* Its granter cannot be gone: the page is its own, and is held. */
-static bool kill_one(struct grant_table *t, grant_handle_t handle,
+/*
+ * Its granter cannot be gone: the page is its own, and is held. A call that is under
+ * way can end the mapping, and get the handle for another one, until its entry's lock
+ * is held. False: it has to be looked at again.
+ */
+static bool kill_one(struct grant_table *t, unsigned int at,
                      struct grant_batch *batch)
 {
-    struct grant_track *track = &t->tracks[handle];
+    struct grant_track *track = &t->tracks[at], was;
     struct grant_ending *ending = &batch->ending[batch->nr];
     struct grant_shared s;
     struct grant_entry *e;
-    uint32_t flags = port_load_acquire(&track->flags); /* pairs with track_begin() */
+    bool done = false;
 
-    if ( !(flags & GRANT_TRACK_LIVE) )
+    if ( !grant_track_seen(track, &was) )
         return true;
     memset(ending, 0, sizeof(*ending));
-    ending->handle = handle;
-    ending->granter = rcu_lock_domain_by_id(port_load(&track->domid)); /* with flags */
+    ending->handle = at;
+    ending->granter = rcu_lock_domain_by_id(was.domid);
     if ( !ending->granter )
         return false;
 
-    e = grant_entry_lock(grant_table_of(ending->granter), port_load(&track->ref), &s);
+    PORT_POINT("grant dying");
+    e = grant_entry_lock(grant_table_of(ending->granter), was.ref, &s);
     if ( e )
     {
-        flags = track->flags;
-        if ( flags & GRANT_TRACK_HALVES )
-            (void)grant_unhook(t->d, track, flags, 0, 0, true, ending);
+        if ( grant_track_is_still(track, &was) )
+        {
+            /* What ends already somebody else is about to finish. */
+            done = !(track->flags & GRANT_TRACK_ENDS);
+            (void)grant_unhook(t->d, track, track->flags, 0, 0, true, ending);
+        }
         grant_entry_unlock(e);
     }
     if ( ending->halves )
         batch->nr++;
     else
         rcu_unlock_domain(ending->granter);
-    /* What ends already somebody else is about to finish. */
-    return !(flags & GRANT_TRACK_ENDS);
+    return done;
 }
 
 int grant_kill_maps(struct domain *d)
@@ -51,9 +58,9 @@ int grant_kill_maps(struct domain *d)
 
     if ( !t )
         return 0;
-    /* is_dying is set: pairs with the fence in map_locked(). */
+    /* D6: pairs with D5; is_dying is set */
     port_fence();
-    while ( t->kill_place < port_load_acquire(&t->nr_tracks) ) /* pairs with tracks_grow() */
+    while ( t->kill_place < port_load_acquire(&t->nr_tracks) ) /* D2: pairs with D1 */
     {
         if ( !kill_one(t, t->kill_place++, &batch) )
             t->kill_again = true;
@@ -72,16 +79,6 @@ int grant_kill_maps(struct domain *d)
     return -ERESTART;
 }
 
-/*
- * Nothing to do: a dying domain's pages leave its table, and are found no more.
- * Those that are mapped, and what says so, stay until the last mapping ends.
- */
-int grant_kill_table(struct domain *d)
-{
-    (void)d;
-    return 0;
-}
-
 /* ---- looking ------------------------------------------------------------------------ */
 
 int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_use *),
@@ -89,9 +86,9 @@ int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_us
 {
     const struct grant_table *t = grant_table_of(d);
 
-    for ( grant_handle_t handle = 0; t && handle < t->nr_tracks; handle++ )
+    for ( unsigned int i = 0; t && i < t->nr_tracks; i++ )
     {
-        const struct grant_track *track = &t->tracks[handle];
+        const struct grant_track *track = &t->tracks[i];
         struct grant_use use;
         int rc;
 
@@ -100,7 +97,7 @@ int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_us
         memset(&use, 0, sizeof(use));
         use.granter = track->domid;
         use.ref = track->ref;
-        use.handle = handle;
+        use.handle = i;
         use.mfn = track->mfn;
         use.host_addr = track->host_addr;
         use.host = track->flags & GNTMAP_host_map;
@@ -118,7 +115,9 @@ uint32_t grant_pins(const struct domain *d, grant_ref_t ref)
 {
     const struct grant_table *t = grant_table_of(d);
 
-    return t && ref < grant_records(t, t->nr_frames) ? t->entries[ref].pin : 0;
+    const unsigned int nr = t ? grant_records(t, t->nr_frames) : 0;
+
+    return ref < nr ? t->entries[array_index_nospec(ref, nr)].pin : 0;
 }
 
 unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)
@@ -141,17 +140,6 @@ unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)
 /* ---- the audit ---------------------------------------------------------------------- */
 
 /* Host builds have no printf here: a sentence without numbers. */
-static int audit_says(char *what, size_t size, const char *sentence)
-{
-    size_t i = 0;
-
-    for ( ; size && i + 1 < size && sentence[i]; i++ )
-        what[i] = sentence[i];
-    if ( size )
-        what[i] = '\0';
-    return -1;
-}
-
 /* How many of each kind a user's handles account for. */
 struct audit_pins {
     domid_t granter;
@@ -171,13 +159,13 @@ static int audit_count(void *context, const struct grant_use *use)
 }
 
 /* The entry as its granter sees it: in use, unless its guest has written it anew. */
-static bool audit_entry_shows(const struct grant_table *t, grant_ref_t ref,
+static bool audit_entry_shows(const struct grant_table *t, unsigned int at,
                               const struct grant_entry *e)
 {
     struct grant_shared s;
     union grant_head head;
 
-    grant_shared_at(t, ref, &s);
+    grant_shared_at(t, at, &s);
     if ( s.version == 2 )
         return *s.status == grant_bits(e->pin);
     head.word = port_load(s.word); /* at rest */
@@ -187,15 +175,15 @@ static bool audit_entry_shows(const struct grant_table *t, grant_ref_t ref,
     return (head.hdr.flags & (GTF_reading | GTF_writing)) == grant_bits(e->pin);
 }
 
-static const char *audit_entry(const struct grant_table *t, grant_ref_t ref)
+static const char *audit_entry(const struct grant_table *t, unsigned int at)
 {
-    const struct grant_entry *e = &t->entries[ref];
-    struct audit_pins pins = { .granter = t->d->domain_id, .ref = ref };
+    const struct grant_entry *e = &t->entries[at];
+    struct audit_pins pins = { .granter = t->d->domain_id, .ref = at };
     struct domain *user;
 
     if ( e->flight )
         return "a grant entry waits for somebody";
-    if ( !audit_entry_shows(t, ref, e) )
+    if ( !audit_entry_shows(t, at, e) )
         return "a grant entry does not show what it is in use for";
     if ( !e->pin )
         return NULL;
@@ -234,33 +222,13 @@ int grant_audit(struct domain *d, grant_holds_fn *holds, void *context,
     (void)grant_for_each_use(d, audit_track, &all);
     handles = grant_handles(d, &nr_free);
     if ( handles != all.nr + nr_free )
-        return audit_says(what, size, "a grant handle is neither free nor in use");
-    for ( grant_ref_t ref = 0; ref < nr; ref++ )
+        return hv_says("a grant handle is neither free nor in use", what, size);
+    for ( unsigned int i = 0; i < nr; i++ )
     {
-        const char *sentence = audit_entry(t, ref);
+        const char *sentence = audit_entry(t, i);
 
         if ( sentence )
-            return audit_says(what, size, sentence);
+            return hv_says(sentence, what, size);
     }
     return 0;
-}
-
-bool grant_page_in_use(struct domain *d, uint64_t mfn)
-{
-    struct grant_table *t = grant_table_of(d);
-    unsigned int nr = t ? grant_records(t, port_load_acquire(&t->nr_frames)) : 0; /* G1: as in grant_entry_lock() */
-    bool in_use = false;
-
-    for ( unsigned int i = 0; i < nr && !in_use; i++ )
-    {
-        struct grant_entry *e = &t->entries[i];
-
-        /* A first look: most are not in use. Those that are, are looked at again. */
-        if ( !port_load(&e->pin) ) /* looked at again below: no partner */
-            continue;
-        port_lock(&e->lock);
-        in_use = e->pin && e->mfn == mfn;
-        port_unlock(&e->lock);
-    }
-    return in_use;
 }

@@ -51,20 +51,6 @@ static int map_insert(const struct grant_request *want, uint64_t mfn, bool seen)
     return rc;
 }
 
-static void track_begin(struct grant_track *track,
-                        const struct grant_request *want, bool seen)
-{
-    port_store(&track->ref, want->ref);
-    /* Published by flags, below. */
-    port_store(&track->domid, want->granter->domain_id);
-    track->mfn = want->mfn;
-    track->host_addr = want->host_addr;
-    /* Pairs with the acquire in unmap_find(). */
-    port_store_release(&track->flags,
-                       want->flags | (seen ? GRANT_TRACK_SEEN : 0) |
-                       (domain_has_pmt(want->mapper) ? 0 : GRANT_TRACK_UNTOLD));
-}
-
 /* The mapper began to die meanwhile, and may have looked at this handle already. */
 static int map_too_late(struct grant_table *t, struct grant_entry *e,
                         const struct grant_shared *s, struct grant_track *track,
@@ -109,8 +95,9 @@ static int map_locked(struct grant_table *t, struct grant_entry *e,
     rc = held ? map_insert(want, e->mfn, seen) : GNTST_general_error;
     if ( !rc )
     {
-        track_begin(track, want, seen);
-        /* Pairs with the one in grant_kill_maps(): one of the two sees the other. */
+        grant_track_begin(track, want, seen);
+        PORT_POINT("grant mapped");
+        /* D5: pairs with D6; one of the two sees the other */
         port_fence();
         return want->mapper->is_dying ? map_too_late(t, e, s, track, want)
                                       : GNTST_okay;
@@ -133,6 +120,7 @@ int grant_map(struct grant_request *want)
     struct grant_table *t = grant_table_of(want->granter);
     struct grant_shared s;
     struct grant_entry *e;
+    unsigned int own;
     int rc;
 
     want->handle = GRANT_NO_HANDLE;
@@ -145,10 +133,11 @@ int grant_map(struct grant_request *want)
     if ( want->handle == GRANT_NO_HANDLE )
         return GNTST_no_space;
 
+    own = want->handle;
     e = grant_entry_lock(t, want->ref, &s);
     if ( e )
     {
-        rc = map_locked(t, e, &s, &mine->tracks[want->handle], want);
+        rc = map_locked(t, e, &s, &mine->tracks[own], want);
         if ( HV_RULE(RELEASE) || rc != GNTST_bad_page )
             grant_entry_unlock(e);
     }
@@ -190,7 +179,7 @@ static int map_op(struct hd_call *call, struct gnttab_map_grant_ref *op,
     if ( !rc )
     {
         op->handle = want.handle;
-        op->dev_bus_addr = grant_told(call->caller, want.mfn) << PMT_GRANULE_SHIFT;
+        op->dev_bus_addr = p2m_told(call->caller, want.mfn) << PMT_GRANULE_SHIFT;
     }
     return rc;
 }

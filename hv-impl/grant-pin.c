@@ -195,6 +195,8 @@ static int page_find(struct domain *granter, uint64_t frame,
         return page_borrowed(granter, frame, user, writable, mfn);
     case -EACCES:
         return GNTST_general_error;
+    case -EAGAIN:
+        return GNTST_eagain;
     default:
         if ( is_pv_domain(granter) && port_page_is_io(frame) )
             return GNTST_general_error;
@@ -278,10 +280,11 @@ int grant_pin(struct grant_table *t, struct grant_entry *e,
         {
             entry_record(e, &seen, user);
             e->mfn = mfn;
+            grant_page_pinned(e);
         }
     }
     if ( !rc )
-        port_store(&e->pin, e->pin + add); /* others look without the lock: no partner */
+        e->pin += add;
     return rc;
 }
 

@@ -14,7 +14,7 @@ static uint64_t frame_told(const struct domain *caller, const struct domain *d,
     uint64_t gfn;
 
     if ( !paging_mode_translate(d) )
-        return grant_told(caller, mfn);
+        return p2m_told(caller, mfn);
     gfn = p2m_mfn_to_gfn(mfn);
     return gfn == PMT_NO_GPFN ? 0 : gfn;
 }
@@ -44,7 +44,8 @@ int hv_grant_table_setup_table(struct hd_call *call,
     /* Frames stay; no lock is needed to name them. */
     for ( unsigned int i = 0; i < op->nr_frames; i++ )
     {
-        uint64_t told = frame_told(call->caller, dom, t->shared_mfn[i]);
+        unsigned int at = array_index_nospec(i, t->max_frames);
+        uint64_t told = frame_told(call->caller, dom, t->shared_mfn[at]);
         int rc = hd_grant_table_setup_table_put_frame_list(call, op, i, told);
 
         if ( rc == -EFAULT )
@@ -63,7 +64,7 @@ static int status_frame(struct grant_table *t, unsigned int i, uint64_t *mfn)
     port_lock(&t->lock);
     if ( i < t->nr_status )
     {
-        *mfn = t->status_mfn[i];
+        *mfn = t->status_mfn[array_index_nospec(i, t->nr_status)];
         rc = 0;
     }
     port_unlock(&t->lock);

@@ -9,24 +9,40 @@
 
 /* ---- entries -------------------------------------------------------------------- */
 
-void grant_shared_at(const struct grant_table *t, grant_ref_t ref,
+void grant_shared_at(const struct grant_table *t, unsigned int at,
                      struct grant_shared *s)
 {
     unsigned int order = t->frame_shift - GRANT_STATUS_SHIFT;
 
-    s->version = t->version;
-    s->word = (grant_word_t *)grant_word_at(t, ref, t->version);
+    s->version = port_load(&t->version); /* holds still under the lock: no partner */
+    s->word = (grant_word_t *)grant_word_at(t, at, s->version);
     s->status = NULL;
-    if ( t->version == 2 )
-        s->status = (grant_flags_t *)t->status[ref >> order] +
-                    (ref & ((1u << order) - 1));
+    if ( s->version == 2 )
+        s->status = (grant_flags_t *)port_load(&t->status[at >> order]) + /* E3 published it */
+                    (at & ((1u << order) - 1));
 }
 
-/* The version is about to change: with the table's lock it does not. */
-static void entry_lock_slowly(struct grant_table *t, struct grant_entry *e)
+/* The frame that its entries have their words in, at most two. */
+void grant_block_open_locked(struct grant_table *t, unsigned int block)
+{
+    unsigned int more = port_load(&t->version) == 2; /* the lock's: no partner */
+    uint8_t was = port_load(&t->state[block]); /* that, too */
+
+    if ( was & GRANT_OPEN )
+        return;
+    (void)grant_clear_locked(t, block << more, (block + 1) << more);
+    /* E3: pairs with E4; what was stored before is seen by who finds it open */
+    port_store_release(&t->state[block], (uint8_t)(port_load(&t->state[block]) | GRANT_OPEN));
+}
+
+/* Its block is closed: with the table's lock no version changes. */
+static void entry_lock_slowly(struct grant_table *t, struct grant_entry *e,
+                              unsigned int block)
 {
     port_unlock(&e->lock);
+    PORT_POINT("grant block closed");
     port_lock(&t->lock);
+    grant_block_open_locked(t, block);
     port_lock(&e->lock);
     port_unlock(&t->lock);
 }
@@ -34,35 +50,73 @@ static void entry_lock_slowly(struct grant_table *t, struct grant_entry *e)
 struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,
                                      struct grant_shared *s)
 {
+    unsigned int nr, limit, at;
     struct grant_entry *e;
-    unsigned int nr;
 
     if ( !t )
         return NULL;
 
-    /* G1: pairs with the release in grant_grow_locked(). */
-    nr = port_load_acquire(&t->nr_frames);
-    if ( ref >= grant_records(t, nr) )
+    nr = port_load_acquire(&t->nr_frames); /* E2: pairs with E1 */
+    limit = grant_records(t, nr);
+    if ( ref >= limit )
         return NULL;
-    e = &t->entries[array_index_nospec(ref, grant_records(t, nr))];
+    at = array_index_nospec(ref, limit);
+    e = &t->entries[at];
 
     port_lock(&e->lock);
-    /* G2: pairs with the release in set_version(); under the lock it is seen. */
-    if ( port_load_acquire(&t->changing) )
-        entry_lock_slowly(t, e);
+    /* E4: pairs with E3; closed under the lock, it is seen to be so */
+    if ( !(port_load_acquire(&t->state[at >> grant_frame_order(t, 1)]) & GRANT_OPEN) )
+        entry_lock_slowly(t, e, at >> grant_frame_order(t, 1));
 
-    if ( HV_RULE(INDEX) && ref >= grant_limit(t, nr) )
+    limit = grant_limit(t, nr);
+    if ( HV_RULE(INDEX) && at >= limit )
     {
         port_unlock(&e->lock);
         return NULL;
     }
-    grant_shared_at(t, ref, s);
+    grant_shared_at(t, HV_RULE(INDEX) ? array_index_nospec(at, limit) : at, s);
     return e;
+}
+
+bool grant_entry_find_locked(struct grant_table *t, grant_ref_t ref, unsigned int *at)
+{
+    unsigned int limit = HV_RULE(INDEX) ? grant_limit(t, t->nr_frames)
+                                        : grant_records(t, t->nr_frames);
+
+    if ( ref >= limit )
+        return false;
+    *at = array_index_nospec(ref, limit);
+    grant_block_open_locked(t, *at >> grant_frame_order(t, 1));
+    return true;
 }
 
 void grant_entry_unlock(struct grant_entry *e)
 {
     port_unlock(&e->lock);
+}
+
+/* ---- clearing ------------------------------------------------------------------- */
+
+unsigned int grant_clear_locked(struct grant_table *t, unsigned int first,
+                                unsigned int end)
+{
+    const unsigned int words = 1u << (t->frame_shift - 3);
+    unsigned int done = 0;
+
+    for ( ; t->nr_stale && first < end && first < t->nr_frames; first++ )
+    {
+        uint8_t state = port_load(&t->state[first]); /* the table's lock is held: no partner */
+        uint64_t *word = port_load(&t->shared[first]); /* that, too */
+
+        if ( !(state & GRANT_STALE) )
+            continue;
+        for ( unsigned int i = 0; i < words; i++ )
+            port_store(&word[i], 0); /* the guest may look; it knows that they go */
+        port_store(&t->state[first], (uint8_t)(state & ~GRANT_STALE)); /* the lock's */
+        t->nr_stale--;
+        done += words;
+    }
+    return done;
 }
 
 /* ---- growing ---------------------------------------------------------------------- */
@@ -73,7 +127,7 @@ static void frames_free(void *frame[], uint64_t mfn[], unsigned int from,
     while ( to > from )
     {
         to--;
-        frame[to] = NULL;
+        port_store(&frame[to], NULL); /* nobody is there: no partner */
         port_page_free(mfn[to]);
         mfn[to] = HV_INVALID_MFN;
     }
@@ -89,7 +143,7 @@ static int frames_adopt(struct domain *d, void *frame[], uint64_t mfn[],
             frames_free(frame, mfn, from, i);
             return -ENOMEM;
         }
-        frame[i] = port_page_address(mfn[i]);
+        port_store(&frame[i], port_page_address(mfn[i])); /* published by E1, E3 */
     }
     return 0;
 }
@@ -147,8 +201,7 @@ int grant_grow_locked(struct grant_table *t, unsigned int nr_frames)
     for ( uint64_t i = first; i < end; i++ )
         port_lock_init(&t->entries[i].lock, HV_RANK_GRANT_ENTRY, i);
 
-    /* G1: pairs with the acquire in grant_entry_lock(). */
-    port_store_release(&t->nr_frames, nr_frames);
+    port_store_release(&t->nr_frames, nr_frames); /* E1: pairs with E2 */
     return 0;
 }
 
@@ -180,7 +233,8 @@ static int parts_make(struct grant_table *t)
     t->shared_mfn = array_make(t->max_frames, sizeof(*t->shared_mfn));
     t->status = array_make(t->max_status, sizeof(*t->status));
     t->status_mfn = array_make(t->max_status, sizeof(*t->status_mfn));
-    if ( !t->shared || !t->shared_mfn || !t->status || !t->status_mfn )
+    t->state = array_make(t->max_frames, sizeof(*t->state));
+    if ( !t->shared || !t->shared_mfn || !t->status || !t->status_mfn || !t->state )
         return -ENOMEM;
 
     t->entries = port_window_create(t->entries_bytes);
@@ -253,6 +307,7 @@ void grant_table_destroy(struct domain *d)
         port_window_destroy(t->tracks, t->tracks_bytes);
     if ( t->entries )
         port_window_destroy(t->entries, t->entries_bytes);
+    array_free(t->state, t->max_frames, sizeof(*t->state));
     array_free(t->status_mfn, t->max_status, sizeof(*t->status_mfn));
     array_free(t->status, t->max_status, sizeof(*t->status));
     array_free(t->shared_mfn, t->max_frames, sizeof(*t->shared_mfn));
@@ -270,7 +325,7 @@ int grant_frame(struct domain *d, bool status, unsigned int idx, bool grow,
                 uint64_t *mfn)
 {
     struct grant_table *t = grant_table_of(d);
-    unsigned int frames = idx + 1;
+    unsigned int frames = idx + 1, at;
     int rc = 0;
 
     if ( !t )
@@ -287,7 +342,8 @@ int grant_frame(struct domain *d, bool status, unsigned int idx, bool grow,
     }
     if ( !rc )
     {
-        *mfn = status ? t->status_mfn[idx] : t->shared_mfn[idx];
+        at = array_index_nospec(idx, status ? t->nr_status : t->nr_frames);
+        *mfn = status ? t->status_mfn[at] : t->shared_mfn[at];
         PORT_POINT("grant_frame found");
         if ( !port_page_get(*mfn, d) )
             rc = -EINVAL;
@@ -300,7 +356,7 @@ unsigned int grant_nr_frames(const struct domain *d, bool status)
 {
     const struct grant_table *t = grant_table_of(d);
 
-    /* A look: it may have grown since. nr_frames pairs with grant_grow_locked(). */
+    /* A look: it may have grown since. E2: pairs with E1 */
     return !t ? 0 : status ? port_load(&t->nr_status) : port_load_acquire(&t->nr_frames);
 }
 

@@ -10,19 +10,34 @@
  *    and what is undone is undone from there.
  * 2. Records (struct grant_entry) and handles (struct grant_track) lie in windows
  *    that only grow. Their number is published with release when all below it is
- *    there (G1), so an index that is below it can be followed.
+ *    there (E1, D1), so an index that is below it can be followed.
  * 3. An entry's lock covers its record, the shared words Xen writes, and each
  *    handle that names it. A handle is read without a lock first, to find the
  *    entry, and again under its lock.
- * 4. A change of version sets changing, and then takes and leaves every entry's
- *    lock (G2): who took one before is done, and who takes one later sees changing,
- *    lets go, and waits for the table's lock. So version and the place of the
- *    shared words hold still under an entry's lock, and no op writes a word that
- *    others use. Users that leave the lock and come back are counted in pin, and
- *    in flight; a version does not change under them.
+ * 4. Records come in blocks, one for each frame. Who has an entry's lock uses it
+ *    only if its block is open (E4); else he lets go and opens it, with the table's
+ *    lock. A change of version needs all blocks closed: it closes one, and then
+ *    takes and leaves the lock of each of its entries. Who took one before is done,
+ *    and his pin is seen; who takes one later sees the block closed, and comes for
+ *    the table's lock. So version and the place of the shared words hold still
+ *    under an entry's lock, and no op writes a word that others use. A block that
+ *    was closed for nothing opens again by itself, so a change can be interrupted
+ *    between any two. Frames that a change leaves to be cleared are cleared before
+ *    a block that uses them opens. Users that leave the lock and come back are
+ *    counted in pin, and in flight; a version does not change under them.
  * 5. An entry is free for its granter only after the last TLB has lost it: unmap
  *    takes the translation away, the end of the batch flushes, and then pins,
  *    shared bits, types and references go, in one critical section.
+ * 6. Orders between processors, each with the scenario of tests/explore-grants that
+ *    goes wrong without it; of the fences the test with forced timing
+ *
+ *    E1 release, nr_frames  E2 acquire       growth: records and frames before their number
+ *    E3 release, state      E4 acquire       opened: version and words before the block is
+ *                                            open (that it closes, locks say: version, back)
+ *    D1 release, nr_tracks  D2 acquire       handles: they come before their number
+ *    D3 release, flags      D4 acquire       again: whose mapping it is before it lives
+ *    D5 fence, mapping      D6 fence, death  the map or the death sees the other one:
+ *                                            tests/grants/kill.c, test_dying, _handle_again
  */
 #ifndef GRANT_TABLE_H
 #define GRANT_TABLE_H
@@ -36,7 +51,9 @@
 #define GRANT_V1_SHIFT      3
 #define GRANT_V2_SHIFT      4
 #define GRANT_STATUS_SHIFT  1
+#ifndef GRANT_TRACK_PER_FRAME            /* in tests less */
 #define GRANT_TRACK_PER_FRAME (PAGE_SIZE / sizeof(struct grant_track))
+#endif
 #define GRANT_MOST_FRAMES   4096
 #define GRANT_MOST_TRACK_FRAMES 65536
 
@@ -69,6 +86,7 @@ struct grant_entry {
     uint32_t flight;            /* users that will be back for the shared words */
     domid_t domid;              /* who uses it */
     uint16_t kind;              /* enum grant_kind */
+    bool counted;               /* see grant-page.c */
     uint16_t offset, length;    /* PART */
     domid_t through_domid;      /* THROUGH */
     grant_ref_t through_ref;
@@ -172,12 +190,18 @@ struct grant_lane {
     void *batch, *copy;         /* NULL: in use, or never needed yet */
 } __attribute__((aligned(64)));
 
+/* Of a frame; changed with the table's lock. */
+#define GRANT_OPEN          1u  /* the block of as many records may be used */
+#define GRANT_STALE         2u  /* what is in the frame is of the version before */
+
 struct grant_table {
     struct port_lock lock;      /* HV_RANK_GRANT_TABLE: size and version */
     struct domain *d;
     unsigned int frame_shift;                   /* frames are pages of the domain's */
-    uint32_t version, changing;
-    unsigned int nr_frames, max_frames;         /* G1 */
+    uint32_t version;
+    unsigned int nr_stale;
+    uint8_t *state;                             /* of each frame: GRANT_OPEN, _STALE */
+    unsigned int nr_frames, max_frames;         /* E1 */
     unsigned int nr_status, max_status;
     unsigned int max_version;
     void **shared, **status;                    /* as the hypervisor sees them */
@@ -187,7 +211,7 @@ struct grant_table {
 
     struct grant_track *tracks;                 /* a window */
     uint64_t tracks_bytes;
-    unsigned int nr_tracks;                     /* G1 */
+    unsigned int nr_tracks;                     /* D1 */
     unsigned int max_tracks;
     unsigned int kill_place;
     bool kill_again;
@@ -224,29 +248,25 @@ static inline unsigned int grant_records(const struct grant_table *t,
 static inline unsigned int grant_limit(const struct grant_table *t,
                                        unsigned int nr_frames)
 {
-    return nr_frames << grant_frame_order(t, t->version);
+    /* Holds still under the lock of an entry or of the table, else a look: no partner. */
+    return nr_frames << grant_frame_order(t, port_load(&t->version));
 }
 
-/* Where in the shared frames an entry is. */
-static inline char *grant_word_at(const struct grant_table *t, grant_ref_t ref,
+/* Where in the shared frames an entry is. at: there is one, and it is clamped. */
+static inline char *grant_word_at(const struct grant_table *t, unsigned int at,
                                   unsigned int version)
 {
     unsigned int order = grant_frame_order(t, version);
-    unsigned int in_frame = ref & ((1u << order) - 1);
+    unsigned int in_frame = at & ((1u << order) - 1);
 
-    return (char *)t->shared[ref >> order] +
+    /* Published by E1 and E3. */
+    return (char *)port_load(&t->shared[at >> order]) +
            (in_frame << (version == 2 ? GRANT_V2_SHIFT : GRANT_V1_SHIFT));
 }
 
 static inline uint64_t grant_page_bytes(const struct domain *d)
 {
     return (uint64_t)1 << d->page_shift;
-}
-
-/* Machine frames are told to who may know them. */
-static inline uint64_t grant_told(const struct domain *d, uint64_t mfn)
-{
-    return domain_has_pmt(d) ? mfn : 0;
 }
 
 /*
@@ -256,23 +276,26 @@ static inline uint64_t grant_told(const struct domain *d, uint64_t mfn)
 static inline void grant_ahead_of_entry(const struct grant_table *t,
                                         grant_ref_t ref)
 {
-    unsigned int nr = t ? port_load_acquire(&t->nr_frames) : 0; /* G1: as in grant_entry_lock() */
-    unsigned int version;
+    /* E2: pairs with E1; all else here are hints */
+    unsigned int nr = t ? port_load_acquire(&t->nr_frames) : 0;
+    unsigned int version, limit, at;
 
-    if ( !t || ref >= grant_records(t, nr) )
+    if ( !nr || ref >= grant_records(t, nr) )
         return;
-    __builtin_prefetch(&t->entries[ref], 1);
+    at = array_index_nospec(ref, grant_records(t, nr));
+    PMT_ASK(&t->entries[at], 1);
     version = port_load(&t->version); /* a hint: no partner */
-    if ( ref >> grant_frame_order(t, version) < nr )
-        __builtin_prefetch(grant_word_at(t, ref, version), 1);
+    limit = nr << grant_frame_order(t, version);
+    if ( at >= limit )
+        return;
+    at = array_index_nospec(at, limit);
+    PMT_ASK(grant_word_at(t, at, version), 1);
 }
 
 static inline void grant_ahead_of_place(const struct domain *d, uint64_t address)
 {
-    uint64_t gfn = address >> d->page_shift;
-
-    if ( paging_mode_translate(d) && gfn < d->hv->pmt.view.limit )
-        __builtin_prefetch(&d->hv->pmt.view.leaf[gfn], 1);
+    if ( paging_mode_translate(d) )
+        pmt_ahead(&d->hv->pmt, address >> d->page_shift);
 }
 
 /* grant-table.c */
@@ -280,12 +303,23 @@ static inline void grant_ahead_of_place(const struct domain *d, uint64_t address
 struct grant_entry *grant_entry_lock(struct grant_table *t, grant_ref_t ref,
                                      struct grant_shared *s);
 void grant_entry_unlock(struct grant_entry *e);
+/* With the table's lock: no version changes, and what is open stays so. False: there is none. */
+bool grant_entry_find_locked(struct grant_table *t, grant_ref_t ref, unsigned int *at);
+void grant_block_open_locked(struct grant_table *t, unsigned int block);
+/* What is stale of so many frames goes: how many words that were. */
+unsigned int grant_clear_locked(struct grant_table *t, unsigned int first,
+                                unsigned int end);
 int grant_grow_locked(struct grant_table *t, unsigned int nr_frames);
 unsigned int grant_status_needed(unsigned int nr_frames);
 int grant_status_grow_locked(struct grant_table *t, unsigned int nr);
 void grant_status_shrink_locked(struct grant_table *t, unsigned int nr);
-void grant_shared_at(const struct grant_table *t, grant_ref_t ref,
+/* at: as above. */
+void grant_shared_at(const struct grant_table *t, unsigned int at,
                      struct grant_shared *s);
+
+/* grant-page.c: the entry's lock is held; of pages of PV domains alone */
+void grant_page_pinned(struct grant_entry *e);
+void grant_page_unpinned(struct grant_entry *e);
 
 /* grant-track.c */
 grant_handle_t grant_handle_get(struct grant_table *t, struct grant_lane *lane);
@@ -295,6 +329,16 @@ void *grant_spare_get(void **slot, size_t bytes);
 void grant_spare_put(void **slot, void *spare, size_t bytes);
 void grant_tracks_init(struct grant_table *t);
 
+/* NULL: there is no such handle. */
+struct grant_track *grant_track_find(const struct grant_table *t, grant_handle_t handle);
+/* Under the lock of the entry that is mapped: from now on others see it. */
+void grant_track_begin(struct grant_track *track, const struct grant_request *want,
+                       bool seen);
+/* A handle as it is now, without a lock. False: it is free. */
+bool grant_track_seen(const struct grant_track *track, struct grant_track *was);
+/* Under the lock of the entry it named then: it still lives, and names that one. */
+bool grant_track_is_still(const struct grant_track *track,
+                          const struct grant_track *was);
 /* grant-pin.c: under the entry's lock */
 /*
  * One more user. add: GRANT_HSTW and so on. whole: parts and grants through others
@@ -310,7 +354,9 @@ void grant_show(struct grant_table *t, struct grant_entry *e,
 static inline void grant_unpin(struct grant_table *t, struct grant_entry *e,
                                const struct grant_shared *s, uint32_t add)
 {
-    port_store(&e->pin, e->pin - add); /* others look without the lock: no partner */
+    e->pin -= add;
+    if ( !e->pin && e->counted )
+        grant_page_unpinned(e);
     grant_show(t, e, s);
 }
 

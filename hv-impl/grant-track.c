@@ -66,8 +66,7 @@ static bool tracks_grow(struct grant_table *t, struct grant_lane *lane)
     {
         for ( unsigned int i = first; i < end; i++ )
             port_store(&t->tracks[i].ref, i + 1); /* published by list_put() */
-        /* G1: pairs with the acquire in grant_unmap_find(). */
-        port_store_release(&t->nr_tracks, end);
+        port_store_release(&t->nr_tracks, end); /* D1: pairs with D2 */
         list_put(t, lane, first, end - 1);
         grown = true;
     }
@@ -90,6 +89,48 @@ void grant_handle_put(struct grant_table *t, struct grant_lane *lane,
                       grant_handle_t handle)
 {
     list_put(t, lane, handle, handle);
+}
+
+/* ---- what a handle says ------------------------------------------------------------- */
+
+struct grant_track *grant_track_find(const struct grant_table *t, grant_handle_t handle)
+{
+    unsigned int nr = t ? port_load_acquire(&t->nr_tracks) : 0; /* D2: pairs with D1 */
+
+    return handle < nr ? &t->tracks[array_index_nospec(handle, nr)] : NULL;
+}
+
+void grant_track_begin(struct grant_track *track, const struct grant_request *want,
+                       bool seen)
+{
+    port_store(&track->ref, want->ref);
+    /* Published by flags, below. */
+    port_store(&track->domid, want->granter->domain_id);
+    port_store(&track->mfn, want->mfn); /* that, too */
+    track->host_addr = want->host_addr;
+    /* D3: pairs with D4 */
+    port_store_release(&track->flags,
+                       want->flags | (seen ? GRANT_TRACK_SEEN : 0) |
+                       (p2m_is_told(want->mapper) ? 0 : GRANT_TRACK_UNTOLD));
+}
+
+bool grant_track_seen(const struct grant_track *track, struct grant_track *was)
+{
+    was->flags = port_load_acquire(&track->flags); /* D4: pairs with D3 */
+    was->ref = port_load(&track->ref); /* looked at again, under the entry's lock */
+    was->domid = port_load(&track->domid); /* that, too */
+    return was->flags & GRANT_TRACK_LIVE;
+}
+
+/* The handle may be another entry's by now: that one's lock is not held, so order counts. */
+bool grant_track_is_still(const struct grant_track *track,
+                          const struct grant_track *was)
+{
+    /* D4: pairs with D3 */
+    return (port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) &&
+           (!HV_RULE(LOOK_AGAIN) ||
+            (port_load(&track->ref) == was->ref &&
+             port_load(&track->domid) == was->domid)); /* the lock's, if it is that entry's */
 }
 
 /* ---- memory that a call borrows ---------------------------------------------------- */

@@ -88,13 +88,6 @@ static unsigned int taker_bits(const struct domain *taker)
     return bits;
 }
 
-static bool address_fits(const struct domain *d, uint64_t mfn, unsigned int bits)
-{
-    uint64_t last = (mfn << PMT_GRANULE_SHIFT) + grant_page_bytes(d) - 1;
-
-    return bits >= 64 || !(last >> bits);
-}
-
 /* Another page within reach, with the same contents. */
 static int page_lower(const struct domain *taker, unsigned int bits, uint64_t *mfn)
 {
@@ -129,7 +122,7 @@ static int transfer_to(struct domain *giver, struct domain *taker,
         return GNTST_permission_denied;
     if ( giver->page_shift != taker->page_shift )
         return GNTST_general_error;
-    if ( !address_fits(taker, *mfn, bits) && page_lower(taker, bits, mfn) )
+    if ( !p2m_page_fits(taker, *mfn, bits) && page_lower(taker, bits, mfn) )
         return GNTST_address_too_big;
     if ( taker->is_dying || grant_accept_claim(taker, giver, op->ref, &claim) )
         return GNTST_general_error;
@@ -141,7 +134,7 @@ static int transfer_to(struct domain *giver, struct domain *taker,
         return GNTST_general_error;
     }
     grant_accept_complete(&claim, paging_mode_translate(taker)
-                                  ? claim.gfn : grant_told(taker, *mfn));
+                                  ? claim.gfn : p2m_told(taker, *mfn));
     return GNTST_okay;
 }
 
@@ -150,6 +143,8 @@ int hv_grant_table_transfer(struct hd_call *call, struct gnttab_transfer *op)
     struct domain *taker;
     uint64_t mfn, gfn;
 
+    if ( hv_options.no_transfer )
+        return -EOPNOTSUPP;
     if ( p2m_steal_frame(call->caller, op->mfn, &mfn, &gfn) )
     {
         op->status = GNTST_bad_page;

@@ -66,7 +66,7 @@ int grant_unhook(struct domain *mapper, struct grant_track *track,
         flags |= GRANT_TRACK_HOST_ENDS;
     if ( done & GNTMAP_device_map )
         flags |= GRANT_TRACK_DEVICE_ENDS;
-    /* Others look at it before they take the lock: pairs with unmap_find(). */
+    /* Others look at it before they take the lock: pairs with grant_track_seen(). */
     port_store_release(&track->flags, flags);
     ending->halves = done;
     return rc;
@@ -86,7 +86,8 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
                  struct grant_ending *ending)
 {
     struct grant_table *other = grant_table_of(ending->granter);
-    struct grant_track *track = &t->tracks[ending->handle];
+    const unsigned int at = ending->handle;     /* of our own */
+    struct grant_track *track = &t->tracks[at];
     const bool writable = !(track->flags & GNTMAP_readonly);
     struct grant_shared s;
     struct grant_entry *e = grant_entry_lock(other, track->ref, &s);
@@ -106,7 +107,7 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
             port_page_put_type(track->mfn, true);
         port_page_put(track->mfn);
     }
-    port_store_release(&track->flags, flags); /* pairs with unmap_find() */
+    port_store_release(&track->flags, flags); /* pairs with grant_track_seen() */
     grant_entry_unlock(e);
 
     if ( !flags )
@@ -161,40 +162,22 @@ static void unmap_later(struct hd_call *call, struct grant_lane *lane,
 
 /*
  * A handle in use, as it was at some time; its granter is RCU-locked, unless that
- * is NULL. False: no such handle.
+ * is NULL. NULL: no such handle.
  */
-static bool unmap_find(struct grant_table *t, grant_handle_t handle,
-                       struct grant_track *was, struct domain **granter)
+static struct grant_track *unmap_find(struct grant_table *t, grant_handle_t handle,
+                                      struct grant_track *was, struct domain **granter)
 {
-    const struct grant_track *track;
-    unsigned int nr;
+    struct grant_track *track = grant_track_find(t, handle);
 
-    if ( !t )
-        return false;
-    nr = port_load_acquire(&t->nr_tracks); /* G1: pairs with tracks_grow() */
-    if ( handle >= nr )
-        return false;
-    track = &t->tracks[array_index_nospec(handle, nr)];
-    was->flags = port_load_acquire(&track->flags); /* pairs with track_begin() */
-    if ( !(was->flags & GRANT_TRACK_HALVES) )
-        return false;
-    was->ref = port_load(&track->ref); /* looked at again, under the entry's lock */
-    was->domid = port_load(&track->domid); /* that, too */
+    if ( !track || !grant_track_seen(track, was) || !(was->flags & GRANT_TRACK_HALVES) )
+        return NULL;
 
     *granter = rcu_lock_domain_by_id(was->domid);
     if ( *granter )
-        return true;
+        return track;
     /* Gone is also who lost this mapping just now: pairs with grant_ended(). */
     return port_load_acquire(&track->flags) == was->flags &&
-           port_load(&track->domid) == was->domid; /* as above */
-}
-
-/* Under the entry's lock. */
-static bool unmap_is_still(const struct grant_track *track,
-                           const struct grant_track *was)
-{
-    return (track->flags & GRANT_TRACK_HALVES) &&
-           port_load(&track->ref) == was->ref && track->domid == was->domid; /* the lock's */
+           port_load(&track->domid) == was->domid ? track : NULL; /* as above */
 }
 
 struct unmap {
@@ -252,15 +235,16 @@ static int unmap_locked(struct hd_call *call, const struct unmap *u,
 static int unmap_one(struct hd_call *call, const struct unmap *u)
 {
     struct grant_table *t = grant_table_of(call->caller);
-    struct grant_ending ending = { .handle = u->handle };
-    struct grant_track was;
+    struct grant_ending ending = { .halves = 0 };
+    struct grant_track was, *track;
     struct grant_shared s;
     struct grant_entry *e;
     struct domain *granter;
     int rc = GNTST_bad_handle;
 
     grant_ahead_of_place(call->caller, u->host_addr);
-    if ( !unmap_find(t, u->handle, &was, &granter) )
+    track = unmap_find(t, u->handle, &was, &granter);
+    if ( !track )
         return GNTST_bad_handle;
     if ( !granter )
     {
@@ -277,9 +261,7 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
     e = grant_entry_lock(grant_table_of(granter), was.ref, &s);
     if ( e )
     {
-        struct grant_track *track = &t->tracks[u->handle];
-
-        if ( unmap_is_still(track, &was) )
+        if ( grant_track_is_still(track, &was) )
             rc = unmap_locked(call, u, grant_table_of(granter), e, &s, track,
                               &ending);
         grant_entry_unlock(e);
@@ -290,6 +272,7 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
         return rc;
     }
     ending.granter = granter;
+    ending.handle = (grant_handle_t)(track - t->tracks);
     unmap_later(call, grant_lane(t), &ending);
     return rc;
 }

@@ -3,8 +3,11 @@
  * Changing what the entries of a table look like: version, and swapping two.
  *
  * Decode: nothing but the reserved entries is in use, and those fit; nobody is
- * about to come back to a shared word. Perform: the words. Both with the table's
- * lock held and changing set, so that all who want an entry wait.
+ * about to come back to a shared word. To know that, block by block is closed (see
+ * grant-table.h, 4), and the call is interrupted between them where somebody waits:
+ * what was closed by then stays so, or is opened by who needs it. Perform, when all
+ * are closed: the first frame, which has the reserved entries, and the version.
+ * All other frames are stale from then on, and are cleared the same way.
  */
 #include "grant-table.h"
 
@@ -15,13 +18,13 @@ struct grant_kept {
     bool fits;                          /* into version 1 */
 };
 
-static void kept_read(const struct grant_table *t, grant_ref_t ref,
+static void kept_read(const struct grant_table *t, unsigned int at,
                       struct grant_kept *kept)
 {
     struct grant_shared s;
     union grant_head head;
 
-    grant_shared_at(t, ref, &s);
+    grant_shared_at(t, at, &s);
     head.word = port_load(s.word); /* the guest's; each word once */
     kept->hdr = head.hdr;
     kept->hdr.flags &= ~(GTF_reading | GTF_writing);
@@ -52,14 +55,14 @@ static void kept_read(const struct grant_table *t, grant_ref_t ref,
     }
 }
 
-static void kept_write(struct grant_table *t, grant_ref_t ref,
+static void kept_write(struct grant_table *t, unsigned int at,
                        const struct grant_kept *kept)
 {
-    struct grant_entry *e = &t->entries[ref];
+    struct grant_entry *e = &t->entries[at];
     union grant_head head = { .hdr = kept->hdr };
     struct grant_shared s;
 
-    grant_shared_at(t, ref, &s);
+    grant_shared_at(t, at, &s);
     if ( s.version == 2 )
     {
         port_store((grant_long_t *)&s.v2->full_page.frame, kept->frame); /* before flags */
@@ -74,32 +77,68 @@ static void kept_write(struct grant_table *t, grant_ref_t ref,
     port_store_release(s.word, head.word); /* pairs with the guest's look at flags */
 }
 
-static void words_clear(const struct grant_table *t, void *frame)
-{
-    uint64_t *word = frame;
+/* Records, or words of a frame, that are had between two looks at others. */
+#define VERSION_STEP 4096
 
-    for ( unsigned int i = 0; i < 1u << (t->frame_shift - 3); i++ )
-        port_store(&word[i], 0); /* the guest may look; it knows that they go */
+static bool version_interrupted(unsigned int *done, unsigned int more)
+{
+    *done += more;
+    if ( *done < VERSION_STEP )
+        return false;
+    *done = 0;
+    return HV_RULE(STEP) && hypercall_preempt_check();
 }
 
-/* changing is set: takes each entry's lock once, so nobody is in the middle (G2). */
-static int entries_settle(struct grant_table *t)
+/* 0, or an errno, and it is open again. */
+static int block_close(struct grant_table *t, unsigned int block)
 {
-    unsigned int nr = grant_limit(t, t->nr_frames);
+    const unsigned int order = grant_frame_order(t, 1);
+    struct grant_entry *e = &t->entries[block << order];
     int rc = 0;
 
-    for ( unsigned int i = 0; i < nr; i++ )
+    /* Told by the locks of its entries, each taken once; see E4. */
+    port_store(&t->state[block], (uint8_t)(port_load(&t->state[block]) & ~GRANT_OPEN));
+    for ( unsigned int i = 0; i < 1u << order; i++, e++ )
     {
-        struct grant_entry *e = &t->entries[i];
-
         port_lock(&e->lock);
         if ( e->flight )
             rc = rc ? rc : -EAGAIN;
-        else if ( e->pin && i >= GNTTAB_NR_RESERVED_ENTRIES )
+        else if ( e->pin && (block || i >= GNTTAB_NR_RESERVED_ENTRIES) )
             rc = -EBUSY;
         port_unlock(&e->lock);
     }
-    return HV_RULE(IN_FLIGHT) ? rc : 0;
+    rc = HV_RULE(IN_FLIGHT) ? rc : 0;
+    if ( rc )
+        grant_block_open_locked(t, block);
+    return rc;
+}
+
+/* All that are open. */
+static int blocks_close(struct grant_table *t)
+{
+    unsigned int done = 0;
+    int rc = 0;
+
+    for ( unsigned int i = 0; i < t->nr_frames && !rc; i++ )
+    {
+        if ( !(port_load(&t->state[i]) & GRANT_OPEN) ) /* the table's lock is held: no partner */
+            continue;
+        if ( version_interrupted(&done, 1u << grant_frame_order(t, 1)) )
+            return -ERESTART;
+        rc = block_close(t, i);
+    }
+    return rc;
+}
+
+/* What is stale still: 0 or -ERESTART. */
+static int frames_clear(struct grant_table *t)
+{
+    unsigned int done = 0;
+
+    for ( unsigned int i = 0; i < t->nr_frames && t->nr_stale; i++ )
+        if ( version_interrupted(&done, grant_clear_locked(t, i, i + 1)) )
+            return -ERESTART;
+    return 0;
 }
 
 static bool status_is_mapped(const struct grant_table *t)
@@ -115,14 +154,11 @@ static bool status_is_mapped(const struct grant_table *t)
     return false;
 }
 
-/* With changing set. 0, or an errno with nothing done. */
+/* All blocks are closed. 0, or an errno with nothing done. */
 static int version_change(struct grant_table *t, unsigned int version)
 {
     struct grant_kept kept[GNTTAB_NR_RESERVED_ENTRIES];
-    int rc = entries_settle(t);
 
-    if ( rc )
-        return rc;
     PORT_POINT("grant version");
     for ( unsigned int i = 0; i < GNTTAB_NR_RESERVED_ENTRIES; i++ )
     {
@@ -130,38 +166,36 @@ static int version_change(struct grant_table *t, unsigned int version)
         if ( version == 1 && !kept[i].fits )
             return -ERANGE;
     }
+    if ( version == 2 && grant_status_grow_locked(t, grant_status_needed(t->nr_frames)) )
+        return -ENOMEM;
 
     for ( unsigned int i = 0; i < t->nr_frames; i++ )
-        words_clear(t, t->shared[i]);
-    port_store(&t->version, version); /* others look, without the lock */
+        port_store(&t->state[i], GRANT_STALE); /* the table's lock is held: no partner */
+    t->nr_stale = t->nr_frames;
+    (void)grant_clear_locked(t, 0, 1);
+    port_store(&t->version, version); /* E3 publishes it */
     for ( unsigned int i = 0; i < GNTTAB_NR_RESERVED_ENTRIES; i++ )
         kept_write(t, i, &kept[i]);
+    if ( version == 1 )
+        grant_status_shrink_locked(t, 0);
     return 0;
 }
 
+/* 0, -ERESTART, or an errno with nothing done. */
 static int version_set_locked(struct grant_table *t, unsigned int version)
 {
-    unsigned int nr_status = t->nr_status;
-    int rc;
+    int rc = 0;
 
-    if ( version == 2 )
+    if ( version != t->version )
     {
-        if ( grant_status_grow_locked(t, grant_status_needed(t->nr_frames)) )
-            return -ENOMEM;
+        if ( version == 1 && status_is_mapped(t) && !HV_BUG(STATUS) )
+            return -EBUSY;
+        rc = blocks_close(t);
+        if ( !rc )
+            rc = version_change(t, version);
     }
-    else if ( status_is_mapped(t) )
-        return -EBUSY;
-
-    /* G2: the locks that entries_settle() takes tell it to everybody. */
-    port_store(&t->changing, 1);
-    rc = version_change(t, version);
-    if ( rc )
-        grant_status_shrink_locked(t, nr_status);
-    else if ( version == 1 )
-        grant_status_shrink_locked(t, 0);
-    /* Pairs with the acquire in grant_entry_lock(). */
-    port_store_release(&t->changing, 0);
-    return rc;
+    /* The version is in force; whoever comes again finds the rest to be done. */
+    return rc ? rc : frames_clear(t);
 }
 
 int hv_grant_table_set_version(struct hd_call *call,
@@ -169,7 +203,7 @@ int hv_grant_table_set_version(struct hd_call *call,
 {
     struct grant_table *t = grant_table_of(call->caller);
     const unsigned int version = op->version;
-    int rc = 0;
+    int rc;
 
     if ( !t )
     {
@@ -181,9 +215,11 @@ int hv_grant_table_set_version(struct hd_call *call,
         rc = -EINVAL;
     else if ( version > t->max_version )
         rc = -ENOSYS;
-    else if ( version != t->version )
+    else
         rc = version_set_locked(t, version);
-    op->version = t->version;
+    /* It is called again with what was wanted. */
+    if ( rc != -ERESTART )
+        op->version = t->version;
     port_unlock(&t->lock);
     return rc;
 }
@@ -218,39 +254,47 @@ static void entry_words_write(const struct grant_shared *s, const uint64_t word[
     port_store_release(&at[0], word[0]); /* pairs with the guest's look at flags */
 }
 
-static int swap_refs(struct grant_table *t, grant_ref_t low, grant_ref_t high)
+/* With both locks. */
+static int swap_locked(struct grant_table *t, unsigned int low, unsigned int high)
 {
+    const struct grant_entry *e = &t->entries[low], *f = &t->entries[high];
     struct grant_shared a, b;
-    struct grant_entry *e = grant_entry_lock(t, low, &a), *f;
-    unsigned int nr;
+    uint64_t was[2], is[2];
+
+    if ( e->pin || f->pin || e->flight || f->flight )
+        return GNTST_eagain;
+    grant_shared_at(t, low, &a);
+    grant_shared_at(t, high, &b);
+    entry_words(&a, was);
+    entry_words(&b, is);
+    entry_words_write(&a, is);
+    entry_words_write(&b, was);
+    return GNTST_okay;
+}
+
+/* The table's lock keeps both blocks open. */
+static int swap_refs(struct grant_table *t, grant_ref_t first, grant_ref_t second)
+{
+    unsigned int low, high;
     int rc = GNTST_bad_gntref;
 
-    if ( !e )
+    if ( !t )
         return rc;
-    nr = port_load_acquire(&t->nr_frames); /* G1: pairs with grant_grow_locked() */
-    /* With the lock of low the version holds still: no need to wait for it. */
-    f = low == high ? e : high < grant_limit(t, nr)
-                          ? &t->entries[array_index_nospec(high, grant_records(t, nr))] : NULL;
-    if ( f && f != e )
+    port_lock(&t->lock);
+    if ( grant_entry_find_locked(t, first, &low) &&
+         grant_entry_find_locked(t, second, &high) )
     {
-        uint64_t was[2], is[2];
-
-        port_lock(&f->lock);
-        rc = GNTST_eagain;
-        if ( !e->pin && !f->pin && !e->flight && !f->flight )
-        {
-            grant_shared_at(t, high, &b);
-            entry_words(&a, was);
-            entry_words(&b, is);
-            entry_words_write(&a, is);
-            entry_words_write(&b, was);
-            rc = GNTST_okay;
-        }
-        port_unlock(&f->lock);
-    }
-    else if ( f )
         rc = GNTST_okay;
-    grant_entry_unlock(e);
+        if ( low != high )
+        {
+            port_lock(&t->entries[low].lock);
+            port_lock(&t->entries[high].lock);
+            rc = swap_locked(t, low, high);
+            port_unlock(&t->entries[high].lock);
+            port_unlock(&t->entries[low].lock);
+        }
+    }
+    port_unlock(&t->lock);
     return rc;
 }
 

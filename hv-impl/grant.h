@@ -29,11 +29,11 @@ int grant_table_create(struct domain *d, const struct hv_domain_config *how);
 
 /*
  * A domain dies. What it has mapped of others ends, flushed and put, in steps:
- * 0 or -ERESTART. Its table then grants nothing new; what others have mapped
- * stays theirs. May be called for a domain without a table.
+ * 0 or -ERESTART. May be called for a domain without a table. Its table needs no
+ * step: pages leave the domain and are found no more, so it grants nothing new;
+ * what others have mapped, and what says so, stays until the last mapping ends.
  */
 int grant_kill_maps(struct domain *d);
-int grant_kill_table(struct domain *d);
 
 /* Nobody refers to the domain any more, no mapping of its grants is left. */
 void grant_table_destroy(struct domain *d);
@@ -51,10 +51,22 @@ unsigned int grant_nr_frames(const struct domain *d, bool status);
 unsigned int grant_max_frames(const struct domain *d, bool status);
 
 /*
- * Whether somebody has mapped a grant of this page of d's, or copies through one. Looks
- * at every entry, so for those alone whose own mappings count as references, too.
+ * Whether somebody has mapped a grant of this page, or copies through one. Of pages of
+ * PV domains alone: their own mappings count as references, too, so those do not say it.
  */
-bool grant_page_in_use(struct domain *d, uint64_t mfn);
+bool grant_page_in_use(uint64_t mfn);
+
+/* The machine's own: such pages are counted, 4 bytes for each frame. 0 or -ENOMEM. */
+int grant_start(void);
+void grant_stop(void);
+
+/* ---- hints ------------------------------------------------------------------------- */
+
+/* Without a lock: an entry is sent for. The granter is RCU-locked. */
+void grant_ahead(const struct domain *granter, grant_ref_t ref);
+/* The frame that it names, if it is of this type (GTF_*) and made to user; else PMT_NO_GPFN. */
+uint64_t grant_ahead_frame(const struct domain *granter, grant_ref_t ref,
+                           const struct domain *user, uint16_t type);
 
 /* ---- mapping, for PMTOP_map ------------------------------------------------------ */
 

@@ -113,6 +113,35 @@ static inline struct domain *hd_unless_dying(struct domain *d)
 #define hd_distance(from, to)                                                  \
     ((unsigned long)((const char *)(to) - (const char *)(from)))
 
+/* Of nr elements, those that missing bytes at the end do not touch. */
+static inline unsigned int hd_whole(unsigned int nr, unsigned long missing,
+                                    unsigned int size)
+{
+    return !missing ? nr : nr - (unsigned int)((missing + size - 1) / size);
+}
+
+/*
+ * Elements i and up, as many as a block holds and as are left: how many came, each
+ * of them whole; 0: not even one. What came in part is read again with those
+ * behind it. A copy that cannot say how far it got is as if nothing had come; then
+ * the first is read alone. Unchecked.
+ */
+#define hd_copy_block(block, h, i, left)                                       \
+    ({                                                                         \
+        const unsigned int room_ = sizeof(block) / sizeof(*(block));           \
+        unsigned int came_ = 0;                                                \
+                                                                               \
+        if ( (left) > 1 )                                                      \
+        {                                                                      \
+            came_ = (left) < room_ ? (left) : room_;                           \
+            came_ = hd_whole(came_, __copy_from_guest_offset(block, h, i, came_), \
+                             sizeof(*(block)));                                \
+        }                                                                      \
+        if ( !came_ )                                                          \
+            came_ = !__copy_from_guest_offset(block, h, i, 1);                 \
+        came_;                                                                 \
+    })
+
 /* Elements first and up of an array of nr; none left is fine. */
 #define hd_rest_okay(h, first, nr)                                             \
     ((first) >= (nr) || guest_handle_subrange_okay(h, first, (nr) - 1))

@@ -15,7 +15,10 @@ enum hv_bug {
     HV_BUG_LEAK,          /* A map that fails at its address keeps the page. */
     HV_BUG_PIN,           /* A copy that fails keeps its pin. */
     HV_BUG_MERGE,         /* A run goes on over a hole. */
+    HV_BUG_VIEWER,        /* Windows of who is dying stay with a table that goes. */
+    HV_BUG_RECORD,        /* A loan is looked at when it is the lender's alone. */
     HV_BUG_PLACE,         /* A page that the mapper has already is mapped where it asked. */
+    HV_BUG_STATUS,        /* Status words go while somebody has them mapped. */
 };
 
 #ifdef HV_TEST_BUGS

@@ -38,7 +38,6 @@ enum hv_kill {
     HV_KILL_GRANT_MAPS,                 /* what the domain has mapped of others */
     HV_KILL_WINDOWS,
     HV_KILL_LOANS,
-    HV_KILL_GRANTS,                     /* what others may map */
     HV_KILL_ENTRIES,                    /* all that is at a guest frame */
     HV_KILL_PAGES,                      /* all that is at none */
     HV_KILL_REST,
@@ -53,14 +52,19 @@ struct hv_domain {
     struct window_list *windows;
     struct window_shadow *shadow;       /* ia64: the table in another form, or NULL */
 
-    struct port_lock lock;              /* HV_RANK_DOMAIN: all below */
-    uint64_t shared_info;               /* Xen's page for the domain, or HV_INVALID_MFN */
+    uint64_t shared_info;               /* Xen's page for the domain: as long as this is there */
+
+    struct port_lock lock;              /* HV_RANK_DOMAIN: the next five */
     void *memory_map;                   /* as set_memory_map has set it */
     unsigned int memory_map_entries, memory_map_bytes;
     struct hv_vnuma *vnuma;             /* NULL: the guest sees no NUMA */
-    uint64_t claimed;                   /* pages that claim_pages keeps back */
+    bool other_maps;                    /* nested HVM or altp2m: there are maps beside pmt */
+    bool pager;                         /* somebody pages for it */
     unsigned int io_spaces;             /* ia64: port spaces added, beside number 0 */
 
+    uint64_t claimed;                   /* pages that claim_pages keeps back; memory-alloc.c's lock */
+
+    /* No lock: one at a time builds, kills and destroys. */
     enum hv_kill kill;
     uint64_t kill_place;
     bool pmt_made;                      /* half-built domains can be destroyed, too */
@@ -69,10 +73,19 @@ struct hv_domain {
 struct hv_domain_config {
     uint64_t max_gpfns;
     unsigned int grant_frames, maptrack_frames, grant_version_max;
+    bool other_maps, pager;
 };
 
-/* The machine's own: the reverse map. 0 or -ENOMEM. */
-int hv_start(void);
+/* What whoever boots the machine can decide; all 0 is as usual. */
+struct hv_options {
+    bool no_transfer;                   /* gnttab=no-transfer: pages are not given away so */
+};
+
+/* As it was started, and constant. */
+extern struct hv_options hv_options;
+
+/* The machine's own: the reverse map. NULL: as usual. 0 or -ENOMEM. */
+int hv_start(const struct hv_options *how);
 void hv_stop(void);
 
 /* 0 or -ENOMEM, -EINVAL; on failure nothing is left. */
@@ -98,5 +111,8 @@ void hv_vnuma_free(struct hv_vnuma *vnuma);
  * sentence. For a domain at rest.
  */
 int hv_audit(struct domain *d, char *what, size_t size);
+
+/* What an audit has to say: 0 if that is NULL, or -1 and the sentence, as much as fits. */
+int hv_says(const char *sentence, char *what, size_t size);
 
 #endif /* HV_H */

@@ -67,7 +67,7 @@ static bool backed(const struct pmt *t, uint64_t address, unsigned int shift, ui
 /* Words of pages in one run differ in the frame alone. */
 static bool same_run(const struct pmt *t, uint64_t first, uint64_t word, uint64_t n)
 {
-    return word == first + (n << t->view.step);
+    return word == first + n * t->view.step;
 }
 
 static bool may_be_wanted(const struct hv_tlb_request *want, uint32_t sizes)

@@ -174,14 +174,5 @@ int loan_audit(struct domain *d,
                void (*holds)(void *context, uint64_t mfn, bool writable),
                void *context, char *what, size_t size)
 {
-    const char *wrong = d->hv->loans ? audit_all(d, holds, context) : NULL;
-    size_t i;
-
-    if ( !wrong )
-        return 0;
-    for ( i = 0; i + 1 < size && wrong[i]; i++ )
-        what[i] = wrong[i];
-    if ( size )
-        what[i] = '\0';
-    return -1;
+    return hv_says(d->hv->loans ? audit_all(d, holds, context) : NULL, what, size);
 }

@@ -19,28 +19,17 @@ void loan_start(void)
 
 /*
  * Somebody uses the page beside "allocated", its own entry, and so many others. A
- * PV domain's own mappings count like anybody's, so of its pages this says nothing:
- * see is_granted().
+ * PV domain's own mappings count like anybody's: of its pages grants alone say it.
  */
 static bool page_in_use(const struct domain *owner, uint64_t mfn,
                         unsigned int others)
 {
     unsigned int references, writers;
 
+    if ( is_pv_domain(owner) )
+        return grant_page_in_use(mfn);
     port_page_counts(mfn, &references, &writers);
-    return !is_pv_domain(owner) && references > 2 + others;
-}
-
-/* Without any lock, so whoever maps a grant at the same time may be missed. */
-static bool is_granted(struct domain *lender, struct domain *taker, uint64_t mfn)
-{
-    unsigned int references, writers;
-
-    if ( !is_pv_domain(lender) )
-        return false;
-    port_page_counts(mfn, &references, &writers);
-    return references > 2 && (grant_page_in_use(lender, mfn) ||
-                              (taker && grant_page_in_use(taker, mfn)));
+    return references > 2 + others;
 }
 
 static uint64_t with_kind(uint64_t entry, enum p2m_kind kind)
@@ -79,6 +68,8 @@ static void page_let_go(uint64_t entry)
 static int give_check(const struct domain *lender, uint64_t entry,
                       bool writable)
 {
+    if ( p2m_is_paged(entry) )
+        return -EBUSY;
     if ( !p2m_entry_holds(entry) || p2m_kind(entry) != P2M_RAM ||
          port_page_is_special(p2m_entry_mfn(entry)) )
         return -ENOENT;
@@ -115,26 +106,20 @@ static int give_locked(struct domain *lender, struct domain *taker,
 
     loan->mfn = mfn;
     pmt_set_locked(from, loan->gpfn, with_kind(entry, P2M_LENT));
-    /* It is prepared, and does not fail. */
-    rc = p2m_add_locked(taker, loan->dest, mfn, attributes);
-    port_assert(!rc);
-    return rc;
+    p2m_set_prepared(taker, loan->dest, p2m_entry_make(mfn, attributes));
+    return 0;
 }
 
 int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
               uint64_t dest, bool writable, uint64_t *number)
 {
     struct loan *loan;
-    uint64_t mfn;
     int rc;
 
     if ( HV_RULE(WIDTH) && (lender->page_shift != taker->page_shift ||
                             !p2m_gfn_valid(lender, gpfn) ||
                             !p2m_gfn_valid(taker, dest)) )
         return -ENOENT;
-    mfn = p2m_gfn_to_mfn(lender, gpfn);
-    if ( mfn != HV_INVALID_MFN && is_granted(lender, NULL, mfn) )
-        return -EBUSY;
     loan = port_alloc(sizeof(*loan));
     if ( !loan )
         return -ENOMEM;
@@ -147,7 +132,8 @@ int loan_give(struct domain *lender, uint64_t gpfn, struct domain *taker,
     PORT_POINT("loan-give");
     port_lock(&loan_lock);
     pmt_lock_pair(&lender->hv->pmt, &taker->hv->pmt);
-    rc = give_locked(lender, taker, loan);
+    /* Whose death has been seen to gives nothing more. */
+    rc = HV_RULE(DYING) && lender->is_dying ? -ESRCH : give_locked(lender, taker, loan);
     pmt_unlock_pair(&lender->hv->pmt, &taker->hv->pmt);
     if ( !rc )
     {
@@ -229,40 +215,6 @@ static int take_back_locked(struct loan *loan, struct loan_back *back)
     return rc;
 }
 
-/* Which page it is, and who has it: he is held. NULL: nobody. */
-static struct domain *loan_seen(struct domain *lender, uint64_t number,
-                                uint64_t *mfn)
-{
-    struct domain *taker = NULL;
-    struct loan *loan;
-
-    port_lock(&loan_lock);
-    loan = loan_find(lender, number);
-    if ( loan && loan->taker && port_domain_hold(loan->taker) )
-    {
-        taker = loan->taker;
-        *mfn = loan->mfn;
-    }
-    port_unlock(&loan_lock);
-    return taker;
-}
-
-static bool loan_is_granted(struct domain *lender, uint64_t number)
-{
-    struct domain *taker;
-    bool granted;
-    uint64_t mfn;
-
-    if ( !is_pv_domain(lender) )
-        return false;
-    taker = loan_seen(lender, number, &mfn);
-    if ( !taker )
-        return false;
-    granted = is_granted(lender, taker, mfn);
-    port_domain_release(taker);
-    return granted;
-}
-
 int loan_take_back(struct domain *lender, uint64_t number,
                    struct loan_back *back)
 {
@@ -270,8 +222,6 @@ int loan_take_back(struct domain *lender, uint64_t number,
     int rc = -ENOENT;
 
     back->taker = NULL;
-    if ( loan_is_granted(lender, number) )
-        return -EBUSY;
     port_lock(&loan_lock);
     loan = loan_find(lender, number);
     if ( loan )
@@ -340,7 +290,7 @@ int loan_let_go(struct domain *taker, uint64_t gpfn)
  */
 static int kill_taken(struct domain *d)
 {
-    uint64_t old = 0;
+    uint64_t old = 0, dest;
     struct loan *loan;
     bool orphan;
 
@@ -353,13 +303,16 @@ static int kill_taken(struct domain *d)
     }
     if ( loan_end_both(loan, &old, true) )
         old = 0;
+    /* From here on a lender that lives may end the record at any time. */
+    dest = loan->dest;
     orphan = !loan->lender;
     loan_remove_taken(loan);
     port_unlock(&loan_lock);
+    PORT_POINT("loan-not-taken");
 
     if ( old )
     {
-        port_flush_page(d, loan->dest, 1);
+        port_flush_page(d, HV_BUG(RECORD) ? loan->dest : dest, 1);
         page_let_go(old);
     }
     if ( orphan )

@@ -125,17 +125,20 @@ static int exchange_commit(struct exchange *x)
 {
     const uint64_t all = p2m_entry_make(0, p2m_attributes(P2M_RAM, true));
     struct domain *d = x->d;
-    uint64_t i;
+    uint64_t i, gfn;
     int rc = 0;
 
     pmt_lock(&d->hv->pmt);
     for ( i = 0; i < x->nr_pages && !rc; i++ )
         rc = p2m_prepare_locked(d, new_gfn(x, i));
-    if ( !rc )
-        for ( i = 0; i < x->nr_pages; i++ )
-            /* Who asks for two pages at one place has the second nowhere. */
-            if ( p2m_return_locked(d, new_page(x, i), new_gfn(x, i), all) )
-                p2m_return_locked(d, new_page(x, i), PMT_NO_GPFN, all);
+    for ( i = 0; i < x->nr_pages && !rc; i++ )
+    {
+        gfn = new_gfn(x, i);
+        /* Who asks for two pages at one place has the second nowhere. */
+        if ( p2m_gfn_to_mfn(d, gfn) != HV_INVALID_MFN )
+            gfn = PMT_NO_GPFN;
+        p2m_return_prepared(d, new_page(x, i), gfn, all);
+    }
     pmt_unlock(&d->hv->pmt);
     return rc == 0 || rc == -ENOMEM ? rc : -EINVAL;
 }

@@ -43,8 +43,6 @@ static uint64_t pv_max_pfn(const struct domain *d)
 #ifdef __XEN_PUBLIC_ARCH_X86_XEN_H__
     const struct shared_info *info;
 
-    if ( d->hv->shared_info == HV_INVALID_MFN )
-        return 0;
     info = port_page_address(d->hv->shared_info);
     /* No partner: a figure of the guest's own, looked at once. */
     return port_load(&info->arch.max_pfn);

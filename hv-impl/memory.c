@@ -14,17 +14,13 @@ static uint64_t page_of_extent(const struct domain *d, uint64_t mfn, uint64_t i)
 }
 
 /* Pages that just became the domain's go again; whoever uses one keeps it so long. */
-void memory_extent_undo(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t nr)
+void memory_extent_undo(struct domain *d, uint64_t mfn, uint64_t nr)
 {
-    uint64_t i, page;
+    uint64_t i;
 
     for ( i = 0; i < nr; i++ )
-    {
-        page = page_of_extent(d, mfn, i);
-        /* If it is not there any more the guest has done something with it: his. */
-        if ( gfn == PMT_NO_GPFN || !p2m_remove_page(d, gfn + i, page) )
-            port_page_free(page);
-    }
+        /* Wherever the guest has put it; one that is lent, or not his any more, stays. */
+        (void)p2m_discard_machine_frame(d, page_of_extent(d, mfn, i));
 }
 
 int memory_extent_assign(struct domain *d, unsigned int order, uint64_t gfn,
@@ -41,10 +37,11 @@ int memory_extent_assign(struct domain *d, unsigned int order, uint64_t gfn,
         if ( rc )
             break;
     }
+    PORT_POINT("extent-assigned");
     if ( !rc )
         return 0;
     memory_free(d, page_of_extent(d, mfn, i), nr - i);
-    memory_extent_undo(d, mfn, gfn, i);
+    memory_extent_undo(d, mfn, i);
     return rc;
 }
 
@@ -71,7 +68,7 @@ long hv_memory_increase_reservation(struct hd_call *call,
          hd_memory_increase_reservation_put_extent_start(call, op, call->place,
                                                          p2m_told(call->caller, mfn), domid) )
     {
-        memory_extent_undo(domid, mfn, PMT_NO_GPFN, UINT64_C(1) << op->extent_order);
+        memory_extent_undo(domid, mfn, UINT64_C(1) << op->extent_order);
         return 0;
     }
     return 1;
@@ -110,7 +107,7 @@ long hv_memory_populate_physmap(struct hd_call *call,
     if ( hd_memory_populate_physmap_put_extent_start(call, op, call->place,
                                                      p2m_told(call->caller, mfn), domid) )
     {
-        memory_extent_undo(domid, mfn, gfn, UINT64_C(1) << op->extent_order);
+        memory_extent_undo(domid, mfn, UINT64_C(1) << op->extent_order);
         return 0;
     }
     if ( call->place % MERGE_EVERY == MERGE_EVERY - 1 || op->extent_order >= 9 )

@@ -44,18 +44,18 @@ static int check_all(const struct exchange *x)
     return status;
 }
 
-/* All or none of the old pages. */
+/* All or none of the old pages, each with its entry's reference: who looks one up meanwhile waits. */
 static bool take_all(const struct exchange *x)
 {
     uint64_t i;
 
     for ( i = 0; i < x->nr; i++ )
-        if ( !op_take_page(x->d, x->old[i]) )
+        if ( port_page_take(p2m_entry_mfn(x->old[i]), x->d, true) )
             break;
     if ( i == x->nr )
         return true;
     while ( i-- )
-        op_return_page(x->d, p2m_entry_mfn(x->old[i]));
+        p2m_return_charged(x->d, p2m_entry_mfn(x->old[i]));
     return false;
 }
 
@@ -68,7 +68,7 @@ static void enter_all(const struct exchange *x)
 
     for ( i = 0; i < x->nr; i++ )
     {
-        op_return_page(x->d, fresh_page(x, i));
+        p2m_return_charged(x->d, fresh_page(x, i));
         if ( (x->old[i] ^ x->old[0]) & P2M_READ_ONLY )
             alike = false;
     }

@@ -41,8 +41,12 @@ static bool charge_taker(struct flip *f)
 {
     if ( port_page_assign(f->fresh, f->taker, false) )
         return false;
-    if ( !port_page_take(f->fresh, f->taker, true) )
-        return true;
+    if ( port_page_get(f->fresh, f->taker) )
+    {
+        if ( !port_page_take(f->fresh, f->taker, true) )
+            return true;
+        port_page_put(f->fresh);
+    }
     /* A PV domain guessed its number, and has it now. */
     port_page_free(f->fresh);
     f->fresh = HV_INVALID_MFN;
@@ -60,14 +64,14 @@ static void flip_pages(struct flip *f)
 {
     uint64_t mfn = p2m_entry_mfn(f->entry);
 
-    op_return_page(f->giver, f->fresh);
+    p2m_return_charged(f->giver, f->fresh);
     pmt_set_locked(&f->giver->hv->pmt, f->from, op_fresh_entry(f->fresh, f->entry));
     if ( !HV_BUG(REVERSE) )
         pmt_reverse_set(&hv_reverse, f->fresh, f->from);
     PORT_POINT("flip-before-flush");
     if ( HV_RULE(FLUSH) )
         port_flush_page(f->giver, f->from, 1);
-    op_return_page(f->taker, mfn);
+    p2m_return_charged(f->taker, mfn);
     pmt_set_locked(&f->taker->hv->pmt, f->to,
                    p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
     pmt_reverse_set(&hv_reverse, mfn, f->to);
@@ -83,7 +87,7 @@ static int flip_locked(struct flip *f)
     if ( !charge_taker(f) )
         return PMTST_no_memory;
     PORT_POINT("flip-take");
-    if ( !op_take_page(f->giver, f->entry) )
+    if ( port_page_take(p2m_entry_mfn(f->entry), f->giver, true) )
     {
         uncharge_taker(f);
         return PMTST_busy;

@@ -121,6 +121,8 @@ static bool op_is_alone(uint64_t entry)
 
 int op_check_own(uint64_t entry)
 {
+    if ( p2m_is_paged(entry) )
+        return PMTST_busy;
     if ( !p2m_entry_holds(entry) )
         return PMTST_bad_frame;
     if ( p2m_kind(entry) == P2M_LENT )
@@ -136,27 +138,4 @@ uint64_t op_fresh_entry(uint64_t mfn, uint64_t entry)
     uint64_t given = entry & P2M_READ_ONLY;
 
     return p2m_entry_make(mfn, p2m_attributes(P2M_RAM, !given) | given);
-}
-
-bool op_take_page(struct domain *d, uint64_t entry)
-{
-    uint64_t mfn = p2m_entry_mfn(entry);
-    bool held;
-
-    /* The entry's reference; who looks it up now finds a page, or has to wait. */
-    port_page_put(mfn);
-    if ( !port_page_take(mfn, d, true) )
-        return true;
-    held = port_page_get(mfn, d);
-    port_assert(held);
-    return false;
-}
-
-void op_return_page(struct domain *d, uint64_t mfn)
-{
-    bool held;
-
-    (void)port_page_assign(mfn, d, true);
-    held = port_page_get(mfn, d);
-    port_assert(held);
 }

@@ -30,19 +30,11 @@ uint64_t op_answer(const struct domain *caller, uint64_t entry);
 
 /*
  * The page at a guest frame can change, as far as can be seen now: 0, or the status
- * that says why not. op_take_page() is the one to believe.
+ * that says why not. port_page_take() is the one to believe.
  */
 int op_check_own(uint64_t entry);
 
 /* What a fresh page is entered with, in place of the one that entry is about. */
 uint64_t op_fresh_entry(uint64_t mfn, uint64_t entry);
-
-/*
- * The page of an entry becomes nobody's, while the entry stands, if nobody else
- * refers to it: true. Its owner stays charged. With the table's lock.
- */
-bool op_take_page(struct domain *d, uint64_t entry);
-/* A page that is nobody's, for which d is charged, becomes d's with an entry's reference. */
-void op_return_page(struct domain *d, uint64_t mfn);
 
 #endif /* HV_OP_H */

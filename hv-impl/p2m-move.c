@@ -8,9 +8,9 @@
 #include "p2m.h"
 
 /*
- * Only ordinary memory that nobody else refers to can go. The entry's reference
- * is put while the entry still stands, so that a lookup meanwhile finds either the
- * page or, when it is stolen, none; the lock keeps all others away.
+ * Only ordinary memory that nobody else refers to can go. The page is nobody's
+ * while the entry still stands: a lookup meanwhile finds no page, and waits for
+ * the lock.
  */
 static int steal_at(struct domain *d, uint64_t gfn, uint64_t entry,
                     bool charged)
@@ -23,16 +23,22 @@ static int steal_at(struct domain *d, uint64_t gfn, uint64_t entry,
     if ( HV_RULE(KIND) && p2m_kind(entry) != P2M_RAM )
         return -EACCES;
     rc = pmt_prepare_locked(&d->hv->pmt, gfn, 1);
+    if ( !rc )
+        rc = port_page_take(mfn, d, charged);
+    return rc ? rc : p2m_remove_locked(d, gfn, mfn, &old);
+}
+
+/* At no place of the table: the reference that goes with it is got here. */
+static int steal_placeless(struct domain *d, uint64_t mfn, bool charged)
+{
+    int rc;
+
+    if ( !port_page_get(mfn, d) )
+        return -ENOENT;
+    rc = port_page_take(mfn, d, charged);
     if ( rc )
-        return rc;
-    port_page_put(mfn);
-    if ( port_page_take(mfn, d, charged) )
-    {
-        if ( !port_page_get(mfn, d) )
-            port_domain_crash(d);
-        return -EBUSY;
-    }
-    return p2m_remove_locked(d, gfn, mfn, &old);
+        port_page_put(mfn);
+    return rc;
 }
 
 /* A PV domain may have it at no place of its table. */
@@ -52,7 +58,7 @@ static int steal_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
         *gfn = PMT_NO_GPFN;
     }
     *entry = p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true));
-    return port_page_take(mfn, d, charged) ? -EBUSY : 0;
+    return steal_placeless(d, mfn, charged);
 }
 
 static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
@@ -94,7 +100,18 @@ int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
     return let_go_frame(d, frame, mfn, gfn, entry, true);
 }
 
-static int assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
+/*
+ * One more reference to what just became d's, for an entry. It is there: who lets go
+ * of a page of d's needs the lock.
+ */
+static void page_hold(uint64_t mfn, struct domain *d)
+{
+    bool held = !HV_RULE(REFERENCE) || port_page_get(mfn, d);
+
+    port_assert(held);
+}
+
+int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
 {
     int rc;
 
@@ -105,12 +122,14 @@ static int assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn)
     rc = HV_RULE(PREPARE) ? p2m_prepare_locked(d, gfn) : 0;
     if ( !rc )
         rc = port_page_assign(mfn, d, false);
-    if ( rc )
-        return rc;
-    /* Nobody else can let go of it: to do so he needs the lock. */
-    if ( HV_RULE(REFERENCE) && !port_page_get(mfn, d) )
-        return -EINVAL;
-    return p2m_add_locked(d, gfn, mfn, p2m_attributes(P2M_RAM, true));
+    if ( !rc )
+        page_hold(mfn, d);
+    PORT_POINT("p2m-assigned");
+    if ( !rc && !HV_RULE(PREPARE) )
+        rc = p2m_prepare_locked(d, gfn);
+    if ( !rc )
+        p2m_set_prepared(d, gfn, p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
+    return rc;
 }
 
 /* For another frame, with the rights of an entry that was removed. */
@@ -119,21 +138,22 @@ static uint64_t like_of(uint64_t mfn, uint64_t entry)
     return (entry & ~(UINT64_C(0xffffffffff) << 12)) | (mfn << 12);
 }
 
-int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn,
-                      uint64_t like)
+void p2m_return_charged(struct domain *d, uint64_t mfn)
 {
-    int rc = HV_RULE(DYING) && d->is_dying ? -EINVAL : 0;
-
-    if ( !rc && gfn != PMT_NO_GPFN )
-        rc = p2m_prepare_locked(d, gfn);
-    if ( rc )
-        return rc;
     (void)port_page_assign(mfn, d, true);
+    page_hold(mfn, d);
+}
+
+void p2m_return_prepared(struct domain *d, uint64_t mfn, uint64_t gfn,
+                         uint64_t like)
+{
     if ( gfn == PMT_NO_GPFN )
-        return 0;
-    if ( HV_RULE(REFERENCE) && !port_page_get(mfn, d) )
-        return -EINVAL;
-    return p2m_restore_locked(d, gfn, like_of(mfn, like));
+        (void)port_page_assign(mfn, d, true);
+    else
+    {
+        p2m_return_charged(d, mfn);
+        p2m_set_prepared(d, gfn, like_of(mfn, like));
+    }
 }
 
 int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn,
@@ -142,7 +162,12 @@ int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn,
     int rc;
 
     pmt_lock(&d->hv->pmt);
-    rc = p2m_return_locked(d, mfn, gfn, like);
+    if ( gfn == PMT_NO_GPFN )
+        rc = HV_RULE(DYING) && d->is_dying ? -EINVAL : 0;
+    else
+        rc = p2m_prepare_locked(d, gfn);
+    if ( !rc )
+        p2m_return_prepared(d, mfn, gfn, like);
     pmt_unlock(&d->hv->pmt);
     return rc;
 }
@@ -152,7 +177,7 @@ int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn)
     int rc;
 
     pmt_lock(&d->hv->pmt);
-    rc = assign_locked(d, mfn, gfn);
+    rc = p2m_assign_locked(d, mfn, gfn);
     pmt_unlock(&d->hv->pmt);
     return rc;
 }
@@ -170,6 +195,14 @@ static int pv_check(struct domain *d, uint64_t gfn, uint64_t *entry)
     return pmt_prepare_locked(&d->hv->pmt, gfn, 1);
 }
 
+/* A page that was given back is the domain's only while somebody uses it: it has no place. */
+static bool pv_has_page(uint64_t mfn)
+{
+    unsigned int references, writers;
+
+    return port_page_counts(mfn, &references, &writers);
+}
+
 /* dropped: the reference of whoever was at pfn, or of the page at its old place. */
 static int pv_set_pfn_locked(struct domain *d, uint64_t mfn, uint64_t pfn,
                              uint64_t *dropped, uint64_t *at)
@@ -180,7 +213,7 @@ static int pv_set_pfn_locked(struct domain *d, uint64_t mfn, uint64_t pfn,
     *dropped = 0;
     if ( before == pfn )
         return 0;
-    if ( HV_RULE(DYING) && d->is_dying )
+    if ( (HV_RULE(DYING) && d->is_dying) || !pv_has_page(mfn) )
         return -EINVAL;
     rc = pv_check(d, before, &mine);
     if ( !rc )
@@ -188,24 +221,23 @@ static int pv_set_pfn_locked(struct domain *d, uint64_t mfn, uint64_t pfn,
     if ( rc )
         return rc;
 
+    PORT_POINT("p2m-prepared");
+    /* From here on nothing can fail. */
+    if ( p2m_entry_holds(mine) )
+        p2m_remove_locked(d, before, mfn, &mine);
+    else if ( pfn != PMT_NO_GPFN )
+        page_hold(mfn, d);
+    if ( pfn == PMT_NO_GPFN )
+    {
+        *dropped = mine;
+        *at = before;
+        return 0;
+    }
     if ( p2m_entry_holds(other) )
         p2m_remove_locked(d, pfn, HV_INVALID_MFN, dropped);
     *at = pfn;
-    if ( p2m_entry_holds(mine) )
-    {
-        p2m_remove_locked(d, before, mfn, &mine);
-        if ( pfn == PMT_NO_GPFN )
-        {
-            *dropped = mine;
-            *at = before;
-            return 0;
-        }
-    }
-    else if ( pfn == PMT_NO_GPFN )
-        return 0;
-    else if ( HV_RULE(REFERENCE) && !port_page_get(mfn, d) )
-        return -EINVAL;
-    return p2m_add_locked(d, pfn, mfn, p2m_attributes(P2M_RAM, true));
+    p2m_set_prepared(d, pfn, p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
+    return 0;
 }
 
 int hv_pv_set_pfn(struct domain *d, uint64_t mfn, uint64_t pfn)

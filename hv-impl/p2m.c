@@ -27,7 +27,8 @@ static bool entry_is_own(uint64_t entry)
 {
     enum p2m_kind kind = p2m_kind(entry);
 
-    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL;
+    return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_SPECIAL ||
+           kind == P2M_LEAVING;
 }
 
 /* Device memory is no page that could be counted. */
@@ -53,7 +54,7 @@ static enum action kind_action(uint64_t entry, enum p2m_way way)
     enum p2m_kind kind = p2m_kind(entry);
 
     if ( way == P2M_KILL || !HV_RULE(KIND) )
-        return kind == P2M_RAM || kind == P2M_LENT ? GIVE_BACK : UNHOOK;
+        return kind == P2M_RAM || kind == P2M_LENT || kind == P2M_LEAVING ? GIVE_BACK : UNHOOK;
     return kind < P2M_NR_KINDS ? (enum action)action[kind][way] : REFUSE;
 }
 
@@ -62,6 +63,8 @@ static enum action kind_action(uint64_t entry, enum p2m_way way)
 /* What an entry lets others do: 0, or why not. */
 static int entry_check(uint64_t entry, bool writable)
 {
+    if ( p2m_is_paged(entry) )
+        return -EAGAIN;
     if ( !p2m_entry_holds(entry) )
         return -ENOENT;
     switch ( p2m_kind(entry) )
@@ -89,7 +92,9 @@ static bool entry_is_same(uint64_t a, uint64_t b)
     return !((a ^ b) & ~kept);
 }
 
-/* -EAGAIN: it moved meanwhile. */
+/* No errno: it moved meanwhile. */
+#define MOVED 1
+
 static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
                          bool locked, uint64_t *entry)
 {
@@ -100,20 +105,20 @@ static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
     *entry = pmt_lookup(table, gfn);
     /* 0 is no answer: the table is being changed there, or is not so long. */
     if ( !*entry && !locked )
-        return -EAGAIN;
+        return MOVED;
     rc = entry_check(*entry, writable);
     if ( rc )
         return rc;
     mfn = p2m_entry_mfn(*entry);
     PORT_POINT("p2m-get-page");
     if ( !port_page_get(mfn, d) )
-        return -EAGAIN;
+        return MOVED;
     /* The reference is a full barrier: with it, nobody can give the page away. */
     if ( HV_RULE(LOOK_AGAIN) && !locked &&
          !entry_is_same(*entry, pmt_lookup(table, gfn)) )
     {
         port_page_put(mfn);
-        return -EAGAIN;
+        return MOVED;
     }
     if ( writable && !port_page_get_type(mfn, true) )
     {
@@ -135,14 +140,14 @@ int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
         return -ENOENT;
     do
         rc = get_page_once(d, gfn, writable, false, &found);
-    while ( rc == -EAGAIN && --tries );
-    if ( rc == -EAGAIN )
+    while ( rc == MOVED && --tries );
+    if ( rc == MOVED )
     {
         pmt_lock(table);
         rc = get_page_once(d, gfn, writable, true, &found);
         pmt_unlock(table);
         /* Whoever dies has pages in the table that are nobody's already. */
-        if ( rc == -EAGAIN )
+        if ( rc == MOVED )
             rc = -ENOENT;
     }
     if ( rc )
@@ -230,15 +235,24 @@ static void entry_clear(struct domain *d, uint64_t gfn, uint64_t entry)
         pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry), PMT_NO_GPFN);
 }
 
-/* An entry can come to gfn, and nothing can fail from here on. */
+/* is_dying can be set at any moment: it is asked here, and by p2m_set_prepared() no more. */
 int p2m_prepare_locked(struct domain *d, uint64_t gfn)
 {
+    int rc;
+
     if ( (HV_RULE(WIDTH) && !p2m_gfn_valid(d, gfn)) ||
          (HV_RULE(DYING) && d->is_dying) )
         return -EINVAL;
     if ( p2m_entry_holds(pmt_lookup(&d->hv->pmt, gfn)) || window_covers(d, gfn) )
         return -EBUSY;
-    return pmt_prepare_locked(&d->hv->pmt, gfn, 1);
+    rc = pmt_prepare_locked(&d->hv->pmt, gfn, 1);
+    PORT_POINT("p2m-prepared");
+    return rc;
+}
+
+void p2m_set_prepared(struct domain *d, uint64_t gfn, uint64_t entry)
+{
+    entry_set(d, gfn, entry & ~(PMTE_table | (UINT64_C(0x1f) << 5)));
 }
 
 int p2m_add_locked(struct domain *d, uint64_t gfn, uint64_t mfn,
@@ -328,7 +342,12 @@ int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
 {
     *old = p2m_gfn_valid(d, gfn) ? pmt_lookup(&d->hv->pmt, gfn) : 0;
     if ( !p2m_entry_holds(*old) )
-        return -ENOENT;
+    {
+        if ( p2m_kind(*old) != P2M_PAGED || kind_action(*old, way) != UNHOOK )
+            return -ENOENT;
+        entry_clear(d, gfn, *old);      /* words with a kind have a leaf: it is prepared */
+        return 0;
+    }
     switch ( kind_action(*old, way) )
     {
     case REFUSE:
@@ -372,40 +391,42 @@ int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
     return 0;
 }
 
-/* The entry for mfn, if the domain's table has one: gone, and told. */
+/*
+ * The entry for mfn, if the domain's table has one, is gone, and told; "allocated" ends
+ * with it, so that the page comes to no other place meanwhile. Of two that give the same
+ * frame back one is too late.
+ */
 static int remove_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
                                 uint64_t *old)
 {
     int rc = 0;
 
-    *old = 0;
     pmt_lock(&d->hv->pmt);
     *gfn = p2m_mfn_to_gfn(mfn);
     if ( *gfn != PMT_NO_GPFN && p2m_gfn_to_mfn(d, *gfn) == mfn )
         rc = p2m_discard_locked(d, *gfn, P2M_DECREASE, old);
+    if ( rc )
+        *old = 0;
+    else if ( !port_page_free(mfn) )
+        rc = -ENOENT;
     pmt_unlock(&d->hv->pmt);
     return rc;
 }
 
 int p2m_discard_machine_frame(struct domain *d, uint64_t mfn)
 {
-    uint64_t gfn, old;
+    uint64_t gfn = PMT_NO_GPFN, old = 0;
     int rc;
 
+    /* Until the flush the page is held: nobody can take it, and it is not free. */
     if ( !port_mfn_valid(mfn) || !port_page_get(mfn, d) )
         return -ENOENT;
     rc = port_page_is_special(mfn) ? -EACCES
                                    : remove_machine_frame(d, mfn, &gfn, &old);
-    if ( !rc )
-    {
-        if ( old )
-            port_flush_page(d, gfn, 1);
-        p2m_drop(old);
-        PORT_POINT("p2m-before-free");
-        /* Of two that give the same frame back one is too late. */
-        if ( !port_page_free(mfn) )
-            rc = -ENOENT;
-    }
+    PORT_POINT("p2m-before-flush");
+    if ( old )
+        port_flush_page(d, gfn, 1);
+    p2m_drop(old);
     port_page_put(mfn);
     return rc;
 }
@@ -414,13 +435,4 @@ void p2m_forget_locked(uint64_t entry)
 {
     if ( entry_is_own(entry) )
         pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry), PMT_NO_GPFN);
-}
-
-int p2m_restore_locked(struct domain *d, uint64_t gfn, uint64_t entry)
-{
-    int rc = p2m_prepare_locked(d, gfn);
-
-    if ( !rc )
-        entry_set(d, gfn, entry & ~(PMTE_table | (UINT64_C(0x1f) << 5)));
-    return rc;
 }

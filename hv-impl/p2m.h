@@ -36,7 +36,9 @@
     X(LOAN,     LET_GO,    REFUSE,    LET_GO)  /* lent by another domain */    \
     X(LENT,     REFUSE,    REFUSE,    REFUSE)  /* own memory, lent to another */ \
     X(SPECIAL,  UNHOOK,    UNHOOK,    UNHOOK)  /* Xen's page for this domain */ \
-    X(DEVICE,   REFUSE,    REFUSE,    REFUSE)  /* device memory */
+    X(DEVICE,   REFUSE,    REFUSE,    REFUSE)  /* device memory */             \
+    X(LEAVING,  GIVE_BACK, GIVE_BACK, UNHOOK)  /* own memory a pager will have: out of reach */ \
+    X(PAGED,    UNHOOK,    UNHOOK,    REFUSE)  /* a pager has it: no page stands behind it */
 
 enum p2m_kind {
 #define P2M_KIND(name, decrease, replace, remove) P2M_##name,
@@ -51,7 +53,7 @@ enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_KILL };
 #define P2M_KIND_MASK   (UINT64_C(0xf) << P2M_KIND_SHIFT)
 /* The most that protect may give back is reading. */
 #define P2M_READ_ONLY   (UINT64_C(1) << 56)
-/* The page is there, but protect took all rights away: present is clear. */
+/* The page is there, but nobody reaches it (protect, a pager): present is clear. */
 #define P2M_NO_ACCESS   (UINT64_C(1) << 57)
 #define P2M_SOFTWARE    (UINT64_C(0x7ff) << 52)
 
@@ -61,12 +63,17 @@ static inline enum p2m_kind p2m_kind(uint64_t entry)
 }
 
 /*
- * What a caller is told of a machine frame, whoever it belongs to: PV domains name frames
- * so, others have to have the right; 0 to all who have not.
+ * Who is told machine frames, whoever they belong to: PV domains name frames so, others
+ * have to have the right; 0 to all who have not.
  */
+static inline bool p2m_is_told(const struct domain *caller)
+{
+    return is_pv_domain(caller) || domain_has_pmt(caller);
+}
+
 static inline uint64_t p2m_told(const struct domain *caller, uint64_t mfn)
 {
-    return is_pv_domain(caller) || domain_has_pmt(caller) ? mfn : 0;
+    return p2m_is_told(caller) ? mfn : 0;
 }
 
 /* What guests are told of an entry. */
@@ -74,6 +81,15 @@ static inline uint64_t p2m_entry_answer(uint64_t entry)
 {
     return entry & ~P2M_SOFTWARE;
 }
+
+/* Was memory, and comes back: whoever wants it has to try again. */
+static inline bool p2m_is_paged(uint64_t entry)
+{
+    return p2m_kind(entry) == P2M_LEAVING || p2m_kind(entry) == P2M_PAGED;
+}
+
+/* All there is of a page that is paged out. */
+#define P2M_PAGED_WORD ((uint64_t)P2M_PAGED << P2M_KIND_SHIFT)
 
 /* A page stands behind it: it is a reference. */
 static inline bool p2m_entry_holds(uint64_t entry)
@@ -103,13 +119,18 @@ static inline uint64_t p2m_attributes(enum p2m_kind kind, bool writable)
 /* Granules in one of the domain's pages, as an order. */
 unsigned int p2m_page_order(const struct domain *d);
 
-/* All of a page that begins at this frame has addresses that the domain can do with. */
+/* All of a page of the domain's that begins at this frame has addresses of so many bits; 0: any. */
+static inline bool p2m_page_fits(const struct domain *d, uint64_t mfn, unsigned int bits)
+{
+    uint64_t last = (mfn << PMT_GRANULE_SHIFT) + (UINT64_C(1) << d->page_shift) - 1;
+
+    return !bits || bits >= 64 || !(last >> bits);
+}
+
+/* It can do with them. */
 static inline bool p2m_can_address(const struct domain *d, uint64_t mfn)
 {
-    uint64_t last = ((mfn + 1) << PMT_GRANULE_SHIFT) - 1;
-
-    last += (UINT64_C(1) << d->page_shift) - (UINT64_C(1) << PMT_GRANULE_SHIFT);
-    return !d->address_bits || d->address_bits >= 64 || !(last >> d->address_bits);
+    return p2m_page_fits(d, mfn, d->address_bits);
 }
 
 /* No page of the domain's can be at gfn: beyond what its table can hold. */
@@ -118,7 +139,8 @@ bool p2m_gfn_valid(const struct domain *d, uint64_t gfn);
 /*
  * Which page is at gfn, with a reference to it, and a writable type if so wanted.
  * Takes no lock while the table holds still. 0; -ENOENT: none; -EACCES: no
- * memory, or not writable; -EXDEV: it is another domain's. mfn and entry may be NULL.
+ * memory, or not writable; -EXDEV: it is another domain's; -EAGAIN: it is paged out, or
+ * about to be. mfn and entry may be NULL.
  */
 int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
                  uint64_t *entry);
@@ -156,8 +178,13 @@ int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn);
 int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
                       uint64_t *old);
 
-/* An entry can come to gfn, and nothing fails while the lock is held: 0, -EBUSY, -EINVAL, -ENOMEM. */
+/*
+ * An entry can come to gfn, and while the lock is held the second does not fail, even if
+ * the domain begins to die: 0, -EBUSY, -EINVAL, -ENOMEM. A page of d's own is at no other
+ * place; the reference is the caller's, as for p2m_add_page().
+ */
 int p2m_prepare_locked(struct domain *d, uint64_t gfn);
+void p2m_set_prepared(struct domain *d, uint64_t gfn, uint64_t entry);
 
 /* The reference that an entry was. */
 void p2m_drop(uint64_t entry);
@@ -175,11 +202,11 @@ void p2m_discard_finish(uint64_t old, enum p2m_way way);
 /* A look before: nothing is there, or it may go. */
 bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
 
-/* A PV domain gives back a machine frame. 0; -ENOENT, -EACCES, -EPERM, -ENOMEM. */
+/*
+ * A machine frame of the domain's is given back, wherever it is: as PV domains do. 0;
+ * -ENOENT: not its own, or given back already; -EACCES, -EPERM, -ENOMEM.
+ */
 int p2m_discard_machine_frame(struct domain *d, uint64_t mfn);
-
-/* An entry that was removed comes back, here or elsewhere, as it was. */
-int p2m_restore_locked(struct domain *d, uint64_t gfn, uint64_t entry);
 
 /* No memory to take a dying domain's entry out: only the reverse map forgets it. */
 void p2m_forget_locked(uint64_t entry);
@@ -198,21 +225,42 @@ int p2m_steal_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
  * 0; -ENOSPC, -EINVAL, -EBUSY, -ENOMEM: it still is nobody's.
  */
 int p2m_assign_page(struct domain *d, uint64_t mfn, uint64_t gfn);
+int p2m_assign_locked(struct domain *d, uint64_t mfn, uint64_t gfn);
 
 /*
- * The same, but the domain stays charged for the page meanwhile: it
- * has room for one. entry is what it was; what comes back has the rights of like.
+ * p2m_steal_frame(), but the domain stays charged for the page meanwhile: it has room for
+ * one. entry is what it was. It comes back with the rights of like; -EINVAL, -EBUSY,
+ * -ENOMEM: it still is nobody's.
  */
 int p2m_take_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
                    uint64_t *gfn, uint64_t *entry);
 int p2m_return_page(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t like);
-int p2m_return_locked(struct domain *d, uint64_t mfn, uint64_t gfn,
-                      uint64_t like);
+
+/*
+ * The same with the lock, at a place that p2m_prepare_locked() has said yes to, or at none:
+ * cannot fail. The last gives the page an entry's reference, and the caller sets the entry.
+ */
+void p2m_return_prepared(struct domain *d, uint64_t mfn, uint64_t gfn, uint64_t like);
+void p2m_return_charged(struct domain *d, uint64_t mfn);
+
+/*
+ * A pager takes a page of a translated domain's, and brings it back (p2m-page.c).
+ * leave: nobody reaches it any more, so that the pager can save it. 0; -EINVAL: no plain
+ * memory; -EBUSY: somebody refers to it; -ENOMEM. stay: it is as before. 0, -ENOENT. out:
+ * the page is the machine's again, and the domain not charged for it. 0; -EINVAL: it was
+ * not leaving; -EBUSY. in: a page that is nobody's comes to its place. 0; -ENOENT: it is
+ * not paged out; -ENOSPC, -EINVAL: it still is nobody's.
+ */
+int p2m_page_leave(struct domain *d, uint64_t gfn);
+int p2m_page_stay(struct domain *d, uint64_t gfn);
+int p2m_page_out(struct domain *d, uint64_t gfn);
+int p2m_page_in(struct domain *d, uint64_t gfn, uint64_t mfn);
 
 /*
  * A PV domain says where it wants one of its own frames to be: the table and the
  * reverse map follow. What was at pfn is nowhere then. pfn may be PMT_NO_GPFN.
- * The caller holds a reference to mfn, and keeps it. 0, -EINVAL, -ENOMEM.
+ * The caller holds a reference to mfn, and keeps it. 0; -EINVAL: not one of its own, lent,
+ * or given back already; -ENOMEM.
  */
 int hv_pv_set_pfn(struct domain *d, uint64_t mfn, uint64_t pfn);
 

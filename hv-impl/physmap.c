@@ -38,8 +38,7 @@ void physmap_end(struct physmap_flush *f)
 
 /* ---- one frame ----------------------------------------------------------------------- */
 
-/* Something can come to gfn, once it is empty, and nothing can fail. With the lock. */
-static int place_check(struct domain *d, uint64_t gfn)
+int physmap_place_check(struct domain *d, uint64_t gfn)
 {
     if ( (HV_RULE(WIDTH) && !p2m_gfn_valid(d, gfn)) ||
          (HV_RULE(DYING) && d->is_dying) )
@@ -71,7 +70,7 @@ static int place_special(struct physmap_flush *f, uint64_t mfn, uint64_t gfn)
 
     pmt_lock(table);
     before = p2m_mfn_to_gfn(mfn);
-    rc = place_check(f->d, gfn);
+    rc = physmap_place_check(f->d, gfn);
     if ( !rc && before != PMT_NO_GPFN )
         rc = pmt_prepare_locked(table, before, 1);
     if ( !rc && before == gfn )
@@ -81,7 +80,7 @@ static int place_special(struct physmap_flush *f, uint64_t mfn, uint64_t gfn)
     if ( !rc && before != PMT_NO_GPFN && !p2m_remove_locked(f->d, before, mfn, &old) )
         f->moved[f->nr_moved++] = mfn;
     if ( !rc )
-        rc = p2m_add_locked(f->d, gfn, mfn, p2m_attributes(P2M_SPECIAL, true));
+        p2m_set_prepared(f->d, gfn, p2m_entry_make(mfn, p2m_attributes(P2M_SPECIAL, true)));
     pmt_unlock(table);
     return rc;
 }
@@ -135,7 +134,7 @@ static int move_check(struct domain *d, uint64_t idx, uint64_t gfn, uint64_t *en
     if ( HV_RULE(KIND) && p2m_kind(*entry) != P2M_RAM )
         return -EACCES;
     rc = pmt_prepare_locked(table, idx, 1);
-    return rc ? rc : place_check(d, gfn);
+    return rc ? rc : physmap_place_check(d, gfn);
 }
 
 static int move_locked(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
@@ -146,6 +145,7 @@ static int move_locked(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
 
     if ( rc || idx == gfn )
         return rc;
+    PORT_POINT("p2m-prepared");
     mfn = p2m_entry_mfn(entry);
     /* For the flush: the page could be given back at its new place before. */
     if ( HV_RULE(REFERENCE) && !port_page_get(mfn, d) )
@@ -157,11 +157,9 @@ static int move_locked(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
         return rc;
     }
     p2m_remove_locked(d, idx, mfn, &entry);
-    rc = p2m_restore_locked(d, gfn, entry);
-    if ( rc )
-        p2m_drop(entry);                /* dying by now; held below, until the flush */
+    p2m_set_prepared(d, gfn, entry);
     f->moved[f->nr_moved++] = mfn;
-    return rc;
+    return 0;
 }
 
 static int add_gmfn(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
@@ -181,11 +179,11 @@ int physmap_add_foreign(struct physmap_flush *f, uint64_t gfn, uint64_t mfn,
     int rc;
 
     pmt_lock(table);
-    rc = place_check(f->d, gfn);
+    rc = physmap_place_check(f->d, gfn);
     if ( !rc )
         rc = place_empty(f, gfn);
     if ( !rc )
-        rc = p2m_add_locked(f->d, gfn, mfn, p2m_attributes(P2M_FOREIGN, writable));
+        p2m_set_prepared(f->d, gfn, p2m_entry_make(mfn, p2m_attributes(P2M_FOREIGN, writable)));
     pmt_unlock(table);
     if ( rc )
         port_page_put(mfn);
@@ -203,7 +201,7 @@ static int add_foreign(struct physmap_flush *f, struct domain *owner,
         return -EINVAL;
     rc = p2m_get_frame(owner, idx, false, &mfn, &entry);
     if ( rc )
-        return rc == -EXDEV || rc == -ENOENT ? -EINVAL : rc;
+        return rc == -EXDEV || rc == -ENOENT || rc == -EAGAIN ? -EINVAL : rc;
     PORT_POINT("physmap-foreign");
     return physmap_add_foreign(f, gfn, mfn, entry & PMTE_writable);
 }

@@ -31,4 +31,11 @@ void physmap_end(struct physmap_flush *f);
 int physmap_add_foreign(struct physmap_flush *f, uint64_t gfn, uint64_t mfn,
                         bool writable);
 
+/*
+ * Something can come to gfn: what is there is taken out with p2m_discard_locked(), which may
+ * refuse, and p2m_set_prepared() does not fail while the lock is held. 0; -EINVAL, -EPERM,
+ * -ENOMEM as above.
+ */
+int physmap_place_check(struct domain *d, uint64_t gfn);
+
 #endif /* HV_PHYSMAP_H */

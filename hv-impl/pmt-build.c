@@ -66,7 +66,7 @@ int pmt_create(struct pmt *t, unsigned int id, uint64_t nr_gpfns_max,
     t->view = (struct pmt_view){
         .top = t->top, .dir = t->dir, .leaf = t->leaf, .gate = &t->state->nr_runs,
         .state = t->state, .limit = nr_gpfns_max,
-        .step = 12 + page_shift - PMT_GRANULE_SHIFT,
+        .step = UINT64_C(1) << (12 + page_shift - PMT_GRANULE_SHIFT),
     };
     t->merges = PMT_MERGES;
     port_lock_init(&t->lock, HV_RANK_P2M, id);

@@ -5,8 +5,8 @@
  * table attached. What is promised stands in pmt.h.
  *
  * Needs integer types, the words of the public pmt.h, and PMT_LOAD_ACQUIRE(p):
- * one load of an aligned word that no later one overtakes. Gives struct pmt_view
- * and the lookups.
+ * one load of an aligned word that no later one overtakes; PMT_LOAD(p) is one that
+ * any may. Gives struct pmt_view and the lookups.
  *
  * Where a word lies depends on the guest frame alone, whatever the level above
  * says. So a processor that guesses has the leaf on its way before it has seen the
@@ -17,6 +17,9 @@
 
 #ifndef PMT_LOAD_ACQUIRE
 #define PMT_LOAD_ACQUIRE(p) port_load_acquire(p)
+#endif
+#ifndef PMT_LOAD
+#define PMT_LOAD(p) port_load(p)
 #endif
 
 /* Pages of one entry of the top, and of the directory. Tests make them small. */
@@ -46,7 +49,8 @@ struct pmt_view {
     const uint32_t *gate;               /* nr_runs of the state: top is in use */
     const struct pmt_state *state;
     uint64_t limit;                     /* guest frames that there are slots for */
-    uint32_t step;                      /* an entry and the next page's differ by 2^step */
+    uint64_t step;                      /* from an entry to the next page's: a factor, since a
+                                           shift by a variable costs two instructions more */
 };
 
 #define PMT_INLINE static inline __attribute__((__always_inline__, unused))
@@ -54,17 +58,27 @@ struct pmt_view {
 /* The entry of page gpfn, of which word stands for the first page of its run. */
 PMT_INLINE uint64_t pmt_of_top(const struct pmt_view *v, uint64_t word, uint64_t gpfn)
 {
-    return word + ((gpfn & (PMT_TOP_PAGES - 1)) << v->step);
+    return word + (gpfn & (PMT_TOP_PAGES - 1)) * v->step;
 }
 
 PMT_INLINE uint64_t pmt_of_dir(const struct pmt_view *v, uint32_t word, uint64_t gpfn)
 {
-    return ((uint64_t)(word & ~UINT32_C(0x1f)) << (7 + PMT_DIR_SHIFT)) +
-           ((gpfn & (PMT_DIR_PAGES - 1)) << v->step) + (word & 0xf);
+    return ((uint64_t)(word >> 5) << (12 + PMT_DIR_SHIFT)) +
+           (gpfn & (PMT_DIR_PAGES - 1)) * v->step + (word & 0xf);
 }
 
 /* So that the compiler takes what both ways give, and does not branch after all. */
 #define PMT_KEEP(x) __asm__ ( "" : "+r" (x) )
+
+/*
+ * Send for what is there. Without the asm gcc finds that a function which does nothing
+ * else has no effect, and drops the calls of it.
+ */
+#define PMT_ASK(at, ...)                               \
+    do {                                               \
+        __builtin_prefetch(at, ##__VA_ARGS__);         \
+        __asm__ volatile ( "" );                       \
+    } while ( 0 )
 
 /*
  * By the directory; gpfn is below limit, also where the processor guesses.
@@ -148,6 +162,21 @@ PMT_INLINE uint64_t pmt_view_lookup(const struct pmt_view *v, uint64_t gpfn)
     uint64_t word = pmt_view_once(v, gpfn);
 
     return __builtin_expect(!!(word & PMTE_present), 1) ? word : pmt_view_again(v, gpfn);
+}
+
+/*
+ * Send for what the lookup of page gpfn is going to need; gpfn is below limit. For who
+ * has many: a loop that asks some two dozen pages ahead has more words on their way
+ * than a processor finds by running ahead itself. Nothing is fetched for a run.
+ */
+PMT_INLINE void pmt_view_ahead(const struct pmt_view *v, uint64_t gpfn)
+{
+    const void *at = &v->dir[gpfn >> PMT_DIR_SHIFT];
+
+    /* A hint, and no order. Below a run of the top is a hole, which is no table. */
+    at = PMT_LOAD(&v->dir[gpfn >> PMT_DIR_SHIFT]) & PMTD_table ? &v->leaf[gpfn] : at;
+    PMT_KEEP(at);
+    PMT_ASK(at);
 }
 
 #endif /* PMT_LOOKUP_H */

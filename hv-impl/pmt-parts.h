@@ -58,7 +58,7 @@ static inline uint64_t pmt_tops(const struct pmt *t)
 /* The entry n pages on in the same run. */
 static inline uint64_t pmt_further(const struct pmt *t, uint64_t entry, uint64_t n)
 {
-    return entry & PMTE_present ? entry + (n << t->view.step) : entry;
+    return entry & PMTE_present ? entry + n * t->view.step : entry;
 }
 
 /* nr pages (of whole extents) from entry on can be a run in top or dir. */

@@ -37,8 +37,9 @@ static void batch_runs(const struct pmt_view *v, const uint64_t gpfn[], uint64_t
 #define BATCH_MOST 64
 
 /*
- * Where the words are, first, and they are on their way; then they are read. Nothing is
- * guessed, and a run finds its word in entry[] itself.
+ * Where the words are, first, and they are on their way; then they are read. A run finds
+ * its word in entry[] itself. The one guess is that most pages are as the first one is:
+ * single pages are sent for together with their directories, which may be far away.
  */
 static void batch_below(const struct pmt_view *v, const uint64_t gpfn[], uint64_t entry[],
                         unsigned int nr, struct batch *b)
@@ -46,6 +47,15 @@ static void batch_below(const struct pmt_view *v, const uint64_t gpfn[], uint64_
     const uint64_t *slot[BATCH_MOST];
     unsigned int i;
 
+    /* A guess, and no order. */
+    if ( port_load(&v->dir[array_index_nospec(gpfn[0], v->limit) >> PMT_DIR_SHIFT]) & PMTD_table )
+        for ( i = 0; i < nr; i++ )
+        {
+            uint64_t page = array_index_nospec(gpfn[i], v->limit);
+
+            PMT_ASK(&v->leaf[page]);
+            PMT_ASK(&v->dir[page >> PMT_DIR_SHIFT]);
+        }
     for ( i = 0; i < nr; i++ )
     {
         uint64_t page = batch_page(b, v->limit, gpfn[i]);
@@ -55,7 +65,7 @@ static void batch_below(const struct pmt_view *v, const uint64_t gpfn[], uint64_
         entry[i] = pmt_of_dir(v, word, page);
         slot[i] = word & PMTD_table ? &v->leaf[page] : &entry[i];
         PMT_KEEP(slot[i]);
-        __builtin_prefetch(slot[i]);
+        PMT_ASK(slot[i]);
     }
     for ( i = 0; i < nr; i++ )
     {
@@ -113,7 +123,7 @@ static uint64_t run_below(const struct pmt *t, uint64_t gpfn, uint64_t most, uin
     {
         uint64_t at = gpfn + done, inside = at & (PMT_DIR_PAGES - 1), part = PMT_DIR_PAGES - inside;
         uint64_t wanted = pmt_further(t, entry, done), found = 0;
-        uint64_t first = wanted & PMTE_present ? wanted - (inside << t->view.step) : wanted;
+        uint64_t first = wanted & PMTE_present ? wanted - inside * t->view.step : wanted;
         /* A4: pairs with A3 */
         uint32_t dir = port_load_acquire(&t->dir[at >> PMT_DIR_SHIFT]);
 
@@ -195,11 +205,11 @@ uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *e
             /* A2: pairs with A1 */
             uint64_t next = port_load_acquire(&v->leaf[gpfn + run]);
 
-            if ( next != word + (run << v->step) && !(HV_BUG(MERGE) && next == PMTE_absent) )
+            if ( next != word + run * v->step && !(HV_BUG(MERGE) && next == PMTE_absent) )
                 return run;
         }
     if ( run < most )
-        run += run_below(t, gpfn + run, most - run, word + (run << v->step));
+        run += run_below(t, gpfn + run, most - run, word + run * v->step);
     return run;
 }
 

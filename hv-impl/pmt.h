@@ -181,7 +181,26 @@ static inline uint64_t pmt_lookup(const struct pmt *t, uint64_t gpfn)
     return pmt_view_lookup(&t->view, array_index_nospec(gpfn, t->view.limit));
 }
 
-/* The same for nr pages. What comes next can be fetched early: entry[] is there. */
+/* A hint: the words of a page will be looked at, and written. Nothing is read. */
+static inline void pmt_ahead(const struct pmt *t, uint64_t gpfn)
+{
+    if ( gpfn >= t->view.limit )
+        return;
+    gpfn = array_index_nospec(gpfn, t->view.limit);
+    PMT_ASK(&t->view.dir[gpfn >> PMT_DIR_SHIFT]);
+    PMT_ASK(&t->view.leaf[gpfn], 1);
+}
+
+/*
+ * The page is going to be looked up, a while from now: ask for two dozen pages, and then
+ * look up one for each that is asked for. Any number will do.
+ */
+static inline void pmt_lookup_ahead(const struct pmt *t, uint64_t gpfn)
+{
+    pmt_view_ahead(&t->view, array_index_nospec(gpfn, t->view.limit));
+}
+
+/* Looking up nr pages. What comes next can be fetched early: entry[] is there. */
 void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
                       unsigned int nr);
 
@@ -290,12 +309,19 @@ static inline void pmt_reverse_set(struct pmt_reverse_map *r, uint64_t mfn, uint
         /* B1: pairs with B2; the table was changed before */
         port_store_release(&r->word[i], (uint32_t)(gpfn + 1));
 }
+/* A hint: it will be set. */
+static inline void pmt_reverse_ahead(const struct pmt_reverse_map *r, uint64_t mfn)
+{
+    if ( mfn - r->first < r->nr )
+        PMT_ASK(&r->word[mfn - r->first], 1);
+}
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
 
 /*
  * The two pages change places, and the reverse map follows. Both are prepared, and
  * memory that the map has words for: nothing is looked at, and all that is read comes
- * before the first store.
+ * before the first store. For a trade of two pages, with one flush behind both stores;
+ * PMTOP_flip is none: its flush comes between the two, and the second page is fresh.
  */
 static inline void pmt_flip_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb,
                                    struct pmt_reverse_map *r)

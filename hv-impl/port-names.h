@@ -97,14 +97,18 @@ void port_page_put_type(uint64_t mfn, bool writable);
 
 /* NULL: free, or changing hands. True for as long as a reference is held. */
 struct domain *port_page_owner(uint64_t mfn);
-/* What there is now: "allocated" counts as a reference; writers are writable types. */
-void port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers);
+/*
+ * What there is now: "allocated" counts as a reference; writers are writable types. False: "allocated"
+ * has ended, or never was; while there are references the page is its owner's all the same.
+ */
+bool port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers);
 bool port_page_is_special(uint64_t mfn);        /* Xen's own or device memory: nothing to give away */
 bool port_page_is_io(uint64_t mfn);             /* device memory */
 void *port_page_address(uint64_t mfn);          /* where the hypervisor sees it */
 
 /*
- * Nobody's, if "allocated" is the only reference, and there is no type; else -EBUSY.
+ * Nobody's, if "allocated" and the caller's are the only references, and there is no type: his goes
+ * with it. Else -EBUSY, and nothing has changed: at no time is he without.
  * charged: d stays charged for it, and gives or gets another one for that.
  */
 int port_page_take(uint64_t mfn, struct domain *d, bool charged);

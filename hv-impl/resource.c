@@ -61,7 +61,12 @@ long hv_memory_acquire_resource(struct hd_call *call,
 {
     uint64_t mfn;
     bool status;
-    int rc = resource_find(domid, op->type, op->id, &status);
+    int rc;
+
+    /* What is entered here would be missing there, or stay there. */
+    if ( call->caller->hv->other_maps )
+        return -EACCES;
+    rc = resource_find(domid, op->type, op->id, &status);
 
     if ( rc )
         return rc;

@@ -13,7 +13,7 @@ static unsigned int drop_some(struct window_list *list, unsigned int most,
 {
     unsigned int done = 0, i;
 
-    for ( i = 0; list->at && i < WINDOW_BUCKETS; i++ )
+    for ( i = 0; i < WINDOW_BUCKETS; i++ )
         while ( list->at[i] && done < most )
         {
             window_remove_all(list, list->at[i], dead);
@@ -44,28 +44,53 @@ int window_revoke(struct domain *viewer)
     return 0;
 }
 
-/* Those of one bucket that a window which begins at page is made of. */
+/* Is it of the window, whosever that is? */
+static bool is_like(const struct window_chunk *chunk,
+                    const struct window_chunk *like)
+{
+    return chunk->what == like->what && chunk->to_page == like->to_page;
+}
+
+/* What is found in one bucket of the window that begins at a page. */
+struct detach {
+    const struct window_chunk *like;
+    struct window_chunk *dead;
+    unsigned int pages;                 /* detached so far */
+    bool others;                        /* there are some, of another domain */
+};
+
+/* At most so many of one bucket: how many. */
 static unsigned int detach_some(struct window_list *list, unsigned int bucket,
-                                const struct window_chunk *like, bool *others,
-                                struct window_chunk **dead)
+                                unsigned int most, struct detach *detach)
 {
     struct window_chunk *chunk = list->at[bucket], *next;
     unsigned int done = 0;
 
-    for ( ; chunk; chunk = next )
+    for ( ; chunk && done < most; chunk = next )
     {
         next = chunk->next_at;
-        if ( chunk->what != like->what || chunk->to_page != like->to_page )
+        if ( !is_like(chunk, detach->like) )
             continue;
-        if ( chunk->domid == like->domid )
+        if ( chunk->domid != detach->like->domid )
         {
-            done += window_bits(chunk->pages);
-            window_remove_all(list, chunk, dead);
+            detach->others = true;
+            continue;
         }
-        else
-            *others = true;
+        detach->pages += window_bits(chunk->pages);
+        window_remove_all(list, chunk, &detach->dead);
+        done++;
     }
     return done;
+}
+
+static bool is_left(const struct window_list *list, unsigned int bucket,
+                    const struct window_chunk *like)
+{
+    const struct window_chunk *chunk = list->at[bucket];
+
+    while ( chunk && !(is_like(chunk, like) && chunk->domid == like->domid) )
+        chunk = chunk->next_at;
+    return chunk;
 }
 
 int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
@@ -76,42 +101,51 @@ int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
         .what = what, .domid = domid,
         .to_page = -(address >> viewer->page_shift),
     };
-    struct window_chunk *dead = NULL;
-    bool others = false;
-    unsigned int done = 0, i;
+    struct detach detach = { .like = &like };
+    bool later = false, left = false;
+    unsigned int done, i = 0;
 
-    for ( i = 0; list->at && i < WINDOW_BUCKETS; i++ )
+    while ( i < WINDOW_BUCKETS && !left )
     {
         port_lock(&window_lock);
-        done += detach_some(list, i, &like, &others, &dead);
+        done = later ? 0 : detach_some(list, i, STEP, &detach);
+        if ( later )
+            left = is_left(list, i, &like);
         port_unlock(&window_lock);
+        i += done < STEP && !left;
+        if ( done && hypercall_preempt_check() )
+            later = true;
     }
-    if ( !done )
-        return others ? -EINVAL : -ENOENT;
+    if ( !detach.pages )
+        return detach.others ? -EINVAL : -ENOENT;
     port_flush_page(viewer, 0, PMT_NO_GPFN);
-    window_free(dead);
-    return done;
+    window_free(detach.dead);
+    return left ? -ERESTART : (int)detach.pages;
 }
 
-/* Some chunks of one viewer into this table. The viewer is held; NULL: none left. */
-static struct domain *orphan_some(struct window_list *list, unsigned int most)
+/*
+ * Some chunks into this table, all of one viewer; false: there are none. A viewer
+ * that has to be flushed is held. One that is dying runs no guest: it is neither.
+ */
+static bool orphan_some(struct window_list *list, unsigned int most,
+                        struct domain **viewer)
 {
-    struct window_chunk *chunk, *next;
-    struct domain *viewer = NULL;
+    struct window_chunk *chunk = list->watchers, *next;
+    struct domain *first;
 
-    for ( chunk = list->watchers; chunk && most; chunk = next, most-- )
+    if ( !chunk )
+        return false;
+    first = chunk->viewer;
+    *viewer = port_domain_hold(first) ? first : NULL;
+    if ( HV_BUG(VIEWER) && !*viewer )
+        return false;
+    for ( ; chunk && most; chunk = next, most-- )
     {
         next = chunk->next_watch;
-        if ( !viewer )
-        {
-            viewer = chunk->viewer;
-            if ( !port_domain_hold(viewer) )
-                return NULL;
-        }
-        if ( chunk->viewer == viewer )
+        if ( chunk->viewer == first )
             window_orphan(chunk);
     }
-    return viewer;
+    return true;
 }
 
 int window_kill(struct domain *d)
@@ -119,17 +153,21 @@ int window_kill(struct domain *d)
     struct window_list *list = d->hv->windows;
     struct domain *viewer;
     int rc = window_revoke(d);
+    bool some;
 
     while ( !rc && list )
     {
         port_lock(&window_lock);
-        viewer = orphan_some(list, STEP);
+        some = orphan_some(list, STEP, &viewer);
         port_unlock(&window_lock);
-        if ( !viewer )
+        if ( !some )
             break;
-        /* Before the table's memory goes, nobody sees it any more. */
-        port_flush_page(viewer, 0, PMT_NO_GPFN);
-        port_domain_release(viewer);
+        if ( viewer )
+        {
+            /* Before the table's memory goes, nobody sees it any more. */
+            port_flush_page(viewer, 0, PMT_NO_GPFN);
+            port_domain_release(viewer);
+        }
         if ( hypercall_preempt_check() )
             rc = -ERESTART;
     }
@@ -138,37 +176,64 @@ int window_kill(struct domain *d)
 
 /* ---- audit ------------------------------------------------------------------------ */
 
-static int wrong(char *what, size_t size, const char *sentence)
+static const char *audit_chunk(const struct window_chunk *chunk,
+                               const struct domain *d)
 {
-    size_t i;
+    if ( chunk->viewer != d || !chunk->pages )
+        return "a window's chunk is another's, or empty";
+    if ( chunk->whose && (!chunk->watch || *chunk->watch != chunk) )
+        return "a window's chunk is not with its table";
+    if ( is_pv_domain(d) && HV_RULE(RESUME) &&
+         (!chunk->area || chunk->group < chunk->area->first ||
+          chunk->group >= chunk->area->end) )
+        return "a window's chunk is outside its area";
+    return NULL;
+}
 
-    for ( i = 0; i + 1 < size && sentence[i]; i++ )
-        what[i] = sentence[i];
-    if ( size )
-        what[i] = '\0';
-    return -1;
+/* In order, apart, and each with so many chunks as it says. */
+static const char *audit_areas(const struct window_list *list)
+{
+    const struct window_area *area;
+    uint64_t end = 0, chunks = 0;
+
+    for ( area = list->areas; area; area = area->next )
+    {
+        if ( *area->at != area || area->first < end || area->end <= area->first ||
+             !area->nr_chunks )
+            return "areas of windows are not in order, or one is empty";
+        end = area->end;
+        chunks += area->nr_chunks;
+    }
+    return list->areas && chunks != list->nr_chunks
+           ? "areas of windows have other chunks than there are" : NULL;
+}
+
+/* Each chunk, and how many there are. */
+static const char *audit_list(const struct window_list *list,
+                              const struct domain *d)
+{
+    const struct window_chunk *chunk;
+    uint64_t chunks = 0, pages = 0;
+    const char *wrong = NULL;
+    unsigned int i;
+
+    for ( i = 0; i < WINDOW_BUCKETS; i++ )
+        for ( chunk = list->at[i]; chunk && !wrong; chunk = chunk->next_at )
+        {
+            chunks++;
+            pages += window_bits(chunk->pages);
+            wrong = audit_chunk(chunk, d);
+        }
+    if ( !wrong && (list->nr_chunks != chunks || list->nr_pages != pages) )
+        wrong = "windows are counted wrongly";
+    if ( !wrong && pages && !domain_has_pmt(d) )
+        wrong = "a domain without the right has windows";
+    return wrong ? wrong : audit_areas(list);
 }
 
 int window_audit(const struct domain *d, char *what, size_t size)
 {
     const struct window_list *list = d->hv->windows;
-    const struct window_chunk *chunk;
-    uint64_t chunks = 0, pages = 0;
-    unsigned int i;
 
-    for ( i = 0; list && list->at && i < WINDOW_BUCKETS; i++ )
-        for ( chunk = list->at[i]; chunk; chunk = chunk->next_at )
-        {
-            chunks++;
-            pages += window_bits(chunk->pages);
-            if ( chunk->viewer != d || !chunk->pages )
-                return wrong(what, size, "a window's chunk is another's, or empty");
-            if ( chunk->whose && (!chunk->watch || *chunk->watch != chunk) )
-                return wrong(what, size, "a window's chunk is not with its table");
-        }
-    if ( list && (list->nr_chunks != chunks || list->nr_pages != pages) )
-        return wrong(what, size, "windows are counted wrongly");
-    if ( pages && !domain_has_pmt(d) )
-        return wrong(what, size, "a domain without the right has windows");
-    return 0;
+    return hv_says(list ? audit_list(list, d) : NULL, what, size);
 }

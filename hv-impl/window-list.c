@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The chunks of windows: found by where the viewer sees them, by what they are,
- * and by whose table they show.
+ * and by whose table they show; and the areas of PV domains.
  */
 #include "window-list.h"
 
@@ -13,56 +13,31 @@ int window_list_create(struct domain *d)
 
 void window_list_destroy(struct domain *d)
 {
-    struct window_list *list = d->hv->windows;
-
     if ( d->hv->shadow )
         d->hv->shadow->drop(d);
-    if ( !list )
-        return;
-    if ( list->at )
-        port_free(list->at, WINDOW_BUCKETS * sizeof(*list->at));
-    if ( list->part )
-        port_free(list->part, WINDOW_BUCKETS * sizeof(*list->part));
-    port_free(list, sizeof(*list));
+    if ( d->hv->windows )
+        port_free(d->hv->windows, sizeof(*d->hv->windows));
     d->hv->windows = NULL;
 }
 
 /* ---- memory, without the lock ----------------------------------------------------- */
 
-/* The first to make it: two vcpus may want it at once. */
-static int buckets_make(struct window_chunk ***buckets)
+int window_prepare(struct window_spare *spare, bool area)
 {
-    struct window_chunk **made;
-
-    /* W1 acquire: with the release of W2, who sees it sees it empty. */
-    if ( port_load_acquire(buckets) )
+    spare->chunk = port_alloc(sizeof(*spare->chunk));
+    spare->area = area && spare->chunk ? port_alloc(sizeof(*spare->area)) : NULL;
+    if ( spare->chunk && (!area || spare->area) )
         return 0;
-    made = port_alloc(WINDOW_BUCKETS * sizeof(*made));
-    if ( !made )
-        return -ENOMEM;
-    /* W2 full barrier: pairs with W1. */
-    if ( port_cmpxchg(buckets, (struct window_chunk **)NULL, made) )
-        port_free(made, WINDOW_BUCKETS * sizeof(*made));
-    return 0;
+    window_spare(spare);
+    return -ENOMEM;
 }
 
-int window_prepare(struct window_list *list, struct window_chunk **spare)
+void window_spare(struct window_spare *spare)
 {
-    int rc = buckets_make(&list->at);
-
-    *spare = NULL;
-    if ( !rc )
-        rc = buckets_make(&list->part);
-    if ( rc )
-        return rc;
-    *spare = port_alloc(sizeof(**spare));
-    return *spare ? 0 : -ENOMEM;
-}
-
-void window_spare(struct window_chunk *spare)
-{
-    if ( spare )
-        port_free(spare, sizeof(*spare));
+    if ( spare->chunk )
+        port_free(spare->chunk, sizeof(*spare->chunk));
+    if ( spare->area )
+        port_free(spare->area, sizeof(*spare->area));
 }
 
 void window_free(struct window_chunk *dead)
@@ -72,6 +47,8 @@ void window_free(struct window_chunk *dead)
     for ( ; dead; dead = next )
     {
         next = dead->next_at;
+        if ( dead->area )
+            port_free(dead->area, sizeof(*dead->area));
         port_free(dead, sizeof(*dead));
     }
 }
@@ -96,7 +73,7 @@ static uint64_t bit_of(uint64_t at)
 
 struct window_chunk *window_find_at(const struct window_list *list, uint64_t at)
 {
-    struct window_chunk *chunk = list->at ? list->at[bucket_at(at >> 6)] : NULL;
+    struct window_chunk *chunk = list->at[bucket_at(at >> 6)];
 
     while ( chunk && (chunk->group != at >> 6 || !(chunk->pages & bit_of(at))) )
         chunk = chunk->next_at;
@@ -123,10 +100,9 @@ static bool is_part(const struct window_chunk *chunk,
 struct window_chunk *window_find_part(const struct window_list *list,
                                       const struct window_spot *spot)
 {
-    struct window_chunk *chunk = NULL;
+    struct window_chunk *chunk =
+        list->part[bucket_part(spot->whose, spot->what, spot->page >> 6)];
 
-    if ( list->part )
-        chunk = list->part[bucket_part(spot->whose, spot->what, spot->page >> 6)];
     while ( chunk && !is_part(chunk, spot) )
         chunk = chunk->next_part;
     return chunk;
@@ -145,6 +121,55 @@ static struct window_chunk *find_like(const struct window_list *list,
              part_group(chunk) != spot->page >> 6) )
         chunk = chunk->next_at;
     return chunk;
+}
+
+/* ---- Xen's area of a PV domain ------------------------------------------------------ */
+
+/* Groups of the area are those of the window, so a window needs the fewest chunks. */
+int window_area_take(struct window_list *list, unsigned int shift, uint64_t first,
+                     uint64_t nr, struct window_spare *spare, struct window_spot *spot)
+{
+    uint64_t begin = WINDOW_PV_BASE >> shift >> 6;
+    uint64_t room = WINDOW_PV_SIZE >> shift >> 6, last = begin + room;
+    uint64_t groups = ((first & 63) + nr + 63) >> 6;
+    struct window_area **at = &list->areas, *area = spare->area;
+
+    for ( ; *at && (*at)->first - begin < groups; at = &(*at)->next )
+        begin = (*at)->end;
+    if ( groups > last - begin )
+        return -ENOMEM;
+    spare->area = NULL;
+    *area = (struct window_area){
+        .next = *at, .at = at, .first = begin, .end = begin + groups,
+    };
+    if ( area->next )
+        area->next->at = &area->next;
+    *at = area;
+    spot->area = area;
+    spot->at = (begin << 6) + (first & 63);
+    return 0;
+}
+
+static void unlink_area(struct window_area *area)
+{
+    *area->at = area->next;
+    if ( area->next )
+        area->next->at = area->at;
+}
+
+void window_area_return(struct window_area *area, struct window_spare *spare)
+{
+    unlink_area(area);
+    spare->area = area;
+}
+
+/* The last one of an area takes it along. */
+static void leave_area(struct window_chunk *chunk)
+{
+    if ( chunk->area && --chunk->area->nr_chunks )
+        chunk->area = NULL;
+    else if ( chunk->area )
+        unlink_area(chunk->area);
 }
 
 /* ---- changing --------------------------------------------------------------------- */
@@ -172,11 +197,13 @@ static void link_chunk(struct window_list *list, struct window_chunk *chunk,
     if ( chunk->next_watch )
         chunk->next_watch->watch = &chunk->next_watch;
     theirs->watchers = chunk;
+    if ( chunk->area )
+        chunk->area->nr_chunks++;
     list->nr_chunks++;
 }
 
 int window_insert(struct domain *viewer, const struct window_spot *spot,
-                  unsigned int nr, struct window_chunk **spare)
+                  unsigned int nr, struct window_spare *spare)
 {
     struct window_list *list = viewer->hv->windows;
     struct window_chunk *chunk = find_like(list, spot);
@@ -186,9 +213,10 @@ int window_insert(struct domain *viewer, const struct window_spot *spot,
     {
         if ( HV_RULE(QUOTA) && list->nr_chunks >= WINDOW_MOST )
             return -ENOMEM;
-        chunk = *spare;
-        *spare = NULL;
+        chunk = spare->chunk;
+        spare->chunk = NULL;
         *chunk = (struct window_chunk){
+            .area = spot->area,
             .viewer = viewer,
             .whose = spot->whose,
             .domid = spot->whose->domain_id,
@@ -233,6 +261,7 @@ void window_remove_all(struct window_list *list, struct window_chunk *chunk,
         at = &(*at)->next_at;
     *at = chunk->next_at;
     window_pages_add(list, -(uint64_t)window_bits(chunk->pages));
+    leave_area(chunk);
     list->nr_chunks--;
     chunk->next_at = *dead;
     *dead = chunk;
@@ -248,30 +277,6 @@ void window_remove(struct window_list *list, struct window_chunk *chunk,
     }
     chunk->pages &= ~bit_of(at);
     window_pages_add(list, -UINT64_C(1));
-}
-
-/* ---- Xen's area ------------------------------------------------------------------- */
-
-/* Groups of the area are those of the window, so a window needs the fewest chunks. */
-int window_pv_place(struct window_list *list, unsigned int shift, uint64_t first,
-                    uint64_t nr, uint64_t *address)
-{
-    uint64_t room = WINDOW_PV_SIZE >> shift, pages = (first & 63) + nr;
-
-    if ( !list->nr_chunks )
-        list->pv_next = 0;
-    if ( pages > room || list->pv_next > room - pages )
-        return -ENOMEM;
-    *address = WINDOW_PV_BASE + ((list->pv_next + (first & 63)) << shift);
-    return 0;
-}
-
-void window_pv_taken(struct window_list *list, unsigned int shift,
-                     uint64_t address, uint64_t nr)
-{
-    uint64_t end = ((address - WINDOW_PV_BASE) >> shift) + nr;
-
-    list->pv_next = (end + 63) & ~UINT64_C(63);
 }
 
 /* ---- the table -------------------------------------------------------------------- */

@@ -21,8 +21,8 @@ uint64_t window_pages(const struct domain *viewer, const struct domain *whose,
                       uint32_t what)
 {
     static const struct { unsigned char shift, bytes; } entry[] = {
-        [PMTW_top]        = { 18, 8 },
-        [PMTW_dir]        = { 9, 4 },
+        [PMTW_top]        = { PMT_TOP_SHIFT, 8 },
+        [PMTW_dir]        = { PMT_DIR_SHIFT, 4 },
         [PMTW_leaf]       = { 0, 8 },
         [PMTW_state]      = { 63, sizeof(struct pmt_state) },
         [WINDOW_IA64_P2M] = { 0, 8 },
@@ -92,7 +92,7 @@ static int step_check(struct domain *viewer, const struct window_step *step)
         if ( window_find_at(viewer->hv->windows, page.at) )
             return -ENOENT;
         if ( !is_pv_domain(viewer) && page.at < viewer->hv->pmt.view.limit &&
-             !window_is_hole(pmt_lookup(&viewer->hv->pmt, page.at)) )
+             !pmt_is_nothing(pmt_lookup(&viewer->hv->pmt, page.at)) )
             return -ENOENT;
         if ( window_find_part(viewer->hv->windows, &page) )
             return -EBUSY;
@@ -101,63 +101,82 @@ static int step_check(struct domain *viewer, const struct window_step *step)
 }
 
 /*
- * A PV domain's part goes on where it was begun: the page before has to be there.
- * What stands in the guest's structure meanwhile counts for nothing.
+ * A PV domain's part goes on where it was begun: the page before has to be there, and
+ * the area. What stands in the guest's structure meanwhile counts for nothing.
  */
-static bool step_goes_on(struct domain *viewer, const struct window_step *step)
+static int step_goes_on(struct domain *viewer, struct window_step *step)
 {
     struct window_spot before = step->spot;
     const struct window_chunk *chunk;
 
+    if ( !HV_RULE(RESUME) )
+        return 0;
     before.page--;
     before.at--;
     chunk = window_find_part(viewer->hv->windows, &before);
-    return !HV_RULE(RESUME) || (chunk && chunk->to_page == before.page - before.at);
+    if ( !chunk || chunk->to_page != before.page - before.at || !chunk->area ||
+         step->spot.at + step->nr > chunk->area->end << 6 )
+        return -EINVAL;
+    step->spot.area = chunk->area;
+    return 0;
+}
+
+/* Under both locks; what has its place at part->address is told where. */
+static int attach_locked(struct domain *viewer, struct window_part *part,
+                         uint64_t place, struct window_spare *spare)
+{
+    struct window_list *list = viewer->hv->windows;
+    bool pv = is_pv_domain(viewer), is_new = pv && !place;
+    struct window_step step = { { .area = NULL }, 0 };
+    int rc = 0;
+
+    if ( is_new )
+        rc = window_area_take(list, viewer->page_shift, part->first, part->nr,
+                              spare, &step.spot);
+    if ( !rc && is_new )
+        part->address = step.spot.at << viewer->page_shift;
+    if ( !rc )
+        rc = step_find(viewer, part, place, &step);
+    if ( !rc )
+        rc = step_check(viewer, &step);
+    if ( !rc && pv && place )
+        rc = step_goes_on(viewer, &step);
+    if ( !rc )
+        rc = window_insert(viewer, &step.spot, step.nr, spare);
+    if ( rc && is_new && step.spot.area )
+        window_area_return(step.spot.area, spare);
+    return rc ? rc : (int)step.nr;
 }
 
 int window_attach(struct domain *viewer, struct window_part *part,
                   uint64_t place)
 {
-    struct window_list *list = viewer->hv->windows;
     struct window_part what = *part;
-    struct window_step step;
-    struct window_chunk *spare;
+    struct window_spare spare;
     uint64_t pages = window_pages(viewer, part->whose, part->what);
+    bool is_new = is_pv_domain(viewer) && !place;
     int rc;
 
     if ( part->nr > pages || part->first > pages - part->nr ||
          place >= part->nr )
         return -EINVAL;
-    if ( is_pv_domain(viewer) && !place && part->address )
+    if ( is_new && part->address )
         return -EINVAL;
-    rc = window_prepare(list, &spare);
+    rc = window_prepare(&spare, is_new);
     if ( rc )
         return rc;
 
     PORT_POINT("window-attach");
     pmt_lock(&viewer->hv->pmt);
     port_lock(&window_lock);
-    if ( is_pv_domain(viewer) && !place )
-        rc = window_pv_place(list, viewer->page_shift, what.first, what.nr,
-                             &what.address);
-    if ( !rc )
-        rc = step_find(viewer, &what, place, &step);
-    if ( !rc )
-        rc = step_check(viewer, &step);
-    if ( !rc && is_pv_domain(viewer) && place && !step_goes_on(viewer, &step) )
-        rc = -EINVAL;
-    if ( !rc )
-        rc = window_insert(viewer, &step.spot, step.nr, &spare);
-    if ( !rc && is_pv_domain(viewer) && !place )
-        window_pv_taken(list, viewer->page_shift, what.address, what.nr);
+    rc = attach_locked(viewer, &what, place, &spare);
     port_unlock(&window_lock);
     pmt_unlock(&viewer->hv->pmt);
 
-    window_spare(spare);
-    if ( rc )
-        return rc;
-    part->address = what.address;
-    return step.nr;
+    window_spare(&spare);
+    if ( rc > 0 )
+        part->address = what.address;
+    return rc;
 }
 
 /* ---- detach --------------------------------------------------------------------- */

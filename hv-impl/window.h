@@ -70,8 +70,9 @@ int window_attach(struct domain *viewer, struct window_part *part,
                   uint64_t place);
 
 /*
- * All pages of a window of this kind that begins at address, whosever they are by
- * number: how many; and flush. -ENOENT: there are none, -EINVAL: they are not of domid.
+ * The pages of a window of this kind that begins at address, of that domain by number:
+ * how many; -ERESTART: others shall run first, and more are left; and flush. -ENOENT:
+ * there are none, -EINVAL: they are not of domid.
  */
 int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
                       domid_t domid);

@@ -123,6 +123,13 @@ rule_orders_have_partners() # each barrier of hv-impl says which other it is abo
     done
 }
 
+# Numbers that guests choose are called ref, handle, idx, or are members of what they sent;
+# one that was compared and clamped is called at.
+rule_indices_are_clamped()
+{
+    grep -nE '\b(entries|tracks|shared|status|shared_mfn|status_mfn|state)\[[^]]*(\b(ref|handle|idx)\b|->)' "$1"/hv-impl/grant*.[ch] | grep -v array_index_nospec
+}
+
 rule_the_table_knows_no_domain()
 {
     grep -nE '#include "(hv|p2m|grant|memory|physmap|op|loan|window|dom0vp)(-table|-list)?\.h"' "$1"/hv-impl/pmt-*.c "$1"/hv-impl/pmt*.h "$1"/hv-impl/insert.*
@@ -168,6 +175,7 @@ rule functions_fit_a_screen "$(awk 'BEGIN { print "{"; for (i = 0; i < 80; i++) 
 rule first_line_is_the_licence 'int x;' codegen/base/new.c
 rule no_marks_and_paths "/* TO""DO */" codegen/base/new.c
 rule no_stray_blanks 'int y; ' codegen/base/new.c
+rule indices_are_clamped '    s->word = t->shared[ref >> order];' hv-impl/grant-table.c
 rule orders_have_partners "$(awk 'BEGIN { print "\n\n\n    port_fence();" }')" hv-impl/pmt-read.c
 rule the_table_knows_no_domain '#include "p2m.h"' hv-impl/pmt-read.c
 rule no_library_below_guests '#include <stdlib.h>' guest-impl/dma.c

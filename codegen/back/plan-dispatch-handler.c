@@ -147,6 +147,21 @@ static const char *how_it_ends(const struct work *work)
     return work->returns == RETURNS_VALUE ? "value" : work->status ? "status" : "errno";
 }
 
+/* What it is told beforehand, below it. */
+static void plan_ahead(struct dispatch *dispatch, struct node_list *items,
+                       const struct work *work)
+{
+    node_t node;
+
+    if ( !work->ahead )
+        return;
+    node = defs_node(dispatch->defs, "ahead");
+    defs_text(dispatch->defs, node, "name", work_ahead(work));
+    defs_text(dispatch->defs, node, "tag", work->structure->tag);
+    plan_cause(dispatch, node, work->decl);
+    *LIST_ADD(dispatch->arena, items) = node;
+}
+
 void plan_handler(struct dispatch *dispatch, struct node_list *items, struct work *work)
 {
     node_t node = defs_node(dispatch->defs, "handler");
@@ -162,6 +177,7 @@ void plan_handler(struct dispatch *dispatch, struct node_list *items, struct wor
     plan_parameters(dispatch, node, work);
     plan_cause(dispatch, node, work->decl);
     *LIST_ADD(dispatch->arena, items) = node;
+    plan_ahead(dispatch, items, work);
 }
 
 void plan_end(struct dispatch *dispatch, struct node_list *items,

@@ -303,6 +303,17 @@ static bool plan_one(struct work *work, struct node_list *items)
     return true;
 }
 
+/* Who has other structures is translated one by one. */
+static void plan_ahead(struct work *work, node_t node)
+{
+    struct dispatch *dispatch = work->dispatch;
+
+    if ( !work->ahead || is_translated(work) )
+        return;
+    defs_text(dispatch->defs, node, "ahead", work_ahead(work));
+    defs_number(dispatch->defs, node, "block", work->ahead);
+}
+
 static void plan_batch(struct work *work, struct node_list *items, bool has_element)
 {
     struct dispatch *dispatch = work->dispatch;
@@ -331,6 +342,7 @@ static void plan_batch(struct work *work, struct node_list *items, bool has_elem
               !strcmp(dispatch->arch->pointers, "virtual") ? "1" : "");
     defs_text(dispatch->defs, node, "end", arena_format(dispatch->arena, "hv_%s_op_end",
                                                         dispatch_stem(dispatch, work->hypercall)));
+    plan_ahead(work, node);
     plan_unshifted(work, node);
     plan_written(work, node);
     if ( work->writes_whole && !is_alone )

@@ -33,6 +33,11 @@ const char *work_handler(const struct work *work)
                         dispatch_stem(work->dispatch, work->hypercall), work->decl->name);
 }
 
+const char *work_ahead(const struct work *work)
+{
+    return arena_format(work->dispatch->arena, "%s_ahead", work_handler(work));
+}
+
 const char *work_function(const struct work *work)
 {
     struct dispatch *dispatch = work->dispatch;
@@ -279,6 +284,7 @@ static void read_clauses(struct work *work)
         case CLAUSE_single: work->is_single = true; break;
         case CLAUSE_stub:   work->stub = clause; break;
         case CLAUSE_narrow: work->narrow = clause; break;
+        case CLAUSE_ahead:  work->ahead = (unsigned int)clause->ahead; break;
         case CLAUSE_legacy: read_quirk(work, clause->names.at[0].text); break;
         case CLAUSE_preempt:
             if ( work->is_batch && !clause->by && !clause->resume.count )

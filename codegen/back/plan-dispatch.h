@@ -67,6 +67,7 @@ struct work {
     const struct member *status;
     const struct set *statuses;
     enum returns returns;
+    unsigned int ahead;         /* elements that are read at once; 0: each alone */
     const struct clause *stub, *preempt, *narrow;
     const struct scope *preempt_scope;
     enum place place;
@@ -235,6 +236,8 @@ void plan_end(struct dispatch *dispatch, struct node_list *items,
 void plan_entry_head(struct dispatch *dispatch, node_t node, const struct hypercall *hypercall);
 const char *work_function(const struct work *work);
 const char *work_handler(const struct work *work);
+/* Whom to tell of the elements to come. */
+const char *work_ahead(const struct work *work);
 
 /* The elements of a handle that callers of another width have otherwise. */
 void plan_element(struct dispatch *dispatch, node_t node, const struct type *handle);

@@ -75,7 +75,7 @@ void build_clause(struct builder *builder, const struct statement *s,
         [STATEMENT_preempt] = CLAUSE_preempt, [STATEMENT_resume] = CLAUSE_resume,
         [STATEMENT_narrow] = CLAUSE_narrow, [STATEMENT_stub] = CLAUSE_stub,
         [STATEMENT_error] = CLAUSE_error, [STATEMENT_quirk] = CLAUSE_legacy,
-        [STATEMENT_default] = CLAUSE_default,
+        [STATEMENT_default] = CLAUSE_default, [STATEMENT_ahead] = CLAUSE_ahead,
     };
     const struct tail *otherwise = build_tail(s, KEYWORD_else);
     const struct tail *text = build_tail_kind(s, TAIL_TEXT);
@@ -99,6 +99,8 @@ void build_clause(struct builder *builder, const struct statement *s,
             diag_error(builder->diag, CHECK_misplaced, s->type->where,
                        "a kind of domain is one word");
     }
+    if ( kind == STATEMENT_ahead )
+        clause.ahead = build_number(builder, &build_tail_kind(s, TAIL_NUMBER)->name, NULL);
     clause_arguments(builder, s, &clause);
     clause_resume(builder, s, &clause);
     if ( kind == STATEMENT_preempt )

@@ -94,6 +94,7 @@ static const struct {
     { KEYWORD_handles, -1, STATEMENT_handles },
     { KEYWORD_xsm, -1, STATEMENT_xsm },
     { KEYWORD_preempt, -1, STATEMENT_preempt },
+    { KEYWORD_ahead, -1, STATEMENT_ahead },
     { KEYWORD_narrow, -1, STATEMENT_narrow },
     { KEYWORD_stub, -1, STATEMENT_stub },
     { KEYWORD_error, -1, STATEMENT_error },

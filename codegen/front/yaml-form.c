@@ -63,7 +63,7 @@ bool form_is_clause(enum statement_kind kind)
         [STATEMENT_require] = true, [STATEMENT_handles] = true, [STATEMENT_xsm] = true,
         [STATEMENT_preempt] = true, [STATEMENT_resume] = true, [STATEMENT_narrow] = true,
         [STATEMENT_stub] = true, [STATEMENT_error] = true, [STATEMENT_quirk] = true,
-        [STATEMENT_default] = true,
+        [STATEMENT_default] = true, [STATEMENT_ahead] = true,
     };
 
     return clauses[kind];

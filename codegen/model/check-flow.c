@@ -354,3 +354,28 @@ void check_preempt(struct checker *checker, const struct scope *scope,
     for ( size_t i = 0; steps && i < steps->count; i++ )
         check_room(checker, scope, clause, &steps->at[i]);
 }
+
+/* ---- [ahead] ------------------------------------------------------------- */
+
+void check_ahead(struct checker *checker, const struct scope *scope,
+                 const struct clause *clause)
+{
+    const struct callable *call = scope->call;
+    const struct clause *preempt = call_clause(call, CLAUSE_preempt);
+
+    if ( clause->kind != CLAUSE_ahead )
+        return;
+    if ( scope->clauses != call->scopes.at[0].clauses )
+        check_error(checker, clause->where, "'ahead' stands in the op itself, for everybody");
+    if ( clause->ahead < AHEAD_LEAST || clause->ahead > AHEAD_MOST )
+        check_error(checker, clause->where, "a block has %u to %u elements, not %llu",
+                    AHEAD_LEAST, AHEAD_MOST, (unsigned long long)clause->ahead);
+    if ( !call->is_batch || call_clause(call, CLAUSE_stub) )
+        check_error(checker, clause->where, "'%s' has no elements to look ahead to",
+                    call->decl->name);
+    else if ( preempt && preempt->by )
+    {
+        check_error(checker, clause->where, "an element that goes on inside is done alone");
+        check_note(checker, preempt->where, "it does, by this");
+    }
+}

@@ -326,8 +326,9 @@ void check_arguments_once(struct checker *checker, const struct decl *decl)
 
 static bool stands_once(enum clause_kind kind)
 {
-    return kind == CLAUSE_single || kind == CLAUSE_preempt || kind == CLAUSE_narrow ||
-           kind == CLAUSE_stub || kind == CLAUSE_default || kind == CLAUSE_resume;
+    return kind == CLAUSE_single || kind == CLAUSE_preempt || kind == CLAUSE_ahead ||
+           kind == CLAUSE_narrow || kind == CLAUSE_stub || kind == CLAUSE_default ||
+           kind == CLAUSE_resume;
 }
 
 /* Of domain, handles and legacy: each name once. */

@@ -52,6 +52,7 @@
     ROW(domain,        call,      check_domains_looked_up) \
     ROW(preempt,       call,      check_batch_preempt) \
     ROW(preempt,       clause,    check_preempt) \
+    ROW(ahead,         clause,    check_ahead) \
     ROW(error,         clause,    check_answers) \
     ROW(error,         call,      check_reasons) \
     ROW(unreachable,   call,      check_behind_stub) \

@@ -116,6 +116,7 @@ struct clause {
     const char *text;                   /* reason */
     const struct expression *by;        /* preempt ... by */
     unsigned int every;                 /* preempt every N; 0: not said */
+    uint64_t ahead;                     /* ahead N */
     struct resume_list resume;
     struct condition_list conditions;
 };

@@ -51,6 +51,9 @@
 #define HYPERCALL_PREFIX "__HYPERVISOR_"
 /* The argument that says which op. */
 #define OP_ARGUMENT "cmd"
+/* Elements that 'ahead' may have: the block is on the stack. */
+#define AHEAD_LEAST 2u
+#define AHEAD_MOST 64u
 /* How many elements are done, in 'resume'. */
 #define DONE_NAME "done"
 

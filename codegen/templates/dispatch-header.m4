@@ -84,6 +84,14 @@ h_get(«$1», «type») h_get(«$1», «name»)(struct hd_call *call«»h_each(�
 »)
 m4_define(«h_more», «, h_print(«$1»)»)
 
+m4_define(«h_ahead», «
+/*
+ * The elements that come next, before the first of them is done: hints, of which
+ * nothing was checked yet. It may send for what they will need, and no more.
+ */
+void h_get(«$1», «name»)(const struct hd_call *call, const struct h_get(«$1», «tag») *ops, unsigned int nr);
+»)
+
 m4_define(«h_end», «
 /*
  * Whatever the handlers kept for later in this call: flush it, drop it.

@@ -198,7 +198,7 @@ m4_define(«h_backwards», «m4_ifelse(«$1», «», «», «h_backwards(m4_shif
 
 # ---- one element ----------------------------------------------------------------
 
-m4_define(«h_context», «m4_define(«h_op_pointer», «$2»)m4_define(«h_buffer», h_get(«$1», «buffer»))m4_define(«h_widen», h_get(«$1», «compat_get»))m4_define(«h_narrow_call», h_get(«$1», «compat_put»))m4_define(«h_if_translated», h_if(«$1», «compat_tag», ««$»«1»», «»))»)
+m4_define(«h_context», «m4_define(«h_op_pointer», «$2»)m4_define(«h_op_field», m4_ifelse(«$2», «op», «op->», «op.»))m4_define(«h_buffer», h_get(«$1», «buffer»))m4_define(«h_buffer_pointer», h_if(«$1», «ahead», ««op»», ««&»h_buffer»))m4_define(«h_widen», h_get(«$1», «compat_get»))m4_define(«h_narrow_call», h_get(«$1», «compat_put»))m4_define(«h_if_translated», h_if(«$1», «compat_tag», ««$»«1»», «»))»)
 
 m4_define(«h_element», «h_context(«$1», «op»)
 static int h_get(«$1», «name»)_one(struct hd_call *call, struct h_get(«$1», «tag») *op)
@@ -219,26 +219,27 @@ m4_define(«h_function_head», «h_if(«$1», «static», «h_why(«width», «s
 »)
 m4_define(«h_locals», «    XEN_GUEST_HANDLE_PARAM(h_get(«$1», «handle»)) ops = guest_handle_cast(*uop, h_get(«$1», «handle»));
 h_if(«$1», «compat_tag», «    struct h_get(«$1», «compat_tag») op32;
-»)    struct h_get(«$1», «tag») op;
-»)
-m4_define(«h_zero», «        op.h_get(«$1», «name») = 0;
+»)h_if(«$1», «ahead», «    struct h_get(«$1», «tag») block[h_get(«$1», «block»)], *op = block;
+», «    struct h_get(«$1», «tag») op;
+»)»)
+m4_define(«h_zero», «        h_op_field«»h_get(«$1», «name») = 0;
 »)
 m4_define(«h_zero_masked», «        if ( h_one(«$1», «unless») )
-            op.h_get(«$1», «name») = 0;
+            h_op_field«»h_get(«$1», «name») = 0;
 »)
-m4_define(«h_preset», «h_if(«$1», «status», «        op.h_get(«$1», «status») = h_get(«$1», «okay»);
+m4_define(«h_preset», «h_if(«$1», «status», «        h_op_field«»h_get(«$1», «status») = h_get(«$1», «okay»);
 »)h_each(«$1», «zeroed», «h_zero»)»)
-m4_define(«h_do_one», «h_if(«$1», «element», «h_get(«$1», «name»)_one(call, &op)», «h_run(«$1»)»)»)
-m4_define(«h_if_failed», «h_if(«$1», «zeroed», «        if ( op.h_get(«$1», «status») != h_get(«$1», «okay») )
+m4_define(«h_do_one», «h_if(«$1», «element», «h_get(«$1», «name»)_one(call, h_op_pointer)», «h_run(«$1»)»)»)
+m4_define(«h_if_failed», «h_if(«$1», «zeroed», «        if ( h_op_field«»h_get(«$1», «status») != h_get(«$1», «okay») )
         {
 h_each(«$1», «zeroed», «h_zero»)        }
 »)h_each(«$1», «masked», «h_zero_masked»)»)
 
 # What is written: all of it, what lies between two fields, or fields alone.
-m4_define(«h_write_field», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «name»))»)
-m4_define(«h_part», «h_if(«$1», «last», «hd_copy_span_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»), h_get(«$1», «last»))», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»))»)»)
+m4_define(«h_write_field», «hd_copy_field_to_guest_offset(ops, i, h_buffer_pointer, h_get(«$1», «name»))»)
+m4_define(«h_part», «h_if(«$1», «last», «hd_copy_span_to_guest_offset(ops, i, h_buffer_pointer, h_get(«$1», «first»), h_get(«$1», «last»))», «hd_copy_field_to_guest_offset(ops, i, h_buffer_pointer, h_get(«$1», «first»))»)»)
 m4_define(«h_write», «h_if(«$1», «parts», «h_join(«$1», «parts», «h_part», « || »)», «h_write_whole(«$1»)»)»)
-m4_define(«h_write_whole», «h_if(«$1», «whole», «__copy_to_guest_offset(ops, i, &h_buffer, 1)», «h_if(«$1», «is_one», «hd_copy_field_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»))», «h_if(«$1», «is_span», «hd_copy_span_to_guest_offset(ops, i, &h_buffer, h_get(«$1», «first»), h_get(«$1», «last»))», «h_join(«$1», «fields», «h_write_field», « || »)»)»)»)»)
+m4_define(«h_write_whole», «h_if(«$1», «whole», «__copy_to_guest_offset(ops, i, h_buffer_pointer, 1)», «h_if(«$1», «is_one», «hd_copy_field_to_guest_offset(ops, i, h_buffer_pointer, h_get(«$1», «first»))», «h_if(«$1», «is_span», «hd_copy_span_to_guest_offset(ops, i, h_buffer_pointer, h_get(«$1», «first»), h_get(«$1», «last»))», «h_join(«$1», «fields», «h_write_field», « || »)»)»)»)»)
 m4_define(«h_write_back», «h_if(«$1», «writes», «h_if(«$1», «compat_tag», «        op32.h_get(«$1», «status») = op.h_get(«$1», «status»);
 »)        if ( unlikely(h_write(«$1»)) )
         {
@@ -271,25 +272,42 @@ int h_get(«$1», «function»)(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(voi
 }
 »)»)»)
 
-m4_define(«h_batch», «h_context(«$1», «&op»)
+# Several at once into a block, and whoever does them is told; or each alone.
+m4_define(«h_next», «h_if(«$1», «ahead», «        if ( i == read )
+        {
+            const unsigned int came = hd_copy_block(block, ops, i, nr - i);
+
+            if ( unlikely(!came) )
+            {
+                rc = -EFAULT;
+                break;
+            }
+            op = block;
+            read += came;
+            if ( came > 1 )
+                h_get(«$1», «ahead»)(call, block, came);
+        }
+», «        if ( unlikely(__copy_from_guest_offset(&h_buffer, ops, i, 1)) )
+        {
+            rc = -EFAULT;
+            break;
+        }
+»)»)
+
+m4_define(«h_batch», «h_context(«$1», h_if(«$1», «ahead», «op», «&op»))
 static h_if(«$1», «static», «», «h_why(«width», «always_inline »)»)int h_get(«$1», «name»)_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop, unsigned int *count)
 {
 h_locals(«$1»)    const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i«»h_if(«$1», «ahead», «, read = 0»);
     int rc = 0;
 
 h_if(«$1», «okay_checked», «h_why(«pointer», «    if ( unlikely(!guest_handle_okay(ops, nr)) )
         return -EFAULT;
 »)»)h_if(«$1», «unshifted», «    call->place <<= h_get(«$1», «unshifted»);
 »)
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < nr; i++h_if(«$1», «ahead», «, op++») )
     {
-h_look(«$1»)        if ( unlikely(__copy_from_guest_offset(&h_buffer, ops, i, 1)) )
-        {
-            rc = -EFAULT;
-            break;
-        }
-h_if_translated(«        h_widen()(&op, &op32);
+h_look(«$1»)h_next(«$1»)h_if_translated(«        h_widen()(&op, &op32);
 »)h_preset(«$1»)
         rc = h_do_one(«$1»);
         if ( rc«»h_if(«$1», «inner», « && rc != -ERESTART») )

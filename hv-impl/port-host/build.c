@@ -13,13 +13,14 @@
 void machine_start(const struct machine_config *how)
 {
     uint64_t frames = how && how->frames ? how->frames : 16384;
+    const struct hv_options options = { .no_transfer = how && how->no_transfer };
 
     host.random = how && how->seed ? how->seed : 0x9e3779b97f4a7c15ul;
     machine_plan_reset();
     machine_forget();
     host.io = (struct domain){ .domain_id = DOMID_IO };
-    frames_start(frames);
-    if ( hv_start() )
+    frames_start(frames, how && how->low);
+    if ( hv_start(&options) )
         port_unreachable(__FILE__, __LINE__);
     host.started = true;
 }
@@ -141,11 +142,12 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
         port_unreachable(__FILE__, __LINE__);
     p->d = (struct domain){
         .domain_id = how->id, .is_pv = how->pv, .is_hvm = how->hvm, .is_translated = !how->pv,
-        .is_hardware = how->hardware, .is_privileged = how->privileged, .has_pmt = how->has_pmt,
+        .is_hardware = how->hardware, .is_privileged = how->privileged, .has_pmt = how->has_pmt || how->pv,
         .target = DOMID_INVALID, .max_order = OR(how->max_order, 9),
         .page_shift = OR(how->page_shift, PAGE_SHIFT), .address_bits = how->address_bits,
         .max_pages = OR(how->max_pages, pages + 256), .port = p,
     };
+    p->entry = how->entry;
     p->first = p->first_special = NO_FRAME;
     p->nr_vcpus = OR(how->vcpus, 1);
     p->vcpu = calloc(p->nr_vcpus, sizeof(*p->vcpu));
@@ -172,7 +174,8 @@ struct domain *machine_domain(const struct machine_domain *how)
     struct hv_domain_config config = {
         .max_gpfns = OR(how->max_gpfns, 65536), .grant_frames = OR(how->grant_frames, 4),
         .maptrack_frames = OR(how->maptrack_frames, 4),
-        .grant_version_max = OR(how->grant_version_max, 2),
+        .grant_version_max = OR(how->grant_version_max, 2), .other_maps = how->other_maps,
+        .pager = how->pager,
     };
 
     if ( pages < kernel )

@@ -111,22 +111,37 @@ static unsigned long multicall(const unsigned long reg[5])
 
 /* ---- by number ------------------------------------------------------------------------------- */
 
+#ifdef PORT_QUICK
+#define is_called(which, op) ((void)0)
+#else
+static void is_called(enum machine_call which, unsigned long op)
+{
+    __atomic_fetch_or(&machine_counters.called[which], 1ul << (op & 63), __ATOMIC_RELAXED);
+}
+#endif
+
 unsigned long call_enter(unsigned int nr, const unsigned long reg[5])
 {
     XEN_GUEST_HANDLE_PARAM(void) handle = { (void *)reg[1] };
 
+    if ( current->domain->port->entry )
+        return current->domain->port->entry(nr, reg);
     switch ( nr )
     {
     case __HYPERVISOR_grant_table_op:
+        is_called(CALL_GRANT_TABLE, reg[0]);
         return (unsigned long)do_grant_table_op((unsigned int)reg[0], handle, (unsigned int)reg[2]);
     case __HYPERVISOR_memory_op:
+        is_called(CALL_MEMORY, reg[0]);
         return (unsigned long)do_memory_op(reg[0], handle);
     case __HYPERVISOR_pmt_op:
+        is_called(CALL_PMT, reg[0]);
         return (unsigned long)do_pmt_op(reg[0], handle, reg[2]);
     case __HYPERVISOR_multicall:
         return multicall(reg);
 #ifdef PORT_IA64
     case __HYPERVISOR_ia64_dom0vp_op:
+        is_called(CALL_DOM0VP, reg[0]);
         return do_ia64_dom0vp_op(reg[0], reg[1], reg[2], reg[3], reg[4]);
 #else
     case __HYPERVISOR_mmu_update:

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "host.h"
+#include "lookups.h"
 #include "window.h"
 
 /* ---- found by number ------------------------------------------------------------- */
@@ -75,32 +76,6 @@ void rcu_unlock_domain(struct domain *d)
 }
 #endif
 
-struct domain *rcu_lock_domain_by_any_id(domid_t id)
-{
-    return rcu_lock_domain_by_id(id == DOMID_SELF ? current->domain->domain_id : id);
-}
-
-int rcu_lock_remote_domain_by_id(domid_t id, struct domain **d)
-{
-    *d = rcu_lock_domain_by_id(id);
-    if ( !*d )
-        return -ESRCH;
-    if ( *d != current->domain )
-        return 0;
-    rcu_unlock_domain(*d);
-    return -EPERM;
-}
-
-int rcu_lock_live_remote_domain_by_id(domid_t id, struct domain **d)
-{
-    int rc = rcu_lock_remote_domain_by_id(id, d);
-
-    if ( rc || !(*d)->is_dying )
-        return rc;
-    rcu_unlock_domain(*d);
-    return -EINVAL;
-}
-
 bool port_domain_hold(struct domain *d)
 {
     if ( d->is_dying )
@@ -125,6 +100,22 @@ bool machine_crashed(const struct domain *d)
     return __atomic_load_n(&d->port->crashed, __ATOMIC_ACQUIRE);
 }
 
+void machine_hide(struct domain *d, bool hidden)
+{
+    unsigned int i;
+
+    if ( !hidden )
+    {
+        domains_add(d);
+        return;
+    }
+    pthread_mutex_lock(&lock);
+    for ( i = 0; i < host.nr_domains; i++ )
+        if ( host.domain[i] == d )
+            __atomic_store_n(&host.domain[i], NULL, __ATOMIC_RELEASE);
+    pthread_mutex_unlock(&lock);
+}
+
 unsigned int machine_nr_domains(void)
 {
     unsigned int i, nr = 0;
@@ -137,45 +128,31 @@ unsigned int machine_nr_domains(void)
 
 /* ---- who may ------------------------------------------------------------------------ */
 
-/* Xen's dummy policy: who may with no other module there. */
 int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
              const struct domain *d)
 {
-    const char *denied = machine_plan.denied;
-
-    if ( denied && (!strcmp(denied, "*") || !strcmp(denied, hook)) )
-        return -EPERM;
-    switch ( rule )
-    {
-    case PORT_HOOK:
-        return 0;
-    case PORT_TARGET:
-        if ( caller == d )
-            return 0;
-        /* fall through */
-    case PORT_DM_PRIV:
-        if ( d && caller->target == d->domain_id )
-            return 0;
-        /* fall through */
-    case PORT_PRIV:
-        return caller->is_privileged ? 0 : -EPERM;
-    }
-    return -EPERM;
+    return policy(machine_plan.denied, hook, rule, caller, d);
 }
 
 /* ---- the end ------------------------------------------------------------------------- */
 
 void machine_dying(struct domain *d)
 {
+    /* As a pause: who is in the middle of an access has ended it, and nobody begins one. */
+    __atomic_store_n(&d->port->paused, true, __ATOMIC_SEQ_CST);
+    port_flush_page(d, 0, NOWHERE);
     d->is_dying = true;
 }
 
 void machine_right(struct domain *d, bool has_pmt)
 {
     d->has_pmt = has_pmt;
-    if ( !has_pmt )
-        while ( window_revoke(d) == -ERESTART )
-            ;
+    if ( has_pmt )
+        return;
+    while ( window_revoke(d) == -ERESTART )
+        ;
+    /* Its devices reached its own pages by their frames. */
+    port_flush_page(d, 0, NOWHERE);
 }
 
 /* Freed when no thread of a guest can look at it any more. */
@@ -226,8 +203,10 @@ static void structure_goes(struct domain *d)
         p->device = map->next;
         free(map);
     }
+    pthread_mutex_lock(&lock);
     p->gone = gone;
     gone = p;
+    pthread_mutex_unlock(&lock);
     if ( !__atomic_load_n(&host.threads, __ATOMIC_ACQUIRE) )
         domains_bury();
 }
@@ -272,6 +251,7 @@ int machine_kill(struct domain *d)
 {
     unsigned int tries;
     int rc = 0;
+    bool in_call = here.in_call;        /* somebody else's, in the middle of which this is */
 
     machine_dying(d);
     pv_stop(d);
@@ -288,7 +268,7 @@ int machine_kill(struct domain *d)
                 break;
             port_point("kill");
         }
-        here.in_call = false;
+        here.in_call = in_call;
         if ( rc == -ERESTART )
             violation("killing domain %u does not end", d->domain_id);
     }

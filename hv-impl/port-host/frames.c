@@ -107,14 +107,14 @@ uint32_t frames_take(unsigned int order, unsigned int address_bits)
     return i;
 }
 
-void frames_start(uint64_t frames)
+void frames_start(uint64_t frames, bool low)
 {
     uint64_t all = frames + MACHINE_IO_FRAMES, i;
 
     host.nr_frames = frames;
     host.frame = calloc(all, sizeof(*host.frame));
     host.memory = mmap(NULL, all << PAGE_SHIFT, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (low ? MAP_32BIT : 0), -1, 0);
     if ( !host.frame || host.memory == MAP_FAILED )
         port_unreachable(__FILE__, __LINE__);
     for ( i = 0; i <= MOST_ORDER; i++ )

@@ -87,7 +87,7 @@ static inline uint64_t frame_mfn(const struct frame *frame)
 /* The frame that stands for the page that a granule is in. */
 struct frame *frame_head(uint64_t mfn);
 
-void frames_start(uint64_t frames);
+void frames_start(uint64_t frames, bool low);
 void frames_stop(void);
 /* With host.lock held. NO_FRAME: none. */
 uint32_t frames_take(unsigned int order, unsigned int address_bits);
@@ -133,8 +133,10 @@ struct port_domain {
     uint64_t nr_pages, nr_special, nr_taken;
     unsigned int holds;
     bool crashed, killed;
+    bool paused;                        /* its processors run no guest: before is_dying */
     bool built;                         /* hv_domain_create has been called */
     struct port_domain *gone;           /* the next of those that are */
+    machine_entry *entry;
     /* The kernel's memory. */
     unsigned char *kernel;
     uint64_t kernel_bytes, kernel_used;

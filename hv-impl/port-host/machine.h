@@ -26,6 +26,8 @@
 struct machine_config {
     uint64_t frames;                    /* granules; 0: 16384 */
     uint64_t seed;                      /* of the order of scattered frames */
+    bool no_transfer;                   /* gnttab=no-transfer */
+    bool low;                           /* pointers to memory, guests' too, have 32 bits */
 };
 
 void machine_start(const struct machine_config *how);   /* NULL: as usual */
@@ -39,6 +41,9 @@ enum machine_layout {
     LAYOUT_SCATTERED,                   /* no two of them */
     LAYOUT_FRAGMENTS,                   /* runs of 1 to 16 pages */
 };
+
+/* From registers into a dispatcher: the result. */
+typedef unsigned long machine_entry(unsigned int nr, const unsigned long reg[5]);
 
 struct machine_domain {
     domid_t id;
@@ -54,6 +59,9 @@ struct machine_domain {
     unsigned int max_order;             /* 0: 9 */
     unsigned int address_bits;          /* 0: all */
     unsigned int vcpus;                 /* 0: 1 */
+    bool other_maps;                    /* HVM: as if nested HVM, or altp2m, were on */
+    bool pager;                         /* a tool may page its memory out and in */
+    machine_entry *entry;               /* its own way in, of guests of another width; NULL: ours */
 };
 
 /* NULL if it cannot be built, and then nothing is left of it. */
@@ -64,7 +72,9 @@ struct domain *machine_domain(const struct machine_domain *how);
  * something of it: call again when they have let go. Its processors do not run.
  */
 int machine_kill(struct domain *d);
-/* is_dying is set, and no more. */
+/* Nobody finds it by its number, as if it were gone; and again. For a machine at rest. */
+void machine_hide(struct domain *d, bool hidden);
+/* Its processors run no guest from now on, calls apart; is_dying is set, and no more. */
 void machine_dying(struct domain *d);
 /* The right is given, or taken back, with its windows. */
 void machine_right(struct domain *d, bool has_pmt);
@@ -152,16 +162,20 @@ struct machine_plan {
     enum machine_leak plant_leak;       /* once, in the next call of a domain without has_pmt */
 };
 
+enum machine_call { CALL_GRANT_TABLE, CALL_MEMORY, CALL_PMT, CALL_DOM0VP, MACHINE_CALLS };
+
 struct machine_counters {
     uint64_t allocs, pages, windows, copies, devices, looks;
     uint64_t flushes, continuations, steps_most;
-};
+    uint64_t called[MACHINE_CALLS];     /* by interface: a bit for each op that was asked for */};
 
 extern struct machine_plan machine_plan;
 extern struct machine_counters machine_counters;
 
 /* Nothing is planned, all counters are 0. */
 void machine_plan_reset(void);
+/* "called INTERFACE NUMBER...", a line for each interface. */
+void machine_print_called(const uint64_t called[MACHINE_CALLS]);
 
 /* ---- findings -------------------------------------------------------------------- */
 

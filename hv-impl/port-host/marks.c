@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Frame numbers are marked, and looked for in whatever a domain without has_pmt
- * gets to see: what is written into its memory, results, frames that it shares
- * with the hypervisor.
+ * Frame numbers are marked, and looked for in whatever a domain gets to see that may not
+ * know them, a translated one without has_pmt: what is written into its memory, results,
+ * frames that it shares with the hypervisor.
  */
 #include <stdio.h>
 
@@ -55,7 +55,7 @@ static void leak(const char *where, unsigned long place, uint64_t word)
 
 bool marks_apply(const struct domain *d)
 {
-    return !d->has_pmt;
+    return !d->has_pmt && !d->is_pv;
 }
 
 /* Once, for the plan. */
@@ -174,7 +174,7 @@ void marks_shared(void)
     {
         uint32_t frame;
 
-        if ( !marks_apply(d) || d->is_pv )
+        if ( !marks_apply(d) )
             continue;
         pthread_mutex_lock(&host.lock);
         for ( frame = d->port->first_special; frame != NO_FRAME; frame = host.frame[frame].next )

@@ -66,13 +66,15 @@ struct domain *port_page_owner(uint64_t mfn)
     return frame ? __atomic_load_n(&frame->owner, __ATOMIC_ACQUIRE) : NULL;
 }
 
-void port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers)
+bool port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers)
 {
     struct frame *frame = frame_of(mfn);
+    uint32_t now = frame ? __atomic_load_n(&frame->references, __ATOMIC_ACQUIRE) : 0;
     uint32_t type = frame ? __atomic_load_n(&frame->type, __ATOMIC_ACQUIRE) : 0;
 
-    *references = frame ? __atomic_load_n(&frame->references, __ATOMIC_ACQUIRE) & ~ALLOCATED : 0;
+    *references = now & ~ALLOCATED;
     *writers = type >> 24 == TYPE_WRITABLE ? type & 0xffffff : 0;
+    return now & ALLOCATED;
 }
 
 /* ---- lists and charges: host.lock is held -------------------------------------------- */
@@ -90,7 +92,7 @@ static void list_add(struct domain *d, struct frame *frame)
     if ( frame->special )
         d->port->nr_special++;
     else
-        d->port->nr_pages++;
+        __atomic_fetch_add(&d->port->nr_pages, 1, __ATOMIC_RELEASE);   /* take_one() looks without the lock */
 }
 
 static void list_remove(struct domain *d, struct frame *frame)
@@ -106,7 +108,7 @@ static void list_remove(struct domain *d, struct frame *frame)
     if ( frame->special )
         d->port->nr_special--;
     else
-        d->port->nr_pages--;
+        __atomic_fetch_sub(&d->port->nr_pages, 1, __ATOMIC_RELEASE);
 }
 
 static void charge(struct domain *d, long pages)
@@ -151,8 +153,8 @@ static void shape(struct frame *frame, unsigned int order, enum frame_state stat
         frame[i].state = FRAME_INSIDE;
     frame->order = order;
     frame->state = state;
-    frame->special = special;
-    frame->type = 0;
+    __atomic_store_n(&frame->special, special, __ATOMIC_RELAXED);
+    __atomic_store_n(&frame->type, 0, __ATOMIC_RELAXED);
     frame->last = NULL;
 }
 
@@ -237,7 +239,7 @@ static void give_back(struct frame *frame)
             charge(frame->owner, -1);
         __atomic_store_n(&frame->owner, NULL, __ATOMIC_RELEASE);
     }
-    frame->special = false;
+    __atomic_store_n(&frame->special, false, __ATOMIC_RELAXED);
     frame->state = FRAME_INSIDE;
     frames_give((uint32_t)(frame - host.frame), order);
     pthread_mutex_unlock(&host.lock);
@@ -381,7 +383,7 @@ bool machine_make_table(struct domain *d, uint64_t mfn, bool table)
 static int let_go(uint64_t mfn, struct domain *d, bool uncharge)
 {
     struct frame *frame = frame_of(mfn);
-    uint32_t was = ALLOCATED | 1;
+    uint32_t was = ALLOCATED | 2;       /* the other is the caller's */
 
     host_step();
     if ( !frame || frame->special || frame->owner != d )

@@ -105,6 +105,21 @@ void port_point(const char *name)
     here = saved;
 }
 
+void machine_print_called(const uint64_t called[MACHINE_CALLS])
+{
+    static const char *const names[MACHINE_CALLS] = { "grant_table", "memory", "pmt", "dom0vp" };
+    unsigned int which, op;
+
+    for ( which = 0; which < MACHINE_CALLS; which++ )
+    {
+        printf("called %s", names[which]);
+        for ( op = 0; op < 64; op++ )
+            if ( called[which] >> op & 1 )
+                printf(" %u", op);
+        printf("\n");
+    }
+}
+
 void port_unreachable(const char *file, int line)
 {
     fprintf(stderr, "%s:%d: the hypervisor is lost\n", file, line);

@@ -135,12 +135,19 @@ static bool is_of(const struct space *space, const struct tlb_entry *entry, uint
     return entry->tag == page && entry->linear == space->linear;
 }
 
+/* A dying domain's processors run no more; devices may. */
+static bool is_paused(const struct space *space)
+{
+    return space->look != look_device && __atomic_load_n(&space->d->port->paused, __ATOMIC_SEQ_CST);
+}
+
 /* With the lock: the bytes, or NULL for a miss. */
 static unsigned char *hit(const struct space *space, uint64_t page, bool write)
 {
     const struct tlb_entry *entry = entry_of(space, page);
 
-    if ( !is_of(space, entry, page) || !entry->confirmed || (write && !entry->writable) )
+    if ( !is_of(space, entry, page) || !entry->confirmed || (write && !entry->writable) ||
+         is_paused(space) )
         return NULL;
     return entry->at;
 }
@@ -153,7 +160,7 @@ static bool fill(const struct space *space, uint64_t page, bool write)
     bool same;
 
     __atomic_store_n(&space->tlb->filled, true, __ATOMIC_SEQ_CST);
-    if ( !space->look(space, page, &found) || (write && !found.writable) )
+    if ( is_paused(space) || !space->look(space, page, &found) || (write && !found.writable) )
         return false;
     port_point("tlb: before insert");
     pthread_mutex_lock(&space->tlb->lock);
@@ -166,7 +173,7 @@ static bool fill(const struct space *space, uint64_t page, bool write)
     pthread_mutex_lock(&space->tlb->lock);
     if ( is_of(space, entry, page) )
     {
-        if ( same )
+        if ( same && !is_paused(space) )
             entry->confirmed = true;
         else
             entry->tag = NOWHERE;

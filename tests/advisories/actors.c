@@ -79,6 +79,8 @@ static struct domain *one(domid_t id, const struct scene *how)
         .grant_version_max = how->version_max ? how->version_max : 2,
         .layout = LAYOUT_FRAGMENTS,
         .vcpus = how->vcpus ? how->vcpus : 4,
+        .pager = how->pager && kind != PV && id != P_ID,
+        .other_maps = how->other_maps && kind == HVM && id != P_ID,
     };
 
     if ( id == P_ID )
@@ -92,7 +94,8 @@ static struct domain *one(domid_t id, const struct scene *how)
 
 void begin_with(const struct scene *how)
 {
-    const struct machine_config machine = { .frames = how->frames, .seed = 7 };
+    const struct machine_config machine = { .frames = how->frames, .seed = 7,
+                                             .no_transfer = how->no_transfer };
 
     end();
     machine_start(&machine);

@@ -51,6 +51,9 @@ struct scene {
     uint64_t pages, max_pages, max_gpfns;
     unsigned int grant_frames, maptrack_frames, version_max, vcpus;
     bool no_right;                      /* ITANIUM: g, m and x may not know frames */
+    bool pager;                         /* a tool may page g's, m's and x's memory out */
+    bool no_transfer;                   /* the machine was told so */
+    bool other_maps;                    /* HVM: g, m and x have nested HVM, or altp2m */
 };
 
 void begin(void);

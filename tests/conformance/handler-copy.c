@@ -26,6 +26,18 @@ static uint64_t page(void)
     return frame_at(g, DATA);
 }
 
+long row_transfer_off(void)
+{
+    begin_with(&(struct scene){ .no_transfer = true });
+    return give(page(), X_ID, FIRST_REF);
+}
+
+long row_transfer_off_keeps(void)
+{
+    row_transfer_off();
+    return went();
+}
+
 long row_transfer_no_frame(void)
 {
     page();
@@ -218,6 +230,36 @@ long row_copy_inside(void)
 long row_copy_absent(void)
 {
     return copy(m, (struct side){ false, DOMID_SELF, 0x7fffffff, 0 }, OWN(m, DATA, 0), 64);
+}
+
+/* Between G's page, by a grant, and M's own; one of the two is paged out. */
+static long copy_paged(struct domain **d, bool to_grant)
+{
+    begin_with(&(struct scene){ .pager = true });
+    grant(g, FIRST_REF, m, DATA, 0);
+    page_out(*d, DATA, true);
+    return to_grant ? copy(m, OWN(m, DATA, 0), BY_REF(g, FIRST_REF, 0), 64)
+                    : copy(m, BY_REF(g, FIRST_REF, 0), OWN(m, DATA, 0), 64);
+}
+
+long row_copy_from_paged(void)
+{
+    return copy_paged(&g, false);
+}
+
+long row_copy_to_paged(void)
+{
+    return copy_paged(&g, true);
+}
+
+long row_copy_from_own_paged(void)
+{
+    return copy_paged(&m, true);
+}
+
+long row_copy_to_own_paged(void)
+{
+    return copy_paged(&m, false);
 }
 
 long row_copy_lets_go(void)

@@ -157,6 +157,36 @@ long row_map_foreign(void)
     return map(m, &what);
 }
 
+static long map_after(bool gone, bool back)
+{
+    begin_with(&(struct scene){ .pager = true });
+    page_out(g, DATA, gone);
+    if ( back )
+        page_in(g, DATA);
+    return map_with(0, GNTMAP_host_map);
+}
+
+long row_map_paged(void)
+{
+    return map_after(true, false);
+}
+
+long row_map_paged_flags(void)
+{
+    map_after(true, false);
+    return flags_of(g, FIRST_REF);
+}
+
+long row_map_leaving(void)
+{
+    return map_after(false, false);
+}
+
+long row_map_came_back(void)
+{
+    return map_after(true, true);
+}
+
 static unsigned int maps_that_work(long *last)
 {
     unsigned int i;
@@ -344,6 +374,24 @@ long row_unmap_third_half(void)
 {
     row_unmap_other_half();
     return unmap_parts(m, what.handle, what.where, 0);
+}
+
+/* Nothing that a guest can do brings this about: the machine forgets the granter's number. */
+long row_unmap_of_gone(void)
+{
+    long rc;
+
+    map_with(0, GNTMAP_host_map);
+    machine_hide(g, true);
+    rc = unmap(m, &what);
+    machine_hide(g, false);
+    return rc == GNTST_okay ? -1 : machine_crashed(m);
+}
+
+long row_unmap_of_living(void)
+{
+    map_with(0, GNTMAP_host_map);
+    return unmap(m, &what) ? -1 : machine_crashed(m);
 }
 
 long row_replace_entry(void)

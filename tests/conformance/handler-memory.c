@@ -126,6 +126,67 @@ long row_acquire_unknown(void)
     return hc_memory_acquire_resource(&op);
 }
 
+#ifdef PORT_IA64                         /* has no such op */
+void page_out(struct domain *d, uint64_t gfn, bool gone)
+{
+    (void)d;
+    (void)gfn;
+    (void)gone;
+    abort();
+}
+
+void page_in(struct domain *d, uint64_t gfn)
+{
+    page_out(d, gfn, false);
+}
+#else
+static void pager(struct domain *d, uint64_t gfn, unsigned int what)
+{
+    struct xen_mem_paging_op op = { .op = (uint8_t)what, .domain = d->domain_id, .gfn = gfn };
+
+    as(p);
+    if ( hc_memory_paging_op(&op) )
+        abort();
+}
+
+void page_out(struct domain *d, uint64_t gfn, bool gone)
+{
+    pager(d, gfn, XENMEM_paging_op_nominate);
+    if ( gone )
+        pager(d, gfn, XENMEM_paging_op_evict);
+}
+
+void page_in(struct domain *d, uint64_t gfn)
+{
+    pager(d, gfn, XENMEM_paging_op_prep);
+}
+#endif
+
+/* M serves G, and wants its grant table. */
+static long acquire_for(bool other_maps)
+{
+    unsigned long at = FREE_GFN;
+    struct xen_mem_acquire_resource op = {
+        .domid = G_ID, .type = XENMEM_resource_grant_table, .nr_frames = 1,
+    };
+
+    begin_with(&(struct scene){ .other_maps = other_maps });
+    set_xen_guest_handle(op.frame_list, &at);
+    m->target = G_ID;
+    as(m);
+    return hc_memory_acquire_resource(&op);
+}
+
+long row_acquire_other_maps(void)
+{
+    return acquire_for(true);
+}
+
+long row_acquire_one_map(void)
+{
+    return acquire_for(false);
+}
+
 long row_map_none(void)
 {
     unsigned char room[64];

@@ -13,4 +13,8 @@
 #include "handler-tables.def"
 #undef ROW_OF
 
+/* x86: in a scene with a pager, it does that to a page of d's; abort if it may not. */
+void page_out(struct domain *d, uint64_t gfn, bool gone);
+void page_in(struct domain *d, uint64_t gfn);
+
 #endif

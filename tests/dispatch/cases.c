@@ -150,6 +150,8 @@ static bool read_line(struct test_case *c, char *text)
         c->steps = (unsigned int)atoi(rest);
     else if ( !strcmp(word, "looks") )
         c->looks = (unsigned int)atoi(rest);
+    else if ( !strcmp(word, "ahead") )
+        c->ahead = (unsigned int)atoi(rest);
     else if ( !strcmp(word, "family") )
         c->is_x86 = true;
     else if ( !strcmp(word, "stub") )

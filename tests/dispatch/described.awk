@@ -21,7 +21,7 @@ function reserved(line,    name) {
 !inside { next }
 # Which family it is decides the generator: such ops are not there at all.
 /^ *only +x86(, ia64)? else ENOSYS;/ { next }
-/^ *(require|domain|only|single|handles|stub) / && !/:/ { clause($0); next }
+/^ *(require|domain|only|single|handles|stub|ahead) / && !/:/ { clause($0); next }
 /^ *domain +[a-z_.\[\]]+: +(any|id|remote|live|owner)/ { clause($0); next }
 /^ *xsm / && !/xsm +none/ { clause($0); next }
 /: *reserved</ { reserved($0) }

@@ -17,6 +17,7 @@ tested()
 {
     awk '
         $1 == "op" { op = $2 " " $3 }
+        $1 == "ahead" { print op, $1, $2 }
         $1 == "row" {
             line = $0; sub(/^ *row /, "", line); sub(/ \| .*/, "", line)
             sub(/^handler /, "", line); sub(/^arm [a-z]+ /, "", line)

@@ -28,6 +28,17 @@ ABOUT(get_version)
 SIMPLE(swap_grant_ref)
 SIMPLE(cache_flush)
 
+#define AHEAD(op)                                                              \
+    void hv_grant_table_##op##_ahead(const struct hd_call *call,               \
+                                     const struct gnttab_##op *ops, unsigned int nr) \
+    {                                                                          \
+        record_ahead(call, ops, sizeof(*ops), nr);                             \
+    }
+
+AHEAD(map_grant_ref)
+AHEAD(unmap_grant_ref)
+AHEAD(unmap_and_replace)
+
 /* A frame that cannot be told is a status: bad_virt_addr, or the op's own. */
 #define FRAMES(op)                                                                       \
     int hv_grant_table_##op(struct hd_call *call, struct gnttab_##op *arg,               \

@@ -17,6 +17,8 @@
 #define MOST_FIELDS 96
 #define MOST_ROWS   16
 #define MOST_STEPS  1024
+#define MOST_AHEADS 64
+#define MOST_BLOCK  64
 
 /* ---- what the descriptions say (model.c) ------------------------------------------ */
 
@@ -52,7 +54,7 @@ struct test_case {
     const struct layout *layout, *native;   /* the guest's, the hypervisor's */
     char set[600], lists[100], writes[100], place_field[40];
     enum resume resume;
-    unsigned int count, steps, looks, rows;
+    unsigned int count, steps, looks, rows, ahead;
     bool is_stub, has_value, error_copyback, is_x86;
     struct row row[MOST_ROWS];
 };
@@ -85,6 +87,13 @@ struct step {
     domid_t domain[2];
 };
 
+/* What a handler was told of elements to come. */
+struct ahead {
+    unsigned int nr, entry, accesses;
+    unsigned int steps;                 /* done before, in all entries */
+    uint64_t digest[MOST_BLOCK];        /* of each, as in a step */
+};
+
 struct outcome {
     unsigned long rc;
     unsigned int entries, accesses, steps, looks, asked, read_twice, not_checked;
@@ -92,6 +101,8 @@ struct outcome {
     bool wrong_return, no_progress, wrong_call;
     char hooks[256];
     domid_t about[64];
+    unsigned int aheads;
+    struct ahead ahead[MOST_AHEADS];
     unsigned int clamped;
     struct access access[MOST_ACCESSES];
     struct step step[MOST_STEPS];
@@ -113,6 +124,7 @@ long step_value(const struct step *step);
 bool field_is_filled(const struct test_case *c, const struct field *f);
 uint64_t field_value(const struct step *step, const struct field *f);
 void record_end(struct hd_call *call);
+void record_ahead(const struct hd_call *call, const void *ops, size_t size, unsigned int nr);
 void record_continuation(void);
 
 /* ---- running (run.c) ---------------------------------------------------------------------- */
@@ -126,6 +138,8 @@ struct plan {
     bool preempt_always, adversary, lazy, refuse, wide;
     long failure, status_value;
     unsigned char stack;
+    bool tells;                         /* copies that fail say how far they came */
+    unsigned long lost;                 /* from this byte on nothing can be read; 0: all can */
     unsigned long place, inner;         /* to begin at; that the handler asks to go on from */
     const char *settings[2];            /* of rows */
 };

@@ -8,7 +8,7 @@ DISPATCH     := build/tests/dispatch
 DISPATCH_GCC := $(if $(GCC),$(GCC),gcc)
 DISPATCH_REFERENCE := $(if $(XEN_HEADERS),$(XEN_HEADERS),/usr/include/xen)
 
-DISPATCH_TESTS := model cases record run properties written batch clauses open registers entry main \
+DISPATCH_TESTS := model cases record run properties written batch ahead clauses open registers entry main \
                   handlers-grant handlers-memory handlers-pmt
 DISPATCH_PORT  := memory domain
 DISPATCH_CASES := $(wildcard tests/dispatch/cases-*.txt)
@@ -62,7 +62,7 @@ $(eval $(call dispatch_variant,plain,x86,$(DISPATCH_GCC),-O0 $(DISPATCH_VALGRIND
 $(eval $(call dispatch_variant,compat,x86,$(DISPATCH_GCC),$(DISPATCH_SAN) -DPORT_COMPAT,$(DISPATCH_X86),$(DISPATCH_TESTS)))
 
 # One guest, compiled for both widths, in processes of its own.
-DISPATCH_NOT_IMAGE := main properties written batch clauses open registers
+DISPATCH_NOT_IMAGE := main properties written batch ahead clauses open registers
 $(DISPATCH)/harness-image: $(DISPATCH)/gcc-x86/image.o $(filter-out $(DISPATCH_NOT_IMAGE:%=$(DISPATCH)/gcc-x86/%.o),$(DISPATCH_gcc-x86))
 	$(Q)$(DISPATCH_GCC) $(DISPATCH_SAN) -o $@ $^
 $(DISPATCH)/gcc-x86/image.o: $(DISPATCH)/headers-x86

@@ -21,5 +21,6 @@ void test_copy_back(const struct test_case *c);
 void test_uninitialised(const struct test_case *c);
 void test_balance(const struct test_case *c);
 void test_batch(const struct test_case *c);
+void test_ahead(const struct test_case *c);
 
 #endif /* PROPERTIES_H */

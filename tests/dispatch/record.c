@@ -51,12 +51,25 @@ static unsigned int number_of(const struct step *step)
     return n;
 }
 
+/* All that goes in. */
+static uint64_t digest_of(const void *op)
+{
+    const struct layout *l = running->native;
+    uint64_t digest = 0;
+    unsigned int i;
+
+    for ( i = 0; i < l->fields; i++ )
+        if ( l->field[i].leaf && l->field[i].in && !l->field[i].handle )
+            digest = machine_digest((const char *)op + l->field[i].offset, l->field[i].size,
+                                    digest);
+    return digest;
+}
+
 struct step *step_begin(struct hd_call *call, const void *op, const struct domain *d,
                         const struct domain *e)
 {
     struct step *step = step_new();
-    const struct layout *l = running->native;
-    unsigned int i, n = number_of(step);
+    unsigned int n = number_of(step);
 
     check_call(call, step);
     step->op = call->op;
@@ -66,10 +79,7 @@ struct step *step_begin(struct hd_call *call, const void *op, const struct domai
     if ( e )
         step->domain[1] = e->domain_id;
     if ( op )
-        for ( i = 0; i < l->fields; i++ )
-            if ( l->field[i].leaf && l->field[i].in && !l->field[i].handle )
-                step->digest = machine_digest((const char *)op + l->field[i].offset,
-                                              l->field[i].size, step->digest);
+        step->digest = digest_of(op);
     if ( n == script.restart_at )
         step->result = -ERESTART;
     else if ( n == script.fail_at )
@@ -190,4 +200,19 @@ void record_continuation(void)
                    l->field[i].size);
             recording->status[n][j] = status;
         }
+}
+
+/* Before the first of them is done, and not for one alone. */
+void record_ahead(const struct hd_call *call, const void *ops, size_t size, unsigned int nr)
+{
+    struct ahead *ahead = &recording->ahead[recording->aheads % MOST_AHEADS];
+    unsigned int i;
+
+    recording->aheads++;
+    recording->wrong_call |= nr < 2 || nr > MOST_BLOCK || call->caller != current->domain ||
+                             call->compat != entry_is_narrow;
+    *ahead = (struct ahead){ .nr = nr, .entry = machine.entries - 1,
+                             .accesses = machine.accesses, .steps = number_of(NULL) };
+    for ( i = 0; i < nr && i < MOST_BLOCK; i++ )
+        ahead->digest[i] = digest_of((const char *)ops + i * size);
 }

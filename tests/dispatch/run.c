@@ -223,6 +223,8 @@ void run_case(const struct test_case *c, const struct plan *plan, struct outcome
     set_all(c, &e, plan->settings[1]);
 
     machine.fault_at = plan->fault - 1;
+    machine.lost = plan->lost ? plan->lost : ~0UL;
+    machine.tells = plan->tells;
     machine.preempt_at = plan->preempt - 1;
     machine.preempt_always = plan->preempt_always;
     machine.refuse_second = plan->refuse;

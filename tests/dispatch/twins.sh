@@ -92,6 +92,20 @@ twin batch grant_table "a status that ends the batch" \
     's/op->status = GNTST_bad_gntref;/& return -EINVAL;/'
 twin batch grant_table "an errno that does not" \
     '/^static.* cache_flush_all/,/^}/s/if ( rc )$/if ( rc == -ERESTART )/'
+map='/^static.* map_grant_ref_all/,/^}/'
+twin ahead grant_table "elements that nobody was told of" \
+    's/hv_grant_table_map_grant_ref_ahead(call, block, came);/(void)0;/'
+twin ahead grant_table "one element too few" 's/_ahead(call, block, came)/_ahead(call, block, came - 1)/'
+twin ahead grant_table "a handler that is told of one alone" "$map s/if ( came > 1 )/if ( came )/"
+twin ahead grant_table "elements that are read again when their turn comes" \
+    "$map s/^        op->status = /        (void)__copy_from_guest_offset(op, ops, i, 1);\n&/"
+twin ahead grant_table "a block that reaches beyond the array" "$map s/ops, i, nr - i)/ops, i, nr)/"
+twin ahead grant_table "a block that is read whole or not at all" \
+    "$map s/hd_copy_block(block, ops, i, nr - i)/(nr - i < 32 ? nr - i : 32); if ( __copy_from_guest_offset(block, ops, i, came) ) { rc = -EFAULT; break; }/"
+twin ahead grant_table "an element that came in part" \
+    "$map s/hd_copy_block(block, ops, i, nr - i)/(nr - i < 32 ? nr - i : 32) - __copy_from_guest_offset(block, ops, i, nr - i < 32 ? nr - i : 32) \/ sizeof(*op)/"
+twin ahead grant_table "the last of a block is read again with the next" "$map s/read += came;/read += came - (came > 2);/"
+twin ahead pmt "the next element after an interruption" 's/guest_handle_add_offset(ops, i);/guest_handle_add_offset(ops, i + (i == 3));/'
 twin clause memory "a clause that is left out" 's/if ( op.pad )/if ( 0 )/'
 twin clause pmt "a reserved field that nobody looks at" 's/op->pad0/0/'
 twin order memory "two clauses in the other order" \

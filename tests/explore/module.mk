@@ -6,7 +6,7 @@
 EXPLORE := build/tests/explore
 EXPLORE_CODE := $(wildcard hv-impl/pmt-*.c) hv-impl/insert.c hv-impl/rules.c
 EXPLORE_TEST := $(wildcard tests/explore/*.c)
-EXPLORE_USES := $(wildcard tests/explore/*.h tests/explore/port/*.h hv-impl/*.h) build/tests/dispatch/headers-x86
+EXPLORE_USES := $(wildcard tests/explore/*.h tests/explore/port/*.h tests/table/port-small.h hv-impl/*.h) build/tests/dispatch/headers-x86
 # A table whose levels are two pages each, so that few steps go through all of them.
 EXPLORE_FLAGS := -std=gnu11 -g -O2 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror -fsanitize=undefined \
     -fno-sanitize-recover=all -DPMT_TOP_SHIFT=2 -DPMT_DIR_SHIFT=1 -DPMT_GPFNS_SHIFT=4 -DPMT_TRIES=2 \

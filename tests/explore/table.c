@@ -216,7 +216,7 @@ static void read_run(void)
     if ( pmt_is_nothing(entry) )
         return;
     for ( i = 0; i < length; i++ )
-        (void)check(page + (unsigned int)i, entry + (i << table.view.step), known);
+        (void)check(page + (unsigned int)i, entry + i * table.view.step, known);
 }
 
 /* What is in the table has an answer. */

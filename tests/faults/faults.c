@@ -55,6 +55,7 @@ bool fault_reached(enum fault fault, uint64_t n)
 /* ---- states -------------------------------------------------------------------- */
 
 static struct world before;
+static uint64_t asked[MACHINE_CALLS];           /* ops that the call was about */
 static struct outcome good[MOST_ELEMENTS];      /* of the call without a fault */
 
 /* Is the machine as the model is now? The model is left as it is. */
@@ -80,7 +81,7 @@ static bool after(const struct operation *op, const struct outcome *got, int par
     if ( parts >= 0 )
     {
         part.x = parts;
-        told.result = op->kind == OP_PROTECT ? 0 : parts;
+        told.result = op->kind == OP_PROTECT || op->kind == OP_PHYSMAP_RANGE ? 0 : parts;
         told.value[0] = parts;
         told.status = 0;
     }
@@ -91,7 +92,7 @@ static bool after(const struct operation *op, const struct outcome *got, int par
 static bool in_parts(const struct operation *op)
 {
     return op->kind == OP_POPULATE || op->kind == OP_INCREASE || op->kind == OP_DECREASE ||
-           op->kind == OP_PROTECT;
+           op->kind == OP_PROTECT || op->kind == OP_PHYSMAP_RANGE;
 }
 
 /* Nothing, all, or the first elements and parts: whichever it is, the model is so, too. */
@@ -295,6 +296,7 @@ static bool one_fault(const struct scenario *s, enum fault fault, uint64_t n, bo
         return complain(s, fault, n, "cannot begin");
     fault_plan(fault, n);
     result = perform(s, out);
+    memcpy(asked, machine_counters.called, sizeof(asked));
     *more = fault_reached(fault, n);
     machine_plan_reset();
     if ( !s->nr )
@@ -350,9 +352,9 @@ static bool rehearse(const struct scenario *s)
     return true;
 }
 
-bool run_scenario(const struct scenario *s, unsigned int *faults)
+bool run_scenario(const struct scenario *s, unsigned int *faults, uint64_t called[])
 {
-    unsigned int fault;
+    unsigned int fault, i;
     uint64_t n;
     bool more;
 
@@ -360,7 +362,11 @@ bool run_scenario(const struct scenario *s, unsigned int *faults)
         return false;
     for ( fault = 0; fault < FAULTS; fault++ )
         for ( n = 0, more = true; more && n < 2000; n++, *faults += more )
+        {
             if ( !one_fault(s, fault, n, &more) )
                 return false;
+            for ( i = 0; i < MACHINE_CALLS; i++ )
+                called[i] |= asked[i];
+        }
     return true;
 }

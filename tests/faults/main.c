@@ -15,6 +15,7 @@
 #include "run-faults.h"
 
 static unsigned int passed, failed, faults;
+static uint64_t called[MACHINE_CALLS];
 
 /* ---- domains ------------------------------------------------------------------- */
 
@@ -66,7 +67,8 @@ static bool build_all(void)
 static void apart(const struct scenario *s, const char *name)
 {
     int channel[2], status;
-    unsigned int happened = 0;
+    struct { unsigned int faults; uint64_t called[MACHINE_CALLS]; } told = {};
+    unsigned int i;
     pid_t pid;
 
     fflush(NULL);
@@ -77,15 +79,17 @@ static void apart(const struct scenario *s, const char *name)
         bool right;
 
         faults = 0;
-        right = s ? run_scenario(s, &faults) : build_all();
-
-        status = write(channel[1], &faults, sizeof(faults)) != sizeof(faults);
+        right = s ? run_scenario(s, &faults, told.called) : build_all();
+        told.faults = faults;
+        status = write(channel[1], &told, sizeof(told)) != sizeof(told);
         fflush(NULL);
         _exit(right ? status : 1);
     }
     close(channel[1]);
-    if ( read(channel[0], &happened, sizeof(happened)) == sizeof(happened) )
-        faults += happened;
+    if ( read(channel[0], &told, sizeof(told)) == sizeof(told) )
+        faults += told.faults;
+    for ( i = 0; i < MACHINE_CALLS; i++ )
+        called[i] |= told.called[i];
     close(channel[0]);
     waitpid(pid, &status, 0);
     if ( status == 0 )
@@ -117,6 +121,7 @@ int main(int argc, char **argv)
     all(pv_scenarios, nr_pv_scenarios);
 #endif
     all(others, nr_others);
+    machine_print_called(called);
     printf("%u scenarios, %u faults: %u failed\n", passed + failed, faults, failed);
     return failed != 0;
 }

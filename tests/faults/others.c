@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "hv.h"
+#include "p2m.h"
 #include "machine.h"
 #include "faults.h"
 #include "../naive/real.h"
@@ -14,6 +15,7 @@
 #include <hc-grant_table.h>
 #include <hc-memory.h>
 #include <hc-pmt.h>
+#include <hc-xen.h>
 
 #define FAR_AWAY  300000u       /* another entry of the table's top */
 
@@ -116,6 +118,43 @@ static long cache_flush(void)
 
     e.a.dev_bus_addr = world.frame[frame].mfn << PAGE_SHIFT;
     return hc_grant_table_cache_flush(&e, 1);
+}
+
+/* d0 says that its page at 5 is far away, or where another is, and takes it back. */
+static uint64_t moved[2];
+
+static long say(uint64_t pfn, uint64_t pfn_of_other)
+{
+    struct mmu_update list[2] = {
+        { moved[0] << PAGE_SHIFT | MMU_MACHPHYS_UPDATE, pfn },
+        { moved[1] << PAGE_SHIFT | MMU_MACHPHYS_UPDATE, pfn_of_other },
+    };
+
+    return hc_mmu_update(list, pfn_of_other ? 2 : 1, NULL, DOMID_SELF);
+}
+
+static long say_to(uint64_t pfn)
+{
+    unsigned int i;
+
+    for ( i = 0; i < 2; i++ )
+        moved[i] = p2m_gfn_to_mfn(real_domain[0], real_gfn(0, 5 + i));
+    return say(pfn, 0);
+}
+
+static long say_far(void)
+{
+    return say_to(FAR_AWAY);
+}
+
+static long say_taken(void)
+{
+    return say_to(real_gfn(0, 6));
+}
+
+static long say_back(void)
+{
+    return say(real_gfn(0, 5), real_gfn(0, 6));
 }
 #endif
 
@@ -249,6 +288,8 @@ const struct scenario others[] = {
 #ifndef PORT_IA64
     OTHER("get_status_frames", 0, get_status_frames, NULL),
     OTHER("cache_flush", 0, cache_flush, NULL),
+    OTHER("mmu_update, far away", 0, say_far, say_back),
+    OTHER("mmu_update, to another's place", 0, say_taken, say_back),
 #endif
 };
 

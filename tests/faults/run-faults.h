@@ -5,7 +5,7 @@
 
 #include "faults.h"
 
-/* All faults in it; counts those that happened. */
-bool run_scenario(const struct scenario *s, unsigned int *faults);
+/* All faults in it; counts those that happened, and notes which ops were asked for. */
+bool run_scenario(const struct scenario *s, unsigned int *faults, uint64_t called[]);
 
 #endif /* RUN_FAULTS_H */

@@ -7,6 +7,7 @@
 programs=$1
 log=$programs/faults.log
 . tests/count.sh
+. tests/reached.sh
 
 # number NAME FILE: which number a name has there, in the order of the list.
 number()
@@ -35,6 +36,7 @@ for profile in x86 ia64
 do
     check "$profile: all scenarios" "$programs/$profile/faults"
     tail -n 1 "$log" | sed "s/^/$profile: /"
+    cp "$log" "$log-$profile"
     wrong "$profile" bug leak
     wrong "$profile" bug reverse
     wrong "$profile" rule UNDO
@@ -43,4 +45,5 @@ do
     wrong "$profile" rule BOTH_TABLES
     wrong "$profile" rule RECORD
 done
+reached faults "$log-reached" tests/faults/not-here.list "$log-x86" "$log-ia64"
 totals faults

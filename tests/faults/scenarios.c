@@ -12,6 +12,9 @@
 #define MAP_IT(who, granter, entry, at, place) \
     { .kind = OP_MAP, .caller = who, .other = granter, .ref = entry, .gfn = at, .slot = place }
 
+/* One call, and nothing before it. */
+#define ALONE(name, ...) { name, { NO_MORE }, { { __VA_ARGS__ } }, 1, 0, NULL, NULL }
+
 const struct scenario scenarios[] = {
     /* Grants. */
     { "map", { GRANT_TO(1, 2, 9, 5), GRANT_TO(1, 2, 10, 6), NO_MORE },
@@ -108,6 +111,57 @@ const struct scenario scenarios[] = {
       1, 0, NULL, NULL },
     { "current_reservation", { NO_MORE }, { { .kind = OP_RESERVATION, .caller = 0, .other = 1 } },
       1, 0, NULL, NULL },
+    ALONE("setup_table", .kind = OP_SETUP, .caller = 0, .other = 1, .x = 3),
+    ALONE("add_to_physmap, shared info",
+          .kind = OP_PHYSMAP_INFO, .caller = 1, .other = OTHER_SELF, .gfn2 = 50),
+    { "add_to_physmap, status words", { { .kind = OP_VERSION, .caller = 1, .x = 2 }, NO_MORE },
+      { { .kind = OP_PHYSMAP_STATUS, .caller = 1, .other = OTHER_SELF, .gfn2 = 6 } },
+      1, 0, NULL, NULL },
+    ALONE("add_to_physmap, a range over others",
+          .kind = OP_PHYSMAP_RANGE, .caller = 1, .other = OTHER_SELF, .x = 3, .gfn = 5, .gfn2 = 20),
+    ALONE("add_to_physmap_batch",
+          .kind = OP_FOREIGN, .caller = 3, .other = 3, .y = 1, .x = 1, .gfn = 5, .gfn2 = 6),
+    ALONE("acquire_resource, over a page",
+          .kind = OP_ACQUIRE, .caller = 3, .other = 1, .x = 2, .gfn2 = 6),
+    { "acquire_resource, status words", { { .kind = OP_VERSION, .caller = 1, .x = 2 }, NO_MORE },
+      { { .kind = OP_ACQUIRE, .caller = 3, .other = 1, .gfn2 = 50, .flags = FLAG_READONLY } },
+      1, 0, NULL, NULL },
+    /* What is asked. */
+    ALONE("reserved_device_memory_map", .kind = OP_RESERVED_MAP, .caller = 1),
+    ALONE("get_vnumainfo", .kind = OP_VNUMA, .caller = 0, .other = 1, .x = 2),
+    ALONE("maximum_gpfn of another", .kind = OP_MAX_GPFN, .caller = 0, .other = 1),
+    ALONE("machine_memory_map", .kind = OP_MAP_MACHINE, .caller = 0, .x = 1),
+#ifdef PORT_IA64
+    /* dom0vp_op. */
+    ALONE("phystomach", .kind = OP_PHYSTOMACH, .caller = 3, .gfn = 5),
+    ALONE("machtophys", .kind = OP_MACHTOPHYS, .caller = 3, .other = 3, .gfn = 5),
+    ALONE("zap_physmap", .kind = OP_ZAP, .caller = 1, .gfn = 5),
+    { "zap_physmap, another's page",
+      { { .kind = OP_ADD_GMFN, .caller = 3, .other = 1, .gfn = 5, .gfn2 = 50 }, NO_MORE },
+      { { .kind = OP_ZAP, .caller = 3, .gfn = 50 } }, 1, 0, NULL, NULL },
+    ALONE("add_physmap", .kind = OP_ADD_FRAME, .caller = 3, .other = 1, .gfn = 5, .gfn2 = 50),
+    ALONE("add_physmap, over a page, to be read",
+          .kind = OP_ADD_FRAME, .caller = 3, .other = 1, .gfn = 5, .gfn2 = 6, .flags = FLAG_READONLY),
+    ALONE("add_physmap, a device", .kind = OP_ADD_DEVICE, .caller = 0, .x = 3, .gfn2 = 6),
+    ALONE("add_physmap_with_gmfn",
+          .kind = OP_ADD_GMFN, .caller = 3, .other = 1, .gfn = 5, .gfn2 = 6),
+    ALONE("expose_p2m", .kind = OP_EXPOSE, .caller = 3, .x = 1),
+    ALONE("expose_foreign_p2m", .kind = OP_EXPOSE_OTHER, .caller = 3, .other = 1),
+    { "unexpose_foreign_p2m", { { .kind = OP_EXPOSE_OTHER, .caller = 3, .other = 1 }, NO_MORE },
+      { { .kind = OP_UNEXPOSE, .caller = 3, .other = 1 } }, 1, 0, NULL, NULL },
+    { "a table that is looked at", { { .kind = OP_EXPOSE_OTHER, .caller = 3, .other = 1 }, NO_MORE },
+      { { .kind = OP_LOOK_UP, .caller = 3, .gfn = 5 } }, 1, 0, NULL, NULL },
+    ALONE("get_memmap", .kind = OP_MEMMAP, .caller = 0, .other = 1),
+    ALONE("ioremap", .kind = OP_IOREMAP, .caller = 0, .x = 3),
+    ALONE("add_io_space", .kind = OP_IO_SPACE, .caller = 0, .x = 1),
+#else
+    ALONE("machphys_mfn_list", .kind = OP_REVERSE_TABLE, .caller = 0, .x = 4),
+    ALONE("set_memory_map", .kind = OP_MAP_SET, .caller = 0, .other = 1, .x = 3, .y = 1),
+    { "memory_map", { { .kind = OP_MAP_SET, .caller = 0, .other = 1, .x = 3, .y = 1 }, NO_MORE },
+      { { .kind = OP_MAP_GET, .caller = 1, .y = 8 } }, 1, 0, NULL, NULL },
+    ALONE("set_pod_target", .kind = OP_POD_TARGET, .caller = 0, .other = 1, .x = 20),
+    ALONE("get_pod_target", .kind = OP_POD_TARGET, .caller = 0, .other = 1, .flags = FLAG_READONLY),
+#endif
 };
 
 const unsigned int nr_scenarios = sizeof(scenarios) / sizeof(scenarios[0]);
@@ -128,6 +182,18 @@ const struct scenario pv_scenarios[] = {
     { "memory exchange", { NO_MORE },
       { { .kind = OP_MEM_EXCHANGE, .caller = 0, .other = OTHER_SELF, .order = 2, .gfn = 5,
           .gfn2 = 50 } }, 1, 0, NULL, NULL },
+    { "unmap_and_replace",
+      { GRANT_TO(1, 0, 9, 5), { .kind = OP_MAP, .caller = 0, .other = 1, .ref = 9, .gfn = 50 },
+        { .kind = OP_VA, .caller = 0, .gfn = 6, .gfn2 = 51 }, NO_MORE },
+      { { .kind = OP_REPLACE, .caller = 0, .slot = 0, .gfn2 = 51 } }, 1, 0, NULL, NULL },
+    ALONE("get_status_frames, none", .kind = OP_GET_STATUS, .caller = 0, .other = 1),
+    { "get_status_frames, of another", { { .kind = OP_VERSION, .caller = 1, .x = 2 }, NO_MORE },
+      { { .kind = OP_GET_STATUS, .caller = 0, .other = 1, .x = 1 } }, 1, 0, NULL, NULL },
+    { "cache_flush, of what is mapped",
+      { GRANT_TO(1, 0, 9, 5), { .kind = OP_MAP, .caller = 0, .other = 1, .ref = 9, .gfn = 50 },
+        NO_MORE },
+      { { .kind = OP_CACHE_FLUSH, .caller = 0, .slot = 0, .x = 60, .y = 1, .flags = FLAG_DEVICE } },
+      1, 0, NULL, NULL },
 };
 
 const unsigned int nr_pv_scenarios = sizeof(pv_scenarios) / sizeof(pv_scenarios[0]);

@@ -39,6 +39,8 @@ void input_spoil(void *at, size_t bytes);
 void step_grant(unsigned int caller);
 void step_memory(unsigned int caller);
 void step_pmt(unsigned int caller);
+/* What may be asked, maps, and dom0vp_op where it is. */
+void step_more(unsigned int caller);
 
 /* ---- hostile.c: other processors ------------------------------------------------- */
 

@@ -8,6 +8,7 @@
 #include "../naive/real.h"
 
 #include <hc-memory.h>
+#include <hc-xen.h>
 
 #define MOST_EXTENTS 8
 
@@ -34,8 +35,29 @@ static void reservation(struct xen_memory_reservation *r, unsigned int caller, b
     r->mem_flags = input_byte() & 0x80 ? input_byte() : 0;
     r->domid = input_domid();
     for ( i = 0; i < r->nr_extents; i++ )
+    {
         list[i] = frames ? input_frame(caller) : input_gfn();
+        if ( frames )
+            input_know(list[i]);        /* given back, it may be named again */
+    }
     set_xen_guest_handle(r->extent_start, list);
+}
+
+/* A PV domain says where its frames are: those at some place, and those that were. */
+static void machphys(unsigned int caller)
+{
+    struct mmu_update *list = room(caller, MOST_ELEMENTS * sizeof(*list));
+    unsigned int nr = input_byte() % MOST_ELEMENTS, i;
+    uint64_t mfn;
+
+    for ( i = 0; i < nr; i++ )
+    {
+        mfn = input_byte() & 1 ? input_known() : input_frame(caller);
+        list[i].ptr = mfn << PAGE_SHIFT | MMU_MACHPHYS_UPDATE;
+        list[i].val = input_gfn();
+    }
+    hostile_arguments(list, nr * sizeof(*list));
+    hc_mmu_update(list, nr, room(caller, sizeof(unsigned int)), input_domid());
 }
 
 static void exchange(unsigned int caller)
@@ -144,6 +166,9 @@ void step_memory(unsigned int caller)
         break;
     case 7:
         acquire(caller);
+        break;
+    case 9:
+        machphys(caller);
         break;
     default:
         one_domain(caller, simple[b / 10 % 6]);

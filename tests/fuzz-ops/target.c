@@ -91,7 +91,10 @@ static void step(void)
         step_plan(caller);
         break;
     default:
-        step_touch(caller);
+        if ( b & 8 )
+            step_more(caller);
+        else
+            step_touch(caller);
     }
 }
 

@@ -13,7 +13,8 @@ static const struct {
 } parts[] = {
     { "map", test_map }, { "unmap", test_unmap }, { "copy", test_copy },
     { "transfer", test_transfer }, { "version", test_version }, { "table", test_table },
-    { "kill", test_kill }, { "race", test_race },
+    { "long", test_long },
+    { "kill", test_kill }, { "ahead", test_ahead }, { "race", test_race },
 };
 
 int main(int argc, char **argv)
@@ -28,6 +29,7 @@ int main(int argc, char **argv)
         only = argv[2];
     else if ( argc != 1 )
         return 2;
+    world_start();
     setvbuf(stdout, NULL, _IOLBF, 0);
     for ( unsigned int i = 0; i < sizeof(parts) / sizeof(parts[0]); i++ )
         if ( !only || !strcmp(only, parts[i].name) )

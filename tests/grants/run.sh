@@ -16,7 +16,7 @@ for profile in x86 ia64; do
     tail -n 1 "$log"
     # What a mistake does to the thread sanitizer is not its business.
     case $1 in *-thread) continue ;; esac
-    for rule in INDEX READ_ONCE RECORD IN_FLIGHT REPORT_LAST UNDO STEP TRIES; do
+    for rule in INDEX READ_ONCE RECORD IN_FLIGHT LOOK_AGAIN REPORT_LAST UNDO STEP TRIES; do
         number=$(number_of "$rule" '^ *RULE\(' hv-impl/rules.h)
         refuse "$profile, without the rule $rule" timeout 60 "$1/$profile/grants" rule "$number"
     done

@@ -56,6 +56,35 @@ static void test_setup(enum who who)
     world_end();
 }
 
+/* A PV domain names machine frames: it is told them, also without the right to ask for others. */
+static void test_pv_is_told(void)
+{
+    struct gnttab_map_grant_ref map = {
+        .flags = GNTMAP_host_map | GNTMAP_device_map, .ref = REF, .dom = domid_of(GRANTER),
+    };
+    xen_pfn_t list[2] = { 0 };
+    uint64_t mfn;
+
+    world_begin("a PV domain without the right is told where its table is");
+    map.host_addr = place(PV, 0);
+    machine_right(world[PV], false);
+    CHECK_EQUAL(setup(PV, DOMID_SELF, 2, list), GNTST_okay);
+    for ( unsigned int i = 0; i < 2; i++ )
+    {
+        CHECK_EQUAL(grant_frame(world[PV], false, i, false, &mfn), 0);
+        CHECK_EQUAL(list[i], mfn);
+        port_page_put(mfn);
+    }
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(PV), GFN_RAM);
+    CHECK_EQUAL(map_one(PV, &map), GNTST_okay);
+    CHECK_EQUAL(map.dev_bus_addr, p2m_gfn_to_mfn(world[GRANTER], GFN_RAM) << PAGE_SHIFT);
+    /* And so each half ends by its own address. */
+    CHECK_EQUAL(unmap_one(PV, map.host_addr, 0, map.handle), GNTST_okay);
+    CHECK_EQUAL(unmap_one(PV, 0, map.dev_bus_addr, map.handle), GNTST_okay);
+    CHECK_EQUAL(entry_use(GRANTER, REF), 0);
+    world_end();
+}
+
 static void test_setup_mapped(void)
 {
     struct xen_add_to_physmap add = {
@@ -276,6 +305,8 @@ void test_table(void)
 {
     test_setup(MAPPER);
     test_setup(DOM0);
+    if ( !IA64 )
+        test_pv_is_told();
     test_setup_mapped();
     test_setup_others();
     test_setup_faults(1);

@@ -39,18 +39,19 @@ void check_at(bool ok, const char *file, int line, const char *format, ...)
     fputc('\n', stderr);
 }
 
+void world_start(void)
+{
+    memcpy(world_how, usual, sizeof(usual));
+}
+
 void world_begin(const char *format, ...)
 {
-    static bool first = true;
     struct machine_config config = { .frames = 8192, .seed = 4 };
     va_list args;
 
     va_start(args, format);
     vsnprintf(what, sizeof(what), format, args);
     va_end(args);
-    if ( first )
-        memcpy(world_how, usual, sizeof(usual));
-    first = false;
 
     row_failed = false;
     if ( getenv("VERBOSE") )

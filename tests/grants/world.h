@@ -56,6 +56,7 @@ extern struct domain *world[NR_WHO];
 extern unsigned int world_version;      /* of the granter's table, from the start */
 extern struct machine_domain world_how[NR_WHO];
 
+void world_start(void);                 /* once: world_how is as usual */
 /* What is being tested, for messages. */
 void world_begin(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void world_end(void);                   /* audit, leaks, nothing left */
@@ -112,7 +113,9 @@ void test_copy(void);
 void test_transfer(void);
 void test_version(void);
 void test_table(void);
+void test_long(void);
 void test_kill(void);
 void test_race(void);
+void test_ahead(void);
 
 #endif /* WORLD_H */

@@ -45,10 +45,12 @@ void test_pages_come_and_go(void)
 void test_references(void)
 {
     uint64_t mfn = fresh(domu);
+    unsigned int all, nr;
 
     CHECK(port_page_get(mfn, domu) && port_page_get(mfn, NULL) && !port_page_get(mfn, dom0));
     CHECK(references(mfn) == 3);
-    CHECK(port_page_free(mfn) && !port_page_free(mfn));
+    CHECK(port_page_counts(mfn, &all, &nr) && port_page_free(mfn) && !port_page_free(mfn));
+    CHECK(!port_page_counts(mfn, &all, &nr) && port_page_take(mfn, domu, false) == -EBUSY);
     CHECK(port_page_owner(mfn) == domu && references(mfn) == 2);
     port_page_put(mfn);
     CHECK(port_page_owner(mfn) == domu);
@@ -76,7 +78,9 @@ void test_changing_hands(void)
 {
     uint64_t mfn = fresh(domu), other = HV_INVALID_MFN, had = domu->tot_pages, theirs = dom0->tot_pages;
 
-    CHECK(port_page_get(mfn, domu) && port_page_take(mfn, domu, false) == -EBUSY);
+    CHECK(port_page_take(mfn, domu, false) == -EBUSY);      /* without a reference */
+    CHECK(port_page_get(mfn, domu) && port_page_get(mfn, domu) && port_page_take(mfn, domu, false) == -EBUSY);
+    CHECK(references(mfn) == 3);
     port_page_put(mfn);
     CHECK(port_page_take(mfn, dom0, false) == -EBUSY);
     CHECK(port_page_get_type(mfn, true) && port_page_take(mfn, domu, false) == -EBUSY);
@@ -87,7 +91,7 @@ void test_changing_hands(void)
           dom0->tot_pages == theirs + 1 && references(mfn) == 1);
 
     /* The charge is kept for what comes instead. */
-    CHECK(!port_page_take(mfn, dom0, true) && dom0->tot_pages == theirs + 1);
+    CHECK(port_page_get(mfn, dom0) && !port_page_take(mfn, dom0, true) && dom0->tot_pages == theirs + 1);
     CHECK(!port_page_alloc_loose(dom0, page_order_of(dom0), 0, &other) && !port_page_owner(other));
     CHECK(!port_page_assign(other, dom0, true) && dom0->tot_pages == theirs + 1);
     CHECK(port_page_free(mfn) && port_page_free(other) && dom0->tot_pages == theirs);

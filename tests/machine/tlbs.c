@@ -81,7 +81,7 @@ void test_stale_given_away(void)
     entry = set_entry(domu, GFN, 0);
     pmt_reverse_set(&hv_reverse, mfn, PMT_NO_GPFN);
     p2m_drop(entry);
-    CHECK(!port_page_take(mfn, domu, false) && !port_page_assign(mfn, dom0, false));
+    CHECK(port_page_get(mfn, domu) && !port_page_take(mfn, domu, false) && !port_page_assign(mfn, dom0, false));
     FINDS("gets another owner while domain 1 has a translation of page 0x46");
     port_flush_page(domu, GFN, 1);
     CHECK(port_page_free(mfn));

@@ -126,7 +126,6 @@ static void test_maps(void)
 
 static void test_absent(void)
 {
-    struct xen_mem_paging_op *paging;
     struct xen_mem_sharing_op *sharing;
 
     scene_what = "info: built without";
@@ -134,9 +133,6 @@ static void test_absent(void)
     as(DOM0);
     CHECK_EQUAL(hc_memory_get_sharing_freed_pages(), 0);
     CHECK_EQUAL(hc_memory_get_sharing_shared_pages(), 0);
-    paging = guest(sizeof(*paging));
-    paging->domain = 1;
-    CHECK_EQUAL(hc_memory_paging_op(paging), -ENOSYS);
     sharing = guest(sizeof(*sharing));
     sharing->op = XENMEM_sharing_op_audit;
     CHECK_EQUAL(hc_memory_sharing_op(sharing), -ENOSYS);

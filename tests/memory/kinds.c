@@ -127,6 +127,19 @@ static void bring_device(void)
         abort();
 }
 
+static void bring_leaving(void)
+{
+    if ( p2m_page_leave(scene[DOMU], 40) )
+        abort();
+}
+
+static void bring_paged(void)
+{
+    bring_leaving();
+    if ( p2m_page_out(scene[DOMU], 40) )
+        abort();
+}
+
 /* ---- the calls --------------------------------------------------------------------------------- */
 
 static long call_decrease(void)
@@ -220,6 +233,8 @@ static const struct {
       { -EPERM, -EPERM, -EPERM, -EACCES, -EPERM, -EPERM } },
     { "device",  P2M_DEVICE,  bring_device,  NULL,
       { -EPERM, -EPERM, -EPERM, -EACCES, -EPERM, -EPERM } },
+    { "leaving", P2M_LEAVING, bring_leaving, NULL, { 0, 0, 0, -EACCES, 0, -EPERM } },
+    { "paged out", P2M_PAGED, bring_paged,   NULL, { 0, 0, 0, -EINVAL, -ENOENT, 0 } },
 };
 
 static void run_cell(unsigned int k, unsigned int c)
@@ -240,8 +255,8 @@ static void run_cell(unsigned int k, unsigned int c)
     CHECK(answer == kinds[k].answer[c], "answers %ld, not %ld", answer, kinds[k].answer[c]);
     if ( answer )
         CHECK(entry_of(DOMU, 40) == entry, "refused, but the entry has changed");
-    else if ( c != REPLACE && c != REPLACE_SPECIAL )
-        CHECK(!p2m_entry_holds(entry_of(DOMU, 40)), "it is still there");
+    else if ( c != REPLACE && c != REPLACE_SPECIAL && c != POPULATE )
+        CHECK(pmt_is_nothing(entry_of(DOMU, 40)), "it is still there");
     if ( kinds[k].end )
         kinds[k].end();
     scene_end("matrix");

@@ -15,6 +15,8 @@ static const struct {
     { "info", test_info },
     { "pv", test_pv },
     { "life", test_life },
+    { "paging", test_paging },
+    { "between", test_between },
     { "race", test_race },
     { "twins", test_twins },
 };

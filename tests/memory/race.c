@@ -59,6 +59,31 @@ static void look(struct runner *r)
     p2m_put_page(mfn, writable);
 }
 
+/* Somebody's page leaves, and is out, and in again, each where it happens to be possible. */
+static void page(struct runner *r)
+{
+    struct domain *d = scene[DOMU];
+    uint64_t gfn = FIRST + chance(r, NR), mfn;
+
+    switch ( chance(r, 4) )
+    {
+    case 0:
+        r->done += !p2m_page_leave(d, gfn);
+        break;
+    case 1:
+        r->done += !p2m_page_out(d, gfn);
+        break;
+    case 2:
+        r->done += !p2m_page_stay(d, gfn);
+        break;
+    default:
+        if ( port_page_alloc_loose(d, p2m_page_order(d), 0, &mfn) )
+            break;
+        if ( p2m_page_in(d, gfn, mfn) )
+            port_page_free(mfn);
+    }
+}
+
 static void run(void *argument)
 {
     struct runner *r = argument;
@@ -68,8 +93,11 @@ static void run(void *argument)
     unsigned int i;
 
     for ( i = 0; i < ROUNDS; i++ )
-        switch ( chance(r, 4) )
+        switch ( chance(r, 5) )
         {
+        case 4:
+            page(r);
+            break;
         case 0:
             reserve(r, op, list, XENMEM_populate_physmap);
             break;

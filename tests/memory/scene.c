@@ -106,6 +106,7 @@ void scene_build(void)
         how.max_order = 9;
         how.layout = LAYOUT_FRAGMENTS;
         how.vcpus = 2;
+        how.pager = true;
     }
     machine_plan_reset();
 }

@@ -106,6 +106,8 @@ void test_kinds(void);
 void test_info(void);
 void test_pv(void);
 void test_life(void);
+void test_paging(void);
+void test_between(void);
 void test_race(void);
 void test_twins(void);
 

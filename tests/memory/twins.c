@@ -217,6 +217,16 @@ static void harm_entry(void)
     set_entry(40, PMTE_absent);
 }
 
+static void harm_paged(void)
+{
+    set_entry(40, P2M_PAGED_WORD | PMTE_writable);
+}
+
+static void harm_leaving(void)
+{
+    set_entry(40, entry_of(DOMU, 40) | (uint64_t)P2M_LEAVING << P2M_KIND_SHIFT);
+}
+
 static void harm_quota(void)
 {
     scene[DOMU]->max_pages = scene[DOMU]->tot_pages - 1;
@@ -246,6 +256,8 @@ static const struct twin {
     { "audit: frame", 0, find_audit, harm_frame },
     { "audit: reference", 0, find_audit, harm_reference },
     { "audit: entry", 0, find_audit, harm_entry },
+    { "audit: paged out", 0, find_audit, harm_paged },
+    { "audit: leaving", 0, find_audit, harm_leaving },
     { "audit: quota", 0, find_audit, harm_quota },
 };
 

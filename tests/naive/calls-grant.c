@@ -104,6 +104,14 @@ CALL_OP(PART)
     write_entry(op, GTF_permit_access | GTF_sub_page | readonly_flag(op), out->value[0]);
 }
 
+/* The next call is what does it. */
+CALL_OP(KILL)
+{
+    (void)op;
+    (void)nr;
+    (void)out;
+}
+
 CALL_OP(REVOKE)
 {
     (void)nr;
@@ -190,6 +198,17 @@ static void copy_end(struct gnttab_copy_ptr *end, unsigned int caller, bool by_r
         end->u.gmfn = end->domid == DOMID_SELF ? real_frame(caller, gfn) : gfn;
 }
 
+/* Beyond this no page goes on, whoever its owner is. */
+static unsigned int op_page_bytes(const struct operation *op)
+{
+    unsigned int d;
+
+    for ( d = 0; d < DOMAINS; d++ )
+        if ( world.party[d].shift != world.party[op->caller].shift )
+            return 0x10000;
+    return 1u << world.party[op->caller].shift;
+}
+
 CALL_OP(COPY)
 {
     struct gnttab_copy e[MOST_ELEMENTS] = {};
@@ -212,7 +231,7 @@ CALL_OP(COPY)
         e[i].len = shape.bytes;
         if ( shape.crosses )
         {
-            e[i].source.offset = PAGE_SIZE - 1;
+            e[i].source.offset = op_page_bytes(&op[i]) - 1;
             e[i].len = 2 + shape.bytes;
         }
     }

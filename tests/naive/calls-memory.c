@@ -19,14 +19,14 @@ CALL_OP(WRITE)
     (void)nr;
     memset(note, op->x, sizeof(note));
     out->result = machine_write(real_vcpu[op->caller],
-                                real_gfn(op->caller, op->gfn) << PAGE_SHIFT, note, sizeof(note));
+                                real_gfn(op->caller, op->gfn) << world.party[op->caller].shift, note, sizeof(note));
 }
 
 CALL_OP(READ)
 {
     (void)nr;
     out->result = machine_read(real_vcpu[op->caller],
-                               real_gfn(op->caller, op->gfn) << PAGE_SHIFT, out->list, NOTE);
+                               real_gfn(op->caller, op->gfn) << world.party[op->caller].shift, out->list, NOTE);
 }
 
 /* ---- reservations ---------------------------------------------------------------- */

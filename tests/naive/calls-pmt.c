@@ -29,7 +29,7 @@ CALL_OP(ATTACH)
     struct pmt_attach e = {
         .domid = real_domid(op->other), .window = op->x,
         .first = op->flags & FLAG_WRONG ? 0xfffffff0 : 0, .nr = 1,
-        .address = world.party[op->caller].pv ? 0 : real_gfn(op->caller, op->gfn) << PAGE_SHIFT,
+        .address = world.party[op->caller].pv ? 0 : real_gfn(op->caller, op->gfn) << world.party[op->caller].shift,
     };
 
     (void)nr;
@@ -44,7 +44,7 @@ static uint64_t window_address(const struct operation *op)
     const struct party *caller = &world.party[op->caller];
 
     if ( !caller->pv )
-        return real_gfn(op->caller, op->gfn) << PAGE_SHIFT;
+        return real_gfn(op->caller, op->gfn) << world.party[op->caller].shift;
     return op->gfn % 8 < WINDOWS && caller->window[op->gfn % 8].used
            ? caller->window[op->gfn % 8].address : 0x7000;
 }

@@ -174,6 +174,49 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
     case OP_SETUP:
         op->x = below(seed, 5);
         break;
+    case OP_GET_STATUS:
+    case OP_PHYSMAP_STATUS:
+    case OP_PHYSMAP_INFO:
+        op->x = once_in(seed, 4) ? 1 + below(seed, 2) : 0;
+        if ( op->kind == OP_GET_STATUS )
+            op->x ^= 1;
+        break;
+    case OP_CACHE_FLUSH:
+        op->x = below(seed, NOTE);
+        op->y = below(seed, 4);
+        break;
+    case OP_PHYSMAP_RANGE:
+    case OP_FOREIGN:
+    case OP_ACQUIRE:
+    case OP_REVERSE_TABLE:
+    case OP_VNUMA:
+    case OP_MAP_MACHINE:
+        op->x = below(seed, op->kind == OP_MAP_MACHINE ? 2 : 5);
+        op->y = draw_domain(seed);
+        break;
+    case OP_MAP_SET:
+    case OP_MAP_GET:
+        op->x = below(seed, 8);
+        op->y = below(seed, 8);
+        break;
+#ifdef PORT_IA64
+    case OP_ADD_DEVICE:
+    case OP_IOREMAP:
+        op->x = below(seed, 18);
+        break;
+    case OP_EXPOSE: case OP_EXPOSE_OTHER: case OP_UNEXPOSE: case OP_LOOK_UP:
+        op->x = below(seed, EXPOSED);
+        break;
+    case OP_IO_SPACE:
+        op->x = below(seed, 18);
+        break;
+#endif
+    case OP_KILL:
+        op->x = below(seed, 4);
+        break;
+    case OP_CLAIM:
+        op->x = once_in(seed, 4) ? 0 : 30 + below(seed, 50);
+        break;
     case OP_MEM_EXCHANGE:
     case OP_INCREASE:
     case OP_DECREASE:
@@ -191,6 +234,14 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
 /* What makes sense after an operation: without this most would be refused. */
 static bool draw_follower(struct operation *op, const struct operation *last, uint64_t *seed)
 {
+    /* Status words, put somewhere and in the way of another version. */
+    if ( last->kind == OP_VERSION || last->kind == OP_PHYSMAP_STATUS )
+    {
+        op->kind = last->kind == OP_VERSION ? OP_PHYSMAP_STATUS : OP_VERSION;
+        op->caller = last->caller;
+        op->other = OTHER_SELF;
+        return true;
+    }
     if ( last->other >= DOMAINS && last->kind != OP_MAP && last->kind != OP_PMT_MAP &&
          last->kind != OP_DONATE )
         return false;
@@ -237,15 +288,43 @@ static bool draw_follower(struct operation *op, const struct operation *last, ui
 static void draw_sense(struct operation *op, uint64_t *seed)
 {
     bool manages = op->kind >= OP_SETUP && op->kind <= OP_ATTACH;
+    bool asks = op->kind >= OP_GET_STATUS && op->kind <= OP_VNUMA;
+    bool right = op->kind == OP_ACQUIRE || op->kind == OP_CLAIM || op->kind == OP_POD_TARGET ||
+                 op->kind == OP_MAP_MACHINE;
 
-    if ( (manages || op->kind == OP_TRANSLATE) && op->caller != 0 && !once_in(seed, 4) )
+    if ( (manages || asks || op->kind == OP_TRANSLATE) && op->caller != 0 && !once_in(seed, 4) )
         op->other = OTHER_SELF;
+    if ( right && !once_in(seed, 4) )
+    {
+        op->caller = once_in(seed, 2) ? 0 : 3;
+        op->other = 1 + once_in(seed, 2);
+    }
+#ifdef PORT_IA64
+    if ( op->kind >= OP_PHYSTOMACH && !once_in(seed, 3) )
+        op->caller = once_in(seed, 2) ? 0 : 3;
+#endif
+    if ( op->kind == OP_FOREIGN && !once_in(seed, 4) )
+        op->caller = op->other = 3;
+    if ( (op->kind == OP_VA || op->kind == OP_REPLACE || op->kind == OP_CACHE_FLUSH ||
+          op->kind == OP_GET_STATUS) && !once_in(seed, 8) )
+        op->caller = 0;
     if ( op->kind == OP_DONATE && !once_in(seed, 4) )
         op->caller = 0;
     if ( op->kind == OP_MEM_EXCHANGE && !once_in(seed, 4) )
         op->other = op->caller = 0;
     if ( (op->kind == OP_WRITE || op->kind == OP_READ) && op->caller == 0 )
         op->caller = 1 + once_in(seed, 2);
+}
+
+/* What is about the one that dies, and has elements. */
+static void draw_last_call(struct operation *op, unsigned int who, uint64_t *seed)
+{
+    static const uint8_t kinds[] = { OP_MAP, OP_PMT_MAP, OP_UNMAP, OP_COPY, OP_TRANSLATE, OP_FLIP,
+                                     OP_DONATE, OP_RECLAIM, OP_POPULATE, OP_DECREASE };
+
+    op->kind = kinds[below(seed, sizeof(kinds))];
+    op->caller = op->kind >= OP_INCREASE && op->kind <= OP_POPULATE ? 0 : below(seed, DOMAINS);
+    op->other = who;
 }
 
 void operation_random(struct operation *op, uint64_t *seed)
@@ -261,6 +340,8 @@ void operation_random(struct operation *op, uint64_t *seed)
         flags = FLAG_JOIN;
     }
     op->other = draw_domain(seed);
+    if ( last.kind == OP_KILL )
+        draw_last_call(op, last.other, seed);
     op->slot = below(seed, op->kind == OP_DONATE || op->kind == OP_RECLAIM ? LOANS : MAPPINGS);
     op->ref = draw_ref(seed);
     op->ref2 = draw_ref(seed);
@@ -269,9 +350,9 @@ void operation_random(struct operation *op, uint64_t *seed)
     op->gfn2 = draw_gfn(seed);
     op->flags = flags | (once_in(seed, 3) ? FLAG_READONLY : 0) |
                 (once_in(seed, 20) ? FLAG_WRONG : 0);
-    if ( !flags && last.kind < OPERATIONS && !once_in(seed, 3) )
+    if ( !flags && last.kind < OPERATIONS && last.kind != OP_KILL && !once_in(seed, 3) )
         draw_follower(op, &last, seed);
-    if ( !flags )
+    if ( !flags && last.kind != OP_KILL )
         draw_sense(op, seed);
     draw_sizes(op, seed);
     if ( once_in(seed, op->kind == OP_COPY ? 2 : 8) )

@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "hv-bug.h"
+#include "machine.h"
 #include "run.h"
 
 static struct options {
@@ -27,7 +28,7 @@ static struct options {
 /* Mistakes of the hypervisor, and frame numbers that the machine lets out. */
 static const struct planted { const char *name; unsigned int bug, leak; } bugs[] = {
     { "reverse", HV_BUG_REVERSE, 0 }, { "flush", HV_BUG_FLUSH, 0 }, { "leak", HV_BUG_LEAK, 0 },
-    { "pin", HV_BUG_PIN, 0 }, { "merge", HV_BUG_MERGE, 0 },
+    { "pin", HV_BUG_PIN, 0 }, { "merge", HV_BUG_MERGE, 0 }, { "status", HV_BUG_STATUS, 0 },
     { "told-in-memory", 0, 1 }, { "told-in-register", 0, 2 }, { "told-in-table", 0, 3 },
 };
 
@@ -77,9 +78,9 @@ static void print_list(struct operation *list, unsigned int nr, const struct pla
     unsigned int i, k;
     char text[200];
 
-    printf("setting %llu %d %d %d %u %u\n", (unsigned long long)plan->setting.seed,
-           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full, plan->setting.leak,
-           plan->bug);
+    printf("setting %llu %d %d %d %u %u %u\n", (unsigned long long)plan->setting.seed,
+           plan->setting.driver_privileged, plan->setting.preempt, plan->setting.full,
+           plan->setting.leak, plan->bug, plan->setting.large);
     for ( i = 0; i < nr; i++ )
     {
         operation_print(&list[i], text, sizeof(text));
@@ -97,16 +98,17 @@ static int replay(const char *path)
     struct finding found;
     unsigned long long seed;
     unsigned int nr = 0, k, byte;
-    unsigned int leak;
+    unsigned int leak, large;
     int privileged, preempt, full;
     char line[512];
     FILE *file = fopen(path, "r");
 
-    if ( !file || fscanf(file, "setting %llu %d %d %d %u %u ", &seed, &privileged, &preempt,
-                         &full, &leak, &plan.bug) != 6 )
+    if ( !file || fscanf(file, "setting %llu %d %d %d %u %u %u ", &seed, &privileged, &preempt,
+                         &full, &leak, &plan.bug, &large) != 7 )
         return fprintf(stderr, "naive: %s is no list\n", path), 2;
     plan.setting = (struct setting){ .seed = seed, .driver_privileged = privileged,
-                                     .preempt = preempt, .full = full, .leak = leak };
+                                     .preempt = preempt, .full = full,
+                                     .leak = leak, .large = large };
     while ( nr < 65536 && fgets(line, sizeof(line), file) )
         for ( k = 0; k < sizeof(list[0]) && sscanf(line + 2 * k, "%2x", &byte) == 1; k++ )
         {
@@ -137,12 +139,14 @@ static void report(struct operation *list, unsigned int nr, const struct plan *p
 }
 
 /* How often each operation was done, and was not. */
-static uint64_t did[OPERATIONS], did_not[OPERATIONS];
+static uint64_t did[OPERATIONS], did_not[OPERATIONS], called[MACHINE_CALLS];
 
 static void count(const struct finding *found)
 {
     unsigned int i;
 
+    for ( i = 0; i < MACHINE_CALLS; i++ )
+        called[i] |= found->called[i];
     for ( i = 0; i < OPERATIONS; i++ )
     {
         did[i] += found->did[i];
@@ -155,6 +159,8 @@ static void summary(uint64_t performed, uint64_t lists, double seconds)
     uint64_t done = 0;
     unsigned int i;
 
+    if ( options.kinds )
+        machine_print_called(called);
     for ( i = 0; i < OPERATIONS; i++ )
     {
         done += did[i];
@@ -187,6 +193,7 @@ static int search(void)
         plan.setting = (struct setting){ .seed = random_next(&seed),
                                          .driver_privileged = lists & 1, .full = lists % 3 == 2,
                                          .leak = wrong.leak,
+                                         .large = lists % 12 == 1 ? 1 : lists % 12 == 7 ? 2 : 0,
                                          .preempt = lists % 4 == 3 };
         plan.draw = true;
         run_apart(list, options.length, &plan, &found);

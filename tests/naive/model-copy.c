@@ -16,6 +16,11 @@ static struct party *party(unsigned int domain)
     return &world.party[domain];
 }
 
+static unsigned int type_of(const struct entry *entry)
+{
+    return entry->flags & GTF_type_mask;
+}
+
 /* ---- copy ---------------------------------------------------------------------- */
 
 /* One end of a copy, as the operation names it. */
@@ -37,7 +42,8 @@ static struct end end_of(const struct operation *op, bool write)
         .by_ref = by_ref, .write = write, .other = other,
         .gfn = write ? op->gfn2 : op->gfn, .ref = write ? op->ref2 : op->ref,
         .offset = write ? shape.to : shape.from, .bytes = shape.bytes, .frame = NO_FRAME,
-        .domain = other == OTHER_SELF ? op->caller : other < DOMAINS ? (int)other : -1,
+        .domain = other == OTHER_SELF ? op->caller
+                  : other < DOMAINS && other + 1u != world.dead ? (int)other : -1,
     };
 }
 
@@ -86,6 +92,16 @@ static void check_grant(struct verdict *v, struct end *end, unsigned int caller,
     {
         /* Through itself: no. */
         verdict_bad(v, e->trans == granter, GNTST_general_error);
+        if ( e->trans_dead || e->trans + 1u == world.dead )
+        {
+            static const int word[] = { GNTST_bad_domain, GNTST_bad_gntref, GNTST_general_error,
+                                        GNTST_bad_page };
+            unsigned int i;
+
+            for ( i = 0; i < 4; i++ )
+                verdict_bad(v, true, word[i]);
+            return;
+        }
         check_grant(v, end, granter, e->trans, e->ref, false);
         return;
     }
@@ -139,16 +155,66 @@ bool model_skips_copy(const struct operation *op)
     return from.frame >= 0 && from.frame == to.frame;
 }
 
+/*
+ * A page of a domain that has just died: as long as somebody has it mapped it is there, and so
+ * is the grant. Whose table it was in is a ghost now.
+ */
+static int frame_of_dead(const struct operation *op, struct end end)
+{
+    unsigned int named = end.other == OTHER_SELF ? op->caller : end.other, ref = end.ref;
+    const struct entry *e;
+
+    if ( !end.by_ref || named >= DOMAINS || ref >= REFS )
+        return end.frame;
+    if ( named + 1 == world.dead )
+        named = world.ghost;
+    e = &party(named)->entry[ref];
+    if ( type_of(e) == GTF_transitive && e->trans_dead && e->ref < REFS )
+        e = &party(e->trans_ghost)->entry[e->ref];
+    else if ( named < DOMAINS )
+        return end.frame;
+    if ( type_of(e) != GTF_permit_access )
+        return NO_FRAME;
+    /* A PV domain names the frame itself, in whichever of its entries. */
+    return e->readers ? e->frame : e->word ? model_frame_by_mfn(e->word) : NO_FRAME;
+}
+
+/* A reference of somebody who is dead, through one of somebody who is not. */
+static bool leads_to_dead(const struct operation *op, struct end end)
+{
+    unsigned int named = end.other == OTHER_SELF ? op->caller : end.other;
+    const struct entry *e;
+
+    if ( !end.by_ref || named >= DOMAINS || end.ref >= REFS )
+        return false;
+    e = &party(named)->entry[end.ref];
+    return type_of(e) == GTF_transitive && e->trans_dead;
+}
+
 MODEL_OP(COPY)
 {
     struct end from = end_of(op, false), to = end_of(op, true);
     struct verdict v = {};
+    bool dead;
 
     check_end(&v, op, &from);
     check_end(&v, op, &to);
     BAD(copy_shape(op).crosses, bad_copy_arg);
+    dead = got->status == 0 && (world.names_dead || leads_to_dead(op, from) || leads_to_dead(op, to));
+    if ( dead )
+        v = (struct verdict){};
     if ( !verdict_done(&v, got->status) )
         return;
+    if ( dead )
+    {
+        from.frame = frame_of_dead(op, from);
+        to.frame = frame_of_dead(op, to);
+        if ( from.frame < 0 || to.frame < 0 )
+        {
+            differ("something is copied from nowhere, or to there");
+            return;
+        }
+    }
     memcpy(world.frame[to.frame].note + to.offset, world.frame[from.frame].note + from.offset,
            to.bytes);
     if ( world.frame[to.frame].gfn != NOWHERE )
@@ -159,7 +225,7 @@ MODEL_OP(COPY)
 
 MODEL_OP(TRANSFER)
 {
-    int other = op->other < DOMAINS && op->other != op->caller ? op->other : -1;
+    int other = op->other != op->caller ? model_named(op) : -1;
     struct party *caller = party(op->caller);
     struct verdict v = {};
     struct place *place;
@@ -183,6 +249,7 @@ MODEL_OP(TRANSFER)
     if ( other >= 0 )
     {
         BAD(!model_accepts(other, op->ref, op->caller), general_error);
+        BAD(party(other)->shift != party(op->caller)->shift, general_error);
         BAD(party(other)->pages >= party(other)->most, general_error);
     }
     gfn = world.frame[frame].gfn;
@@ -251,7 +318,7 @@ MODEL_OP(VERSION)
         fits &= i >= GNTTAB_NR_RESERVED_ENTRIES || fits_version_1(&caller->entry[i]);
     }
     verdict_bad(&v, op->x != 1 && op->x != 2, -EINVAL);
-    verdict_bad(&v, other && in_use, -EBUSY);
+    verdict_bad(&v, other && (in_use || model_status_is_seen(op->caller)), -EBUSY);
     verdict_bad(&v, other && op->x == 1 && !fits, -ERANGE);
     if ( verdict_done(&v, got->result) && other )
     {
@@ -281,7 +348,7 @@ MODEL_OP(SETUP)
 
     BAD(other < 0, bad_domain);
     BAD(other >= 0 && !model_may(op->caller, other), permission_denied);
-    BAD(op->x > real_grant_frames(), general_error);
+    BAD(other >= 0 && op->x > real_grant_frames(other), general_error);
     if ( verdict_done(&v, got->status) && op->x > party(other)->frames )
         party(other)->frames = op->x;
 }
@@ -297,7 +364,7 @@ MODEL_OP(QUERY)
          got->value[0] <= party(other)->maybe_frames )
         party(other)->frames = got->value[0];
     if ( verdict_done(&v, got->status) &&
-         (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames()) )
+         (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames(other)) )
         differ("%lu frames of %lu, the model has %u", (unsigned long)got->value[0],
                (unsigned long)got->value[1], party(other)->frames);
 }

@@ -82,7 +82,7 @@ struct mapping *model_slot(const struct operation *op)
 static bool maps_somewhere(const struct operation *op)
 {
     return !model_slot(op) ||
-           (party(op->caller)->pv && op->gfn < PAGES && party(op->caller)->va[op->gfn]);
+           (party(op->caller)->pv && op->gfn < PAGES && party(op->caller)->va[op->gfn].kind == VA_GRANT);
 }
 
 /* What is in use is not written to; tests/fuzz-ops does. */
@@ -158,6 +158,7 @@ static int check_map(struct verdict *v, unsigned int caller, unsigned int grante
     struct place *place;
     int frame;
 
+    verdict_bad(v, party(granter)->shift != party(caller)->shift, word[2]);
     verdict_bad(v, !e, word[0]);
     if ( !e )
         return NO_FRAME;
@@ -240,7 +241,8 @@ static void map(const struct operation *op, struct mapping *m, const struct outc
     m->gfn = op->gfn;
     if ( party(op->caller)->pv )
     {
-        party(op->caller)->va[op->gfn] = 1;
+        model_address_clear(op->caller, op->gfn);
+        party(op->caller)->va[op->gfn] = (struct address){ VA_GRANT, m->readonly, m->frame };
         return;
     }
     party(op->caller)->place[op->gfn] = place;
@@ -261,7 +263,7 @@ MODEL_OP(MAP)
 {
     static const int word[3] = { GNTST_bad_gntref, GNTST_general_error, GNTST_bad_page };
     bool readonly = op->flags & FLAG_READONLY, device = op->flags & FLAG_DEVICE;
-    int other = op->other < DOMAINS ? op->other : -1;
+    int other = model_named(op);
     struct mapping *m = model_slot(op);
     struct verdict v = {};
 
@@ -292,7 +294,7 @@ MODEL_OP(PMT_MAP)
     bool readonly = op->flags & FLAG_READONLY, right = party(op->caller)->right;
     const struct place *here = model_place(op->caller, op->gfn);
     bool own, seen;
-    int other = op->other < DOMAINS ? op->other : -1;
+    int other = model_named(op);
     struct mapping *m = model_slot(op);
     struct verdict v = {};
 
@@ -334,15 +336,33 @@ MODEL_OP(PMT_MAP)
 
 static void unmap_host(unsigned int domain, struct mapping *m)
 {
-    m->host = false;
     if ( m->gfn != NOWHERE && party(domain)->pv )
-        party(domain)->va[m->gfn] = 0;
+        party(domain)->va[m->gfn] = (struct address){};
     else if ( m->gfn != NOWHERE )
     {
         party(domain)->place[m->gfn] = (struct place){ .frame = NO_FRAME };
         model_touch(domain, m->gfn);
     }
     pin(m, -1);
+    m->host = false;
+}
+
+/* Who had it is dead. */
+void model_mapping_ends(unsigned int domain, struct mapping *m)
+{
+    if ( m->host )
+        unmap_host(domain, m);
+    if ( m->device )
+        pin(m, -1);
+    m->used = m->device = false;
+}
+
+/* Replaced: its address shows something else by now. */
+void model_host_ends(struct mapping *m)
+{
+    pin(m, -1);
+    m->host = false;
+    m->used = m->device;
 }
 
 MODEL_OP(UNMAP)

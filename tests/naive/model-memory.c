@@ -90,7 +90,7 @@ static void learn_extent(unsigned int domain, unsigned int gfn, unsigned int ord
     unsigned int i;
 
     for ( i = 0; i < 1u << order; i++ )
-        model_learn(party(domain)->place[gfn + i].frame, mfn + i * real_granules());
+        model_learn(party(domain)->place[gfn + i].frame, mfn + i * real_granules(domain));
 }
 
 MODEL_OP(POPULATE)
@@ -118,7 +118,7 @@ MODEL_OP(INCREASE)
                 int frame = model_frame_new(other, NOWHERE);
 
                 if ( party(other)->pv && i < got->result )
-                    model_learn(frame, got->list[i] + k * real_granules());
+                    model_learn(frame, got->list[i] + k * real_granules(other));
             }
     check_count(i, got);
 }
@@ -134,7 +134,7 @@ static int extent_frame(unsigned int domain, unsigned int gfn, unsigned int k,
     if ( frame < 0 || k == 0 )
         return frame;
     *place = NULL;
-    frame = model_frame_by_mfn(world.frame[frame].mfn + k * real_granules());
+    frame = model_frame_by_mfn(world.frame[frame].mfn + k * real_granules(domain));
     if ( frame < 0 || world.frame[frame].owner != (int)domain || !world.frame[frame].kept )
         return NO_FRAME;
     if ( world.frame[frame].gfn != NOWHERE )
@@ -142,10 +142,16 @@ static int extent_frame(unsigned int domain, unsigned int gfn, unsigned int k,
     return frame;
 }
 
+/* Whoever lent it is dead: its taker lets it go when he likes. */
+static bool loan_is_orphan(const struct place *place)
+{
+    return place->kind == LOAN && world.frame[place->frame].owner >= DOMAINS;
+}
+
 /* False: it is not there, or not to be given back. */
 static bool give_back(unsigned int domain, int frame, struct place *place)
 {
-    if ( place && place->kind == SPECIAL )
+    if ( place && (place->kind == SPECIAL || loan_is_orphan(place)) )
     {
         model_vacate(domain, place - party(domain)->place);
         return true;
@@ -172,7 +178,7 @@ static bool decrease_extent(unsigned int domain, const uint64_t *mfn, unsigned i
         if ( party(domain)->pv )
         {
             place = NULL;
-            frame = model_frame_by_mfn(*mfn + k * real_granules());
+            frame = model_frame_by_mfn(*mfn + k * real_granules(domain));
             if ( frame >= 0 && world.frame[frame].owner != (int)domain )
                 frame = NO_FRAME;
         }
@@ -211,6 +217,27 @@ static bool extents_known(unsigned int domain, const struct operation *op)
     return true;
 }
 
+/* All of them within what lists are about, or none. Of a PV domain what protect has taken
+ * binds nobody but itself, and what its pages are shown with is not said. */
+static bool skips_range(const struct operation *op)
+{
+    struct operation of = *op;
+    struct place *place;
+    unsigned int i;
+    int whose;
+
+    if ( (op->gfn < PAGES && op->gfn + op->x > PAGES) ||
+         (op->gfn2 < PAGES && op->gfn2 + op->x > PAGES) )
+        return true;
+    of.other = op->y;
+    whose = op->kind == OP_FOREIGN ? model_other(&of) : -1;
+    for ( i = 0; i < op->x && whose >= 0 && party(whose)->pv; i++ )
+        if ( model_frame_of(whose, op->gfn + i, &place) >= 0 && place &&
+             place->rights != (RIGHT_READ | RIGHT_WRITE) )
+            return true;
+    return false;
+}
+
 bool model_skips_memory(const struct operation *op)
 {
     int other = model_other(op);
@@ -220,7 +247,7 @@ bool model_skips_memory(const struct operation *op)
     {
     case OP_WRITE:
     case OP_READ:
-        return party(op->caller)->pv || (place && place->kind == SPECIAL) ||
+        return party(op->caller)->pv || (place && place->frame >= FRAMES) ||
                model_window_at(op->caller, op->gfn);
     case OP_PROTECT:
         return party(op->caller)->full && op->gfn < PAGES && op->gfn + op->x > PAGES;
@@ -229,6 +256,11 @@ bool model_skips_memory(const struct operation *op)
             return op->gfn + op->x * op->y + (1 << op->order % 8) > PAGES;
         return op->order && op->order < 8 && other >= 0 && party(other)->pv &&
                !extents_known(other, op);
+    case OP_KILL:
+        return !model_can_die(op);
+    case OP_PHYSMAP_RANGE:
+    case OP_FOREIGN:
+        return skips_range(op);
     case OP_MEM_EXCHANGE:
         return op->order > 3 && op->order < 30;
     case OP_ATTACH:
@@ -274,20 +306,20 @@ MODEL_OP(MEM_EXCHANGE)
     {
         model_occupy(other, op->gfn2 + i, model_frame_new(other, op->gfn2 + i));
         model_learn(party(other)->place[op->gfn2 + i].frame,
-                    got->list[0] + i * real_granules());
+                    got->list[0] + i * real_granules(other));
     }
 }
 
 /* ---- where things appear --------------------------------------------------------- */
 
-static void check_physmap(struct verdict *v, const struct operation *op, int other)
+void model_check_physmap(struct verdict *v, const struct operation *op, int other)
 {
     verdict_bad(v, other < 0, -ESRCH);
     verdict_bad(v, other >= 0 && !model_may(op->caller, other), -EPERM);
     verdict_bad(v, other >= 0 && party(other)->pv, -EACCES);
 }
 
-static void verdict_refused(struct verdict *v, bool is_so)
+void verdict_refused(struct verdict *v, bool is_so)
 {
     verdict_bad(v, is_so, -EPERM);
     verdict_bad(v, is_so, -EACCES);
@@ -297,7 +329,7 @@ static void verdict_refused(struct verdict *v, bool is_so)
 }
 
 /* May something else be put there? What may not be replaced stays. */
-static void check_replaced(struct verdict *v, unsigned int domain, unsigned int gfn)
+void model_check_replaced(struct verdict *v, unsigned int domain, unsigned int gfn)
 {
     const struct place *place = model_place(domain, gfn);
 
@@ -305,65 +337,51 @@ static void check_replaced(struct verdict *v, unsigned int domain, unsigned int 
     if ( !place )
         return;
     verdict_refused(v, place->kind == GRANTED || place->kind == LOAN ||
+                    place->kind == FOREIGN || place->kind == DEVICE ||
                     model_window_at(domain, gfn) ||
                     (place->kind == RAM && world.frame[place->frame].loan_maps));
 }
 
+/* May what is at gfn of the domain's move to there? */
+void model_check_move(struct verdict *v, unsigned int domain, unsigned int gfn,
+                      unsigned int there)
+{
+    struct place *place;
+    int frame = model_frame_of(domain, gfn, &place);
+
+    verdict_bad(v, frame < 0, -EINVAL);
+    verdict_may(v, place && place->kind == SPECIAL, -EACCES);
+    verdict_refused(v, place && place->kind != RAM && place->kind != EMPTY);
+    verdict_refused(v, frame >= 0 && world.frame[frame].loan_maps);
+    model_check_replaced(v, domain, there);
+}
+
+void model_move(unsigned int domain, unsigned int gfn, unsigned int there)
+{
+    struct place before = party(domain)->place[gfn];
+
+    if ( gfn == there )
+        return;
+    model_discard(domain, there);
+    model_vacate(domain, gfn);
+    model_occupy(domain, there, before.frame);
+    party(domain)->place[there] = before;
+}
+
 MODEL_OP(PHYSMAP)
 {
-    int other = model_other(op), frame;
+    int other = model_other(op);
     struct verdict v = {};
-    struct place *place, before;
 
-    check_physmap(&v, op, other);
+    model_check_physmap(&v, op, other);
     if ( v.nr )
     {
         verdict_done(&v, got->result);
         return;
     }
-    frame = model_frame_of(other, op->gfn, &place);
-    verdict_bad(&v, frame < 0, -EINVAL);
-    verdict_may(&v, place && place->kind == SPECIAL, -EACCES);
-    verdict_refused(&v, place && place->kind != RAM && place->kind != EMPTY);
-    verdict_refused(&v, frame >= 0 && world.frame[frame].loan_maps);
-    check_replaced(&v, other, op->gfn2);
-    if ( !verdict_done(&v, got->result) || op->gfn == op->gfn2 )
-        return;
-    before = *place;
-    model_discard(other, op->gfn2);
-    model_vacate(other, op->gfn);
-    model_occupy(other, op->gfn2, frame);
-    party(other)->place[op->gfn2] = before;
-}
-
-MODEL_OP(PHYSMAP_TABLE)
-{
-    int other = model_other(op);
-    unsigned int i, which = op->x % 5;
-    struct verdict v = {};
-
-    check_physmap(&v, op, other);
-    verdict_bad(&v, which >= real_grant_frames(), -EINVAL);
-    if ( other >= 0 )
-        check_replaced(&v, other, op->gfn2);
-    if ( !verdict_done(&v, got->result) )
-    {
-        /* The table may be larger already. */
-        if ( other >= 0 && which < real_grant_frames() && which >= party(other)->maybe_frames )
-            party(other)->maybe_frames = which + 1;
-        return;
-    }
-    /* A frame is at one place. */
-    for ( i = 0; i < PAGES; i++ )
-        if ( party(other)->place[i].kind == SPECIAL &&
-             party(other)->place[i].frame == (int)(FRAMES + which) && i != op->gfn2 )
-            model_vacate(other, i);
-    model_discard(other, op->gfn2);
-    party(other)->place[op->gfn2] = (struct place){
-        .kind = SPECIAL, .rights = RIGHT_READ | RIGHT_WRITE, .frame = FRAMES + which };
-    model_touch(other, op->gfn2);
-    if ( which >= party(other)->frames )
-        party(other)->frames = which + 1;
+    model_check_move(&v, other, op->gfn, op->gfn2);
+    if ( verdict_done(&v, got->result) )
+        model_move(other, op->gfn, op->gfn2);
 }
 
 MODEL_OP(PHYSMAP_REMOVE)
@@ -372,13 +390,13 @@ MODEL_OP(PHYSMAP_REMOVE)
     struct verdict v = {};
     struct place *place;
 
-    check_physmap(&v, op, other);
+    model_check_physmap(&v, op, other);
     if ( other >= 0 )
     {
         place = model_place(other, op->gfn);
         verdict_bad(&v, !place || place->kind == EMPTY, -ENOENT);
-        verdict_refused(&v, !place || model_window_at(other, op->gfn) || place->kind == LOAN ||
-                        place->kind == GRANTED ||
+        verdict_refused(&v, !place || model_window_at(other, op->gfn) || (place->kind == LOAN && !loan_is_orphan(place)) ||
+                        place->kind == GRANTED || place->kind == DEVICE ||
                         (place->kind == RAM && world.frame[place->frame].loan_maps));
     }
     if ( verdict_done(&v, got->result) )

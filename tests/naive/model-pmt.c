@@ -49,7 +49,8 @@ static bool continues(unsigned int domain, unsigned int gfn)
     const struct place *a = &party(domain)->place[gfn], *b = a + 1;
 
     return gfn + 1 < PAGES && a->kind == b->kind && a->rights == b->rights &&
-           world.frame[b->frame].mfn == world.frame[a->frame].mfn + 1;
+           a->kind != DEVICE &&
+           world.frame[b->frame].mfn == world.frame[a->frame].mfn + real_granules(domain);
 }
 
 static unsigned int run_length(unsigned int domain, unsigned int gfn, unsigned int limit)
@@ -67,8 +68,8 @@ static bool may_stop(unsigned int domain, unsigned int gfn, uint64_t got, unsign
     const struct place *place = &party(domain)->place[gfn];
 
     /* What comes after the places that lists are about goes on, maybe. */
-    if ( got > run && gfn + run == PAGES )
-        return true;
+    if ( got > run && (gfn + run == PAGES || (place[run].kind == FOREIGN && place[run].frame >= FRAMES)) )
+        return true;                    /* so does a frame of Xen's, maybe */
     return got && got < run && world.frame[place[got].frame].loan_maps !=
                                world.frame[place[got - 1].frame].loan_maps;
 }
@@ -97,9 +98,9 @@ MODEL_OP(TRANSLATE)
     }
     if ( !(got->value[0] & PMTE_present) || PMTE_software(got->value[0]) ||
          !(got->value[0] & PMTE_writable) != !(place->rights & RIGHT_WRITE) ||
-         !(got->value[0] & PMTE_foreign) != (place->kind != GRANTED && place->kind != LOAN) )
+         !(got->value[0] & PMTE_foreign) != (place->kind != GRANTED && place->kind != LOAN && place->kind != FOREIGN) )
         differ("entry is %#lx; bits are wrong", (unsigned long)got->value[0]);
-    if ( place->kind == SPECIAL )
+    if ( place->frame < 0 || place->frame >= FRAMES )
         return;
     if ( PMTE_mfn(got->value[0]) != world.frame[place->frame].mfn )
         differ("entry is %#lx, the frame is %#lx", (unsigned long)got->value[0],
@@ -246,7 +247,7 @@ MODEL_OP(EXCHANGE)
         differ("entry is %#lx for a domain without the right", (unsigned long)got->value[0]);
     for ( i = 0; i < nr && party(op->caller)->right; i++ )
         model_learn(party(op->caller)->place[op->gfn + i].frame,
-                    PMTE_mfn(got->value[0]) + i * real_granules());
+                    PMTE_mfn(got->value[0]) + i * real_granules(op->caller));
 }
 
 static int protect_page(const struct operation *op, unsigned int gfn, struct verdict *v)
@@ -264,6 +265,7 @@ static int protect_page(const struct operation *op, unsigned int gfn, struct ver
     if ( rights & ~place->most )
         return PMTST_denied;
     verdict_may(v, f->writers && !(rights & RIGHT_WRITE), PMTST_busy);
+    verdict_may(v, (f->foreign || f->own) && !(rights & RIGHT_WRITE), PMTST_busy);
     if ( (place->rights & RIGHT_WRITE) && !(rights & RIGHT_WRITE) && f->writers )
         return PMTST_busy;
     return 0;
@@ -313,6 +315,7 @@ MODEL_OP(FLIP)
     {
         entry = op->ref < REFS ? &world.party[other].entry[op->ref] : NULL;
         BAD(!model_accepts(other, op->ref, op->caller), bad_grant);
+        BAD(party(other)->shift != party(op->caller)->shift, bad_frame);
         BAD(party(other)->pages >= party(other)->most, no_memory);
         if ( party(op->caller)->pages >= party(op->caller)->most )
             v.lack = PMTST_no_memory;
@@ -332,6 +335,18 @@ MODEL_OP(FLIP)
 
 /* ---- loans --------------------------------------------------------------------- */
 
+/* Mapped by its PV owner, as a grant of a taker who is dead: like any mapping of its own. */
+static bool seen_through_ghost(unsigned int domain, int frame)
+{
+    unsigned int i;
+
+    for ( i = 0; i < MAPPINGS && party(domain)->pv; i++ )
+        if ( party(domain)->mapping[i].used && party(domain)->mapping[i].frame == frame &&
+             party(domain)->mapping[i].granter >= DOMAINS )
+            return true;
+    return false;
+}
+
 MODEL_OP(DONATE)
 {
     const struct place *place = model_place(op->caller, op->gfn), *there = NULL;
@@ -345,13 +360,18 @@ MODEL_OP(DONATE)
     BAD(!party(op->caller)->privileged, denied);
     BAD(!(rights & RIGHT_READ), bad_argument);
     BAD(!own || world.frame[place->frame].loan_maps, bad_frame);
-    BAD(own && world.frame[place->frame].maps, busy);
+    (own && seen_through_ghost(op->caller, place->frame) ? verdict_may : verdict_bad)(
+        &v, own && world.frame[place->frame].maps, PMTST_busy);
+    /* Of a PV lender's pages grants alone count. */
+    (party(op->caller)->pv ? verdict_may : verdict_bad)(&v, own && world.frame[place->frame].foreign,
+                                                        PMTST_busy);
     BAD(own && (rights & ~place->rights), denied);
     MAY(own && !place->rights, bad_frame);
     if ( other >= 0 && other != op->caller )
     {
         there = model_place(other, op->gfn2);
         BAD(there && (there->kind != EMPTY || model_window_at(other, op->gfn2)), busy);
+        BAD(party(other)->shift != party(op->caller)->shift, bad_frame);
         BAD(!there, no_memory);
         MAY(!there, busy);
         MAY(!there, bad_frame);
@@ -375,10 +395,12 @@ MODEL_OP(RECLAIM)
 
     BAD(!loan->used || (op->flags & FLAG_WRONG), bad_loan);
     /* The lender maps its own page through the taker, or another page of his is. */
-    MAY(loan->used && world.frame[loan->frame].maps, busy);
+    MAY(loan->used && !loan->orphan && (world.frame[loan->frame].maps || world.frame[loan->frame].foreign), busy);
     if ( !verdict_done(&v, got->status) )
         return;
     loan->used = false;
+    if ( loan->orphan )
+        return;
     world.frame[loan->frame].loan_maps = 0;
     model_vacate(loan->taker, loan->gfn);
     model_touch(op->caller, world.frame[loan->frame].gfn);

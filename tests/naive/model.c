@@ -55,6 +55,11 @@ bool verdict_done(struct verdict *v, long got)
         world.lacked++;
         return false;
     }
+    if ( world.names_dead && got < 0 )
+    {
+        world.refused++;
+        return false;
+    }
     if ( !v->nr && got == 0 )
     {
         world.done++;
@@ -78,11 +83,17 @@ bool verdict_done(struct verdict *v, long got)
 
 /* ---- domains ------------------------------------------------------------------- */
 
+/* Where DOMID_SELF is not understood. */
+int model_named(const struct operation *op)
+{
+    return op->other < DOMAINS && op->other + 1u != world.dead ? op->other : -1;
+}
+
 int model_other(const struct operation *op)
 {
     if ( op->other == OTHER_SELF )
         return op->caller;
-    return op->other < DOMAINS ? op->other : -1;
+    return model_named(op);
 }
 
 /* Hooks of the kind TARGET: about oneself, or the caller is privileged. */
@@ -126,7 +137,7 @@ void model_frame_put(int frame)
 {
     struct frame *f = &world.frame[frame];
 
-    if ( f->kept || f->maps || f->loan_maps )
+    if ( f->kept || f->maps || f->loan_maps || f->foreign || f->own )
         return;
     if ( !f->special )
         world.party[f->owner].pages--;
@@ -137,7 +148,9 @@ void model_frame_put(int frame)
 
 bool model_alone(int frame)
 {
-    return !world.frame[frame].maps && !world.frame[frame].loan_maps;
+    const struct frame *f = &world.frame[frame];
+
+    return !f->maps && !f->loan_maps && !f->foreign && !f->own;
 }
 
 struct place *model_place(unsigned int domain, unsigned int gfn)
@@ -192,11 +205,19 @@ void model_occupy(unsigned int domain, unsigned int gfn, int frame)
 void model_vacate(unsigned int domain, unsigned int gfn)
 {
     struct place *place = &world.party[domain].place[gfn];
+    struct place was = *place;
 
-    if ( place->kind == RAM )
-        world.frame[place->frame].gfn = NOWHERE;
+    if ( was.kind == RAM )
+        world.frame[was.frame].gfn = NOWHERE;
     *place = (struct place){ .frame = NO_FRAME };
     model_touch(domain, gfn);
+    if ( was.kind == LOAN && world.frame[was.frame].owner >= DOMAINS )
+        world.frame[was.frame].loan_maps = 0;       /* its lender is dead: let go */
+    else if ( was.kind == FOREIGN && was.frame < FRAMES )
+        world.frame[was.frame].foreign--;
+    else
+        return;
+    model_frame_put(was.frame);
 }
 
 /* What was there goes back to the machine, when nobody maps it any more. */
@@ -246,23 +267,40 @@ void model_learn(int frame, uint64_t mfn)
 
 /* ---- the beginning ------------------------------------------------------------- */
 
+void model_begin(unsigned int d)
+{
+    unsigned int pages = world.party[d].pages, i;
+
+    world.party[d].pages = 0;
+    for ( i = 0; i < PAGES; i++ )
+    {
+        world.party[d].place[i] = (struct place){ .frame = NO_FRAME };
+        if ( i < pages )
+            model_occupy(d, i, model_frame_new(d, i));
+    }
+}
+
 void model_start(void)
 {
-    unsigned int d, i;
+    unsigned int d;
 
     for ( d = 0; d < DOMAINS; d++ )
-    {
-        unsigned int pages = world.party[d].pages;
-
-        world.party[d].pages = 0;
-        for ( i = 0; i < PAGES; i++ )
-        {
-            world.party[d].place[i] = (struct place){ .frame = NO_FRAME };
-            if ( i < pages )
-                model_occupy(d, i, model_frame_new(d, i));
-        }
-    }
+        model_begin(d);
+    world.last_id = 1000;
     world.touched = 0;
+}
+
+/* What was claimed for anybody becomes less, maybe, even if this is undone. */
+static void claims_change(const struct operation *op)
+{
+    unsigned int d;
+
+    if ( op->kind != OP_POPULATE && op->kind != OP_INCREASE && op->kind != OP_MEM_EXCHANGE &&
+         op->kind != OP_EXCHANGE && op->kind != OP_FLIP )
+        return;
+    for ( d = 0; d < DOMAINS; d++ )
+        if ( world.party[d].claim )
+            world.party[d].claim = ~0u;
 }
 
 void model_perform(const struct operation *op, const struct outcome *got)
@@ -276,7 +314,10 @@ void model_perform(const struct operation *op, const struct outcome *got)
 
     uint64_t done = world.done;
 
+    world.names_dead = model_names_dead(op);
     model[op->kind](op, got);
+    world.names_dead = false;
+    claims_change(op);
     if ( world.done == done && (op->kind <= OP_REVOKE ? got->result == 0 : false) )
         world.done++;
     (world.done != done ? world.did : world.did_not)[op->kind]++;

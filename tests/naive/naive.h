@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define GHOSTS    6             /* dead ones, of which others have something */
+#define PARTIES   (DOMAINS + GHOSTS)
 #define DOMAINS   4             /* the first has all rights, the last is a driver's */
 #define PAGES     96            /* guest frames of each that lists are about */
 #define MAPPED    40            /* of them, at the beginning */
@@ -25,7 +27,7 @@
 #define WINDOWS   4
 #define NOTE      64            /* bytes of each page that are compared */
 #define TOUCHED   256
-#define FRAMES_OF_ALL 2048      /* of the machine */
+#define FRAMES_OF_ALL 4096      /* of the machine; fewer, where pages are small */
 
 enum operation_kind {
 #define O(name, weight, elements, text) OP_##name,
@@ -55,7 +57,11 @@ struct operation {
 #define NO_FRAME  (-1)
 #define NOWHERE   (-1)
 
-enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL };
+enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL, FOREIGN, DEVICE };
+
+/* Frames above those of memory: of a grant table, its status words, the shared info. */
+#define FRAME_STATUS (FRAMES + 4)
+#define FRAME_INFO   (FRAMES + 5)
 
 #define RIGHT_READ   1
 #define RIGHT_WRITE  2
@@ -63,6 +69,7 @@ enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL };
 /* What stands at a guest frame. */
 struct place {
     uint8_t kind, rights, most; /* what may be done, and what it was given with */
+    uint8_t of;                 /* FOREIGN, and Xen's page: whose */
     int16_t frame;
 };
 
@@ -72,10 +79,15 @@ struct frame {
     int8_t owner;
     int16_t gfn;
     uint8_t maps, writers;      /* through grants, each half of a mapping is one */
+    uint8_t foreign, own;       /* at other domains' places, at PV addresses */
     uint8_t loan_maps;          /* lent: 1 */
     uint64_t mfn;               /* 0: not seen yet */
     uint8_t note[NOTE];
 };
+
+/* What a linear address of a PV domain shows. */
+enum address_kind { VA_NOTHING, VA_GRANT, VA_OWN };
+struct address { uint8_t kind; bool readonly; int16_t frame; };
 
 /* An entry as the domain wrote it, and how it is in use. */
 struct entry {
@@ -86,6 +98,8 @@ struct entry {
     uint64_t word;              /* the number of the frame that was written */
     uint8_t readers, writers;   /* readers: all pins */
     int16_t frame;              /* what the pins are about */
+    bool trans_dead;            /* whose reference it is; a ghost now */
+    uint8_t trans_ghost;
 };
 
 struct mapping {
@@ -98,6 +112,7 @@ struct mapping {
 
 struct loan {
     bool used;
+    bool orphan;                /* its taker is dead */
     uint8_t taker;
     int16_t gfn, frame;
     uint64_t number;
@@ -110,12 +125,22 @@ struct attached {
     uint64_t address;
 };
 
+#define EXPOSED 2
+/* ia64: a table that is seen by the processor's form of its entries. */
+struct exposed { bool used; uint8_t of; bool of_dead; };
+
 struct party {
     bool pv, translated, right, privileged, full;
     unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
     unsigned int frames, maybe_frames;      /* of its grant table; maybe more of them */
     unsigned int top;                       /* above all guest frames so far */
-    uint8_t va[PAGES];                     /* PV: a grant is mapped there */
+    unsigned int map_nr, map_mark;          /* its memory map */
+    bool map_set, vnuma;
+    unsigned int claim;                     /* those it had when claimed for; 0: no claim, ~0: maybe one */
+    unsigned int shift, granules;           /* of its pages */
+    unsigned int spaces;                    /* ia64: I/O spaces */
+    struct exposed exposed[EXPOSED];
+    struct address va[PAGES];
     struct place place[PAGES];
     struct entry entry[REFS];
     struct mapping mapping[MAPPINGS];
@@ -133,7 +158,10 @@ struct outcome {
 
 /* All that the model knows. */
 struct world {
-    struct party party[DOMAINS];
+    struct party party[PARTIES];            /* ghosts last */
+    unsigned int doomed, doomed_after;      /* 1 more than who dies in the next call */
+    unsigned int dead, ghost, last_id;      /* 1 more than who is dead in this call; its ghost */
+    bool names_dead;                        /* the operation at hand names that one */
     struct frame frame[FRAMES + 8];         /* those above are frames of grant tables */
     int16_t at_mfn[FRAMES_OF_ALL];          /* 1 more than the frame; 0: none */
     uint64_t lacked, done, refused;         /* how often memory was short, and so on */
@@ -163,6 +191,7 @@ struct setting {
     bool driver_privileged, preempt;
     bool full;                  /* d1 has a run of 512 pages, with all of its places */
     bool far;                   /* tables reach much further */
+    unsigned int large;                 /* pages of 4 granules: 1: of all but PV; 2: of d2 */
     unsigned int leak;          /* enum machine_leak: planted */
 };
 void real_start(const struct setting *how);
@@ -183,15 +212,23 @@ unsigned int real_index(uint64_t mfn);
 unsigned int real_max_order(unsigned int domain);
 unsigned int real_address_bits(void);
 unsigned int real_page_shift(void);
-unsigned int real_granules(void);
-unsigned int real_grant_frames(void);
+unsigned int real_granules(unsigned int domain);
+unsigned int real_grant_frames(unsigned int domain);
+uint64_t real_device_mfn(unsigned int number);
+unsigned int real_devices(void);
 bool real_may_transfer(unsigned int domain);
+bool real_is_x86(void);
+uint64_t real_max_gfns(unsigned int domain);
+/* Linear addresses of a PV domain. */
+void real_compare_addresses(unsigned int domain);
 
 /* ---- model.c and model-*.c ---- */
+struct verdict;
 void model_start(void);
 void model_perform(const struct operation *op, const struct outcome *got);
 /* Whom an operation's other means to its caller; -1: nobody. */
 int model_other(const struct operation *op);
+int model_named(const struct operation *op);
 /* Entries, frames and places that an operation names. */
 struct place *model_place(unsigned int domain, unsigned int gfn);
 int model_frame_of(unsigned int domain, unsigned int gfn, struct place **place);
@@ -214,6 +251,34 @@ bool model_joins(const struct operation *first, unsigned int nr, const struct op
 bool model_may(unsigned int caller, int target);
 bool model_window_at(unsigned int domain, unsigned int gfn);
 int model_frame_by_mfn(uint64_t mfn);
+/* Where things appear: may they, and they do. */
+void model_check_physmap(struct verdict *v, const struct operation *op, int other);
+void model_check_replaced(struct verdict *v, unsigned int domain, unsigned int gfn);
+void model_check_move(struct verdict *v, unsigned int domain, unsigned int gfn,
+                      unsigned int there);
+void model_move(unsigned int domain, unsigned int gfn, unsigned int there);
+void model_show(unsigned int domain, unsigned int gfn, unsigned int of, int frame,
+                unsigned int rights);
+bool model_status_is_seen(unsigned int domain);
+void model_address_clear(unsigned int domain, unsigned int gfn);
+void model_host_ends(struct mapping *m);
+void model_mapping_ends(unsigned int domain, struct mapping *m);
+
+/* ---- model-lives.c, lives.c: domains die, and others are there instead ---- */
+bool model_can_die(const struct operation *op);
+void model_die(unsigned int domain);
+void model_born(unsigned int domain);
+void model_begin(unsigned int domain);          /* with its pages */
+bool model_names_dead(const struct operation *op);
+/* A call in which, or after which, the doomed one dies. */
+void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome *out);
+void real_perform_and_die(const struct operation *op, unsigned int nr, struct outcome *out,
+                          unsigned int who, unsigned int after);
+bool real_can_die_in(const struct operation *op);
+bool real_died(void);                           /* in that call */
+void real_die(unsigned int who);
+void real_born(unsigned int who);
+void real_domain_is(unsigned int ghost, unsigned int domain);
 /* Nothing is called at all: the list asks for what it is not about. */
 bool model_skips(const struct operation *op);
 bool model_skips_grant(const struct operation *op);
@@ -241,6 +306,7 @@ struct verdict {
 };
 void verdict_bad(struct verdict *v, bool is_so, int status);
 void verdict_may(struct verdict *v, bool is_so, int status);
+void verdict_refused(struct verdict *v, bool is_so);        /* by any errno for such */
 /* Whether it was done; what cannot be differs. */
 bool verdict_done(struct verdict *v, long got);
 

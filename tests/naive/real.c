@@ -11,7 +11,7 @@
 #include "machine.h"
 #include "real.h"
 
-struct domain *real_domain[DOMAINS];
+struct domain *real_domain[PARTIES];
 struct vcpu *real_vcpu[DOMAINS];
 
 #define FIRST         8u        /* guest frames of the kernel */
@@ -47,19 +47,30 @@ unsigned int real_page_shift(void)
     return PAGE_SHIFT;
 }
 
-unsigned int real_granules(void)
+unsigned int real_granules(unsigned int domain)
 {
-    return 1;
+    return world.party[domain].granules;
 }
 
-unsigned int real_grant_frames(void)
+/* Of the largest pages two have as many entries as a version is changed for at once. */
+unsigned int real_grant_frames(unsigned int domain)
 {
-    return GRANT_FRAMES;
+    return world.party[domain].shift > 14 ? GRANT_FRAMES / 2 : GRANT_FRAMES;
 }
 
 bool real_may_transfer(unsigned int domain)
 {
     return world.party[domain].pv;
+}
+
+bool real_is_x86(void)
+{
+    return HAS_PV;
+}
+
+uint64_t real_max_gfns(unsigned int domain)
+{
+    return real_domain[domain]->hv->pmt.view.limit;
 }
 
 unsigned int real_index(uint64_t mfn)
@@ -70,7 +81,7 @@ unsigned int real_index(uint64_t mfn)
 
 uint64_t real_host_address(unsigned int domain, unsigned int gfn)
 {
-    uint64_t at = real_gfn(domain, gfn) << PAGE_SHIFT;
+    uint64_t at = real_gfn(domain, gfn) << world.party[domain].shift;
 
     return world.party[domain].pv ? MACHINE_PV_BASE + at : at;
 }
@@ -94,15 +105,19 @@ domid_t real_domid(unsigned int other)
 
 /* ---- building ------------------------------------------------------------------ */
 
+static struct setting setting;
+
 static void build(unsigned int i, const struct setting *how)
 {
     struct party *party = &world.party[i];
     struct machine_domain about = {
-        .id = i, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
+        .id = party->id, .pv = HAS_PV && i == 0, .hvm = HAS_PV && i != 0, .privileged = party->privileged,
         .hardware = i == 0, .has_pmt = party->right,
         .pages = party->extra + party->pages, .max_pages = party->extra + party->most,
-        .max_gpfns = how->far ? 1u << 20 : party->full ? 1024 : FIRST + PAGES,
-        .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3, .grant_frames = GRANT_FRAMES, .max_order = 4,
+        .page_shift = party->shift,
+        .max_gpfns = how->far ? (i || HAS_PV ? 1u << 20 : 1u << 28) : party->full ? 1024 : FIRST + PAGES,
+        .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3,
+        .grant_frames = real_grant_frames(i), .max_order = 4,
     };
 
     real_domain[i] = machine_domain(&about);
@@ -112,18 +127,38 @@ static void build(unsigned int i, const struct setting *how)
         differ("domain %u cannot be built", i);
 }
 
+/* Two nodes, two processors, one range of memory. */
+static void nodes(unsigned int i)
+{
+    unsigned int distance[4] = { 10, 20, 20, 10 }, node[2] = { 0, 1 };
+    struct hv_vnuma_range range = { .end = 0x100000 };
+    struct hv_vnuma nodes = { .nr_nodes = 2, .nr_vcpus = 2, .nr_ranges = 1,
+                              .distance = distance, .vcpu_node = node, .range = &range };
+
+    world.party[i].vnuma = !hv_domain_set_vnuma(real_domain[i], &nodes);
+}
+
 void real_start(const struct setting *how)
 {
-    struct machine_config machine = { .frames = FRAMES_OF_ALL, .seed = how->seed };
+    struct machine_config machine = { .frames = how->large ? FRAMES_OF_ALL : FRAMES_OF_ALL / 2,
+                                      .seed = how->seed };
     unsigned int i;
 
     memset(&world, 0, sizeof(world));
+    setting = *how;
     for ( i = 0; i < DOMAINS; i++ )
         world.party[i] = (struct party){
             .pv = HAS_PV && i == 0, .translated = !HAS_PV || i, .right = i == 0 || i == 3,
             .privileged = i == 0 || (i == 3 && how->driver_privileged), .id = i, .version = 1,
             .extra = FIRST, .frames = 1, .pages = MAPPED, .most = MOST,
+            .shift = PAGE_SHIFT, .granules = 1,
         };
+    for ( i = 0; i < DOMAINS; i++ )
+        if ( how->large == 1 ? world.party[i].translated : how->large == 2 && i == 2 )
+        {
+            world.party[i].shift += 2;
+            world.party[i].granules = 4;
+        }
     if ( how->full )
     {
         world.party[1].full = true;
@@ -134,11 +169,25 @@ void real_start(const struct setting *how)
     machine_start(&machine);
     for ( i = 0; i < DOMAINS && !world.failed; i++ )
         build(i, how);
+    for ( i = 1; i < DOMAINS && !world.failed; i += 2 )
+        nodes(i);
     model_start();
     machine_plan_reset();
     machine_plan.preempt_always = how->preempt;
     machine_plan.plant_leak = how->leak;
     real_compare();
+}
+
+void real_born(unsigned int who)
+{
+    build(who, &setting);
+    if ( who % 2 && !world.failed )
+        nodes(who);
+}
+
+void real_domain_is(unsigned int ghost, unsigned int domain)
+{
+    real_domain[ghost] = real_domain[domain];
 }
 
 void real_stop(void)
@@ -186,6 +235,32 @@ static void compare_frame(unsigned int d, unsigned int gfn, const struct place *
     compare_note(place->frame);
 }
 
+/* Where a page of Xen's for a domain really is. */
+static uint64_t special_mfn(const struct place *place)
+{
+    struct domain *of = real_domain[place->of];
+    uint64_t mfn = HV_INVALID_MFN;
+
+    if ( place->frame == FRAME_INFO )
+        return of->hv->shared_info;
+    if ( !grant_frame(of, place->frame == FRAME_STATUS,
+                      place->frame == FRAME_STATUS ? 0 : place->frame - FRAMES, false, &mfn) )
+        port_page_put(mfn);
+    return mfn;
+}
+
+#ifdef PORT_IA64
+static void compare_device(unsigned int d, unsigned int gfn, const struct place *place,
+                           uint64_t entry)
+{
+    if ( !(entry & PMTE_present) || !(entry & PMTE_io) ||
+         PMTE_mfn(entry) != real_device_mfn(place->of) )
+        differ("entry %#lx is at d%u %u, where a device is to be", (unsigned long)entry, d, gfn);
+}
+#else
+#define compare_device(d, gfn, place, entry) differ("a device is at d%u %u", d, gfn)
+#endif
+
 static void compare_place(unsigned int d, unsigned int gfn)
 {
     const struct place *place = &world.party[d].place[gfn];
@@ -197,10 +272,13 @@ static void compare_place(unsigned int d, unsigned int gfn)
             differ("entry %#lx is at d%u %u, where the model has nothing",
                    (unsigned long)entry, d, gfn);
     }
-    else if ( place->kind == SPECIAL )
+    else if ( place->kind == DEVICE )
+        compare_device(d, gfn, place, entry);
+    else if ( place->frame >= FRAMES )
     {
-        if ( !(entry & PMTE_present) )
-            differ("no frame of the grant table is at d%u %u", d, gfn);
+        if ( !(entry & PMTE_present) || (place->of < DOMAINS && PMTE_mfn(entry) != special_mfn(place)) )
+            differ("entry %#lx is at d%u %u, where frame %d of Xen's for d%u is to be",
+                   (unsigned long)entry, d, gfn, place->frame - FRAMES, place->of);
     }
     else
         compare_frame(d, gfn, place, entry);
@@ -221,6 +299,7 @@ void real_compare(void)
 
     for ( d = 0; d < DOMAINS && !world.failed; d++ )
     {
+        real_compare_addresses(d);
         for ( i = 0; i < PAGES && !world.failed; i++ )
             compare_place(d, i);
         for ( i = 0; i < REFS && !world.failed; i++ )

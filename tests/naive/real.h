@@ -6,7 +6,7 @@
 #include "naive.h"
 #include "port.h"
 
-extern struct domain *real_domain[DOMAINS];
+extern struct domain *real_domain[PARTIES];
 extern struct vcpu *real_vcpu[DOMAINS];
 
 /* Numbers as calls have them. */

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "machine.h"
 #include "run.h"
 
 #define MOST_ELEMENTS 8
@@ -35,9 +36,14 @@ static unsigned int step(struct operation *list, unsigned int nr)
     while ( elements < nr && elements < MOST_ELEMENTS &&
             model_joins(list, elements, &list[elements]) && !model_skips(&list[elements]) )
         elements++;
-    real_perform(list, elements, out);
-    for ( i = 0; i < elements && !world.failed; i++ )
-        model_perform(&list[i], &out[i]);
+    if ( world.doomed )
+        model_perform_and_die(list, elements, out);
+    else
+    {
+        real_perform(list, elements, out);
+        for ( i = 0; i < elements && !world.failed; i++ )
+            model_perform(&list[i], &out[i]);
+    }
     if ( !world.failed )
         real_compare_touched();
     for ( i = 0; i < elements && !world.failed; i++ )
@@ -76,6 +82,7 @@ void run_list(struct operation *list, unsigned int nr, const struct plan *plan,
         }
     }
     found->performed = i;
+    memcpy(found->called, machine_counters.called, sizeof(found->called));
     memcpy(found->did, world.did, sizeof(found->did));
     memcpy(found->did_not, world.did_not, sizeof(found->did_not));
     if ( !world.failed )

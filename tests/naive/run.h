@@ -19,6 +19,7 @@ struct finding {
     bool failed;
     unsigned int at;            /* the operation */
     uint64_t performed;
+    uint64_t called[4];         /* ops, by interface */
     uint32_t did[OPERATIONS], did_not[OPERATIONS];
     char why[300];
 };

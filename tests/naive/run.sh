@@ -12,6 +12,7 @@ operations_ia64=${NAIVE_OPERATIONS:-1000000}
 fresh=${NAIVE_SEED:-$(od -An -N6 -tu8 /dev/urandom | tr -d ' ')}
 log=$sanitized/naive.log
 . tests/count.sh
+. tests/reached.sh
 
 # lists TEXT PROGRAM ARGUMENT...: passes where machine and model agree.
 lists()
@@ -45,13 +46,15 @@ echo "fresh seed: $fresh"
 for profile in x86 ia64
 do
     eval "operations=\$operations_$profile"
-    lists "$profile: a fixed seed" "$fast/$profile/naive" operations="$operations" length=5000 interval=5000 seed=1
+    lists "$profile: a fixed seed" "$fast/$profile/naive" kinds=1 operations="$operations" length=5000 interval=5000 seed=1
+    cp "$log" "$log-$profile"
     lists "$profile: seed $fresh" "$fast/$profile/naive" operations="$operations" length=5000 interval=5000 seed="$fresh"
     lists "$profile: sanitizers" "$sanitized/$profile/naive" operations=20000 length=500 \
         interval=1 seed="$fresh"
-    for bug in reverse flush leak pin merge told-in-memory told-in-register told-in-table
+    for bug in reverse flush leak pin merge status told-in-memory told-in-register told-in-table
     do
         planted "$profile" "$bug"
     done
 done
+reached naive "$log-reached" tests/naive/not-here.list "$log-x86" "$log-ia64"
 totals naive

@@ -79,6 +79,7 @@ static void sharpen_grant(struct operation *op)
     {
     case OP_GRANT:
     case OP_PART:
+    case OP_VA:
         op->gfn = place_of(op->caller, RAM, op->gfn);
         break;
     case OP_ACCEPT:
@@ -90,6 +91,7 @@ static void sharpen_grant(struct operation *op)
         op->gfn = place_of(op->caller, EMPTY, op->gfn);
         break;
     case OP_UNMAP:
+    case OP_REPLACE:
         op->slot = used_mapping(op->caller, op->slot);
         break;
     case OP_COPY:
@@ -113,8 +115,9 @@ static void sharpen_memory(struct operation *op, int other)
     {
     case OP_DECREASE:
     case OP_PHYSMAP:
+    case OP_PHYSMAP_RANGE:
     case OP_PHYSMAP_REMOVE:
-        op->gfn = place_of(other, RAM, op->gfn);
+        op->gfn = place_of(other, op->kind == OP_PHYSMAP_REMOVE && !below(3) ? FOREIGN : RAM, op->gfn);
         break;
     case OP_POPULATE:
         op->gfn = place_of(other, EMPTY, op->gfn);
@@ -135,6 +138,36 @@ static void sharpen_memory(struct operation *op, int other)
         op->slot = loan_slot(op->caller, false, op->slot);
         op->y |= RIGHT_READ;
         break;
+#ifdef PORT_IA64
+    case OP_MACHTOPHYS:
+        op->gfn = place_of(other, RAM, op->gfn);
+        break;
+    case OP_ADD_FRAME:
+    case OP_ADD_GMFN:
+    case OP_ADD_DEVICE:
+        op->gfn = place_of(other, RAM, op->gfn);
+        op->gfn2 = place_of(op->caller, below(3) ? EMPTY : RAM, op->gfn2);
+        break;
+    case OP_ZAP:
+        op->gfn = place_of(op->caller, below(2) ? RAM : below(3) ? FOREIGN : DEVICE, op->gfn);
+        break;
+    case OP_UNEXPOSE:
+        if ( party(op->caller)->exposed[op->x].used )
+            op->other = party(op->caller)->exposed[op->x].of;
+        break;
+#endif
+    case OP_PHYSMAP_STATUS:
+    case OP_PHYSMAP_INFO:
+        op->gfn2 = place_of(other, below(2) ? EMPTY : RAM, op->gfn2);
+        break;
+    case OP_FOREIGN:
+        if ( op->y < DOMAINS )
+            op->gfn = place_of(op->y, RAM, op->gfn);
+        op->gfn2 = place_of(other, EMPTY, op->gfn2);
+        break;
+    case OP_ACQUIRE:
+        op->gfn2 = place_of(op->caller, EMPTY, op->gfn2);
+        break;
     case OP_ATTACH:
         op->gfn = place_of(op->caller, EMPTY, op->gfn);
         break;
@@ -149,7 +182,7 @@ static void sharpen_own(struct operation *op)
     {
     case OP_WRITE:
     case OP_READ:
-        op->gfn = place_of(op->caller, below(3) ? RAM : below(2) ? GRANTED : LOAN, op->gfn);
+        op->gfn = place_of(op->caller, below(3) ? RAM : below(2) ? GRANTED : below(2) ? LOAN : FOREIGN, op->gfn);
         break;
     case OP_EXCHANGE:
     case OP_PROTECT:

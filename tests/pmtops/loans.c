@@ -117,6 +117,34 @@ void test_donate_busy(void)
     AUDIT();
 }
 
+static uint64_t loan_to_end;
+
+/* The lender takes back what the taker, who dies, has just let go. */
+static void lender_ends_it(const char *name, void *context)
+{
+    (void)context;
+    if ( strcmp(name, "loan-not-taken") || !loan_to_end )
+        return;
+    as(DOM0);
+    row(reclaim, PMTST_okay, .loan = loan_to_end);
+    loan_to_end = 0;
+    as(DRIVER);
+}
+
+void test_lender_is_quick(void)
+{
+    loan_to_end = lend(GUEST, 40, HOLES, 3);
+    as(DRIVER);
+    machine_plan_reset();
+    machine_plan.at_point = lender_ends_it;
+    EQUAL(machine_kill(world.d[GUEST]), 0);
+    machine_plan_reset();
+    world.d[GUEST] = NULL;
+    EQUAL(loan_to_end, 0);
+    EQUAL(loan_count(world.d[DOM0], NULL), 0);
+    AUDIT();
+}
+
 void test_lender_dies(void)
 {
     struct xen_memory_reservation give = { .nr_extents = 1, .domid = DOMID_SELF };

@@ -22,6 +22,20 @@ static unsigned int number_of(const char *name)
     exit(2);
 }
 
+static unsigned int bug_number(const char *name)
+{
+    static const char *const bugs[] = {
+        [HV_BUG_REVERSE] = "REVERSE", [HV_BUG_VIEWER] = "VIEWER", [HV_BUG_RECORD] = "RECORD",
+    };
+    unsigned int i;
+
+    for ( i = 0; i < sizeof(bugs) / sizeof(bugs[0]); i++ )
+        if ( bugs[i] && !strcmp(name, bugs[i]) )
+            return i;
+    fprintf(stderr, "no such mistake: %s\n", name);
+    exit(2);
+}
+
 static bool is_wanted(const char *name, char **names)
 {
     if ( !*names )
@@ -59,7 +73,7 @@ int main(int argc, char **argv)
     }
     else if ( argc > 2 && !strcmp(argv[0], "bug") )
     {
-        hv_bug = HV_BUG_REVERSE;
+        hv_bug = bug_number(argv[1]);
         argv += 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);

@@ -38,6 +38,51 @@ void test_right_taken(void)
     AUDIT();
 }
 
+static const char *taken_at;
+
+static void take_right(const char *name, void *unused)
+{
+    (void)unused;
+    if ( taken_at && !strcmp(name, taken_at) )
+        machine_right(world.d[DRIVER], false);
+}
+
+/* It goes while the call is under way: what is told is decided when it is told. */
+void test_right_goes(void)
+{
+    unsigned int gone;
+    uint64_t at, word;
+
+    grant_access(GUEST, 10, DRIVER, 40, false);
+    for ( gone = 0; gone < 2; gone++ )
+    {
+        struct pmt_exchange x = { .gpfn = 40 };
+        struct gnttab_map_grant_ref m = {
+            .host_addr = address_of(DRIVER, HOLES + gone), .ref = 10, .dom = ID(GUEST),
+            .flags = GNTMAP_host_map,
+        };
+
+        as(DRIVER);
+        machine_plan.at_point = take_right;
+        taken_at = gone ? "exchange-before-flush" : NULL;
+        EQUAL(call_exchange(&x), PMTST_okay);
+        EQUAL(x.entry != 0, !gone);
+        machine_right(world.d[DRIVER], true);
+        taken_at = gone ? "grant pinned" : NULL;
+        EQUAL(hc_grant_table_map_grant_ref(&m, 1), 0);
+        EQUAL(m.status, GNTST_okay);
+        EQUAL(m.dev_bus_addr != 0, !gone);
+        machine_plan.at_point = NULL;
+        machine_right(world.d[DRIVER], true);
+    }
+    /* Its devices have it in their TLB, and then they have not. */
+    at = mfn_of(DRIVER, 50) << PMT_GRANULE_SHIFT;
+    EQUAL(machine_device_read(world.d[DRIVER], at, &word, sizeof(word)), 0);
+    machine_right(world.d[DRIVER], false);
+    CHECK(machine_device_read(world.d[DRIVER], at, &word, sizeof(word)));
+    AUDIT();
+}
+
 /* Dying is like not being there. */
 void test_dying(void)
 {

@@ -33,6 +33,7 @@ done <<TWINS
 x86 RESUME attach_pv
 x86 KIND exchange_refused
 ia64 KIND zap
+ia64 KIND ioremap_works
 x86 DYING dies_meanwhile
 ia64 DYING dies_meanwhile
 x86 WIDTH other_size
@@ -45,5 +46,11 @@ x86 CLEAN exchange
 TWINS
 red "x86: without the reverse entry of a fresh page flip is red" "$built/x86/pmtops" bug REVERSE flip
 red "ia64: and exchange" "$built/ia64/pmtops" bug REVERSE exchange
+for profile in x86 ia64; do
+    red "$profile: where a viewer that dies is passed over his window outlives the table" \
+        "$built/$profile/pmtops" bug VIEWER viewer_dies
+    red "$profile: where a dying taker looks at a loan once more it may be gone" \
+        "$built/$profile/pmtops" bug RECORD lender_is_quick
+done
 
 totals pmtops

@@ -205,3 +205,124 @@ void test_detach_parts(void)
     EQUAL(chunks, 0);
     AUDIT();
 }
+
+/* Three pages of GUEST's table in front of the viewer, whatever he is allowed to ask. */
+static void see_guest(unsigned int viewer, uint64_t gpfn)
+{
+    struct window_part part = { .whose = world.d[GUEST], .what = PMTW_leaf, .nr = 1,
+                                .address = address_of(viewer, gpfn) };
+
+    EQUAL(window_attach(world.d[viewer], &part, 0), 1);
+    part.first = 1;
+    part.address = address_of(viewer, gpfn + 64);
+    if ( GPFNS * 8 >> world.page_shift > 1 )
+        EQUAL(window_attach(world.d[viewer], &part, 0), 1);
+}
+
+/* The table of a domain goes while one of its viewers is dying: others see nothing of it. */
+void test_viewer_dies(void)
+{
+    unsigned int nr, last;
+    uint64_t at;
+
+    for ( last = 0; last < 2; last++ )
+    {
+        if ( last )
+        {
+            world_stop();
+            world_start(world.page_shift, LAYOUT_RUN);
+        }
+        /* He is in front of the others, or behind. */
+        if ( last )
+            see_guest(DRIVER, AT);
+        nr = attach_leaf(DOM0, GUEST, &at);
+        if ( !last )
+            see_guest(DRIVER, AT);
+        as(OTHER);
+        machine_dying(world.d[DRIVER]);
+        EQUAL(machine_kill(world.d[GUEST]), 0);
+        world.d[GUEST] = NULL;
+        EQUAL(leaf_seen(DOM0, at, 40), 0);
+        EQUAL(window_count(world.d[DOM0], NULL), nr);
+        AUDIT();
+        EQUAL(machine_kill(world.d[DRIVER]), 0);
+        world.d[DRIVER] = NULL;
+        as(DOM0);
+        row(detach, PMTST_okay, .address = at, .nr = nr);
+        EQUAL(window_count(world.d[DOM0], NULL), 0);
+        AUDIT();
+    }
+}
+
+/* A window of d's table as a whole, or its first pages: its address, 0 if there is none. */
+static uint64_t pv_window(struct domain *d, uint64_t first, uint64_t nr)
+{
+    struct window_part part = { .whose = d, .what = PMTW_leaf, .first = first, .nr = nr };
+
+    return window_attach(world.d[DOM0], &part, 0) > 0 ? part.address : 0;
+}
+
+/* Addresses come back: windows of 2 GiB, a thousand times as many as there is room for. */
+void test_area(void)
+{
+    const uint64_t giant = 2ul << 30, step = 64 * PAGE_SIZE;
+    struct machine_domain how = { .id = 9, .hvm = true, .pages = 64, .max_gpfns = 1ul << 28,
+                                  .page_shift = world.page_shift };
+    struct window_part resumed = { .what = PMTW_leaf, .nr = 128 };
+    uint64_t own, at[4], nr = giant >> world.page_shift, i, chunks;
+    struct domain *d;
+
+    if ( !world.pv || world.page_shift != PAGE_SHIFT )
+        return;
+    d = machine_domain(&how);
+    if ( !CHECK(d) )
+        return;
+    own = pv_window(world.d[DOM0], 0, 1);
+    EQUAL(own, WINDOW_PV_BASE);
+    for ( i = 0; i < 128000; i++ )
+    {
+        at[0] = pv_window(d, 0, nr);
+        if ( at[0] != own + step || window_detach(world.d[DOM0], at[0], 64) != 64 )
+            break;
+    }
+    EQUAL(i, 128000);
+    /* There is room for 127 of them beside the own one, one behind the other. */
+    for ( i = 0; i < 128; i++ )
+    {
+        at[0] = pv_window(d, 64 * i, nr - 64 * 128);
+        if ( at[0] != own + step + i * (giant - 64 * step * 2) )
+            break;
+    }
+    EQUAL(i, 128);
+    EQUAL(window_revoke(world.d[DOM0]), 0);
+    EQUAL(window_count(world.d[DOM0], &chunks), 0);
+
+    /* The first place where it fits; a page in the middle of 64 is in the middle. */
+    for ( i = 0; i < 4; i++ )
+        at[i] = pv_window(d, 128 * i + 3, 64);
+    EQUAL(at[0], WINDOW_PV_BASE + 3 * PAGE_SIZE);
+    EQUAL(at[1], at[0] + 2 * step);
+    EQUAL(window_detach(world.d[DOM0], at[1], 61), 61);
+    EQUAL(window_detach(world.d[DOM0], at[2], 61), 61);
+    EQUAL(pv_window(d, 1024, 5 * 64), WINDOW_PV_BASE + 8 * step);
+    EQUAL(pv_window(d, 2048, 4 * 64), WINDOW_PV_BASE + 2 * step);
+    AUDIT();
+
+    /* What is interrupted goes on in its area, or not at all. */
+    EQUAL(window_revoke(world.d[DOM0]), 0);
+    resumed.whose = d;
+    EQUAL(window_attach(world.d[DOM0], &resumed, 0), 64);
+    EQUAL(resumed.address, WINDOW_PV_BASE);
+    EQUAL(window_detach(world.d[DOM0], resumed.address, 64), 64);
+    EQUAL(window_attach(world.d[DOM0], &resumed, 64), -EINVAL);
+    EQUAL(pv_window(d, 0, 64), WINDOW_PV_BASE);
+    EQUAL(window_attach(world.d[DOM0], &resumed, 64), -EINVAL);
+    EQUAL(window_detach(world.d[DOM0], resumed.address, 64), 64);
+    resumed.address = 0;
+    EQUAL(window_attach(world.d[DOM0], &resumed, 0), 64);
+    EQUAL(window_attach(world.d[DOM0], &resumed, 64), 64);
+    AUDIT();
+    EQUAL(window_revoke(world.d[DOM0]), 0);
+    EQUAL(machine_kill(d), 0);
+    AUDIT();
+}

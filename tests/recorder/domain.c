@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lookups.h"
 #include "recorder.h"
 
 struct vcpu port_vcpu;
@@ -51,32 +52,6 @@ struct domain *rcu_lock_domain_by_id(domid_t id)
     return NULL;
 }
 
-struct domain *rcu_lock_domain_by_any_id(domid_t id)
-{
-    return rcu_lock_domain_by_id(id == DOMID_SELF ? current->domain->domain_id : id);
-}
-
-int rcu_lock_remote_domain_by_id(domid_t id, struct domain **d)
-{
-    *d = rcu_lock_domain_by_id(id);
-    if ( !*d )
-        return -ESRCH;
-    if ( *d != current->domain )
-        return 0;
-    rcu_unlock_domain(*d);
-    return -EPERM;
-}
-
-int rcu_lock_live_remote_domain_by_id(domid_t id, struct domain **d)
-{
-    int rc = rcu_lock_remote_domain_by_id(id, d);
-
-    if ( rc || !(*d)->is_dying )
-        return rc;
-    rcu_unlock_domain(*d);
-    return -EINVAL;
-}
-
 void rcu_unlock_domain(struct domain *d)
 {
     d->locks--;
@@ -93,29 +68,11 @@ static void note(const char *hook, enum port_rule rule, const struct domain *d)
     machine.asked++;
 }
 
-/* Xen's dummy policy: who may with no other module there. */
 int port_xsm(const char *hook, enum port_rule rule, const struct domain *caller,
              const struct domain *d)
 {
     note(hook, rule, d);
-    if ( machine.denied && (!strcmp(machine.denied, "*") || !strcmp(machine.denied, hook)) )
-        return -EPERM;
-    switch ( rule )
-    {
-    case PORT_HOOK:
-        return 0;
-    case PORT_TARGET:
-        if ( caller == d )
-            return 0;
-        /* fall through */
-    case PORT_DM_PRIV:
-        if ( d && caller->target == d->domain_id )
-            return 0;
-        /* fall through */
-    case PORT_PRIV:
-        return caller->is_privileged ? 0 : -EPERM;
-    }
-    return -EPERM;
+    return policy(machine.denied, hook, rule, caller, d);
 }
 
 unsigned long port_nospec(unsigned long i, unsigned long n)

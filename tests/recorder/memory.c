@@ -55,6 +55,7 @@ void machine_reset(void)
     machine.memory = memory;
     machine.reads = reads;
     machine.fault_at = machine.preempt_at = ~0u;
+    machine.lost = ~0UL;
     memset(memory, 0, GUEST_SIZE);
     memset(reads, 0, GUEST_SIZE);
 }
@@ -121,7 +122,11 @@ static unsigned char *access_begin(unsigned long address, unsigned long bytes, b
          (write || !machine.hole_is_for_writes) )
         at = NULL;
     if ( number == machine.fault_at )
+    {
         at = NULL;
+        if ( !write )
+            machine.lost = address;
+    }
     a->failed = at == NULL;
     return at;
 }
@@ -129,17 +134,23 @@ static unsigned char *access_begin(unsigned long address, unsigned long bytes, b
 unsigned long (port_read)(void *to, unsigned long from, unsigned long bytes, bool checked)
 {
     unsigned char *at = access_begin(from, bytes, false, checked);
-    unsigned long i, twice = 0;
+    unsigned long i, twice = 0, there = bytes;
 
-    for ( i = 0; at && i < bytes; i++ )
+    if ( at && from + bytes > machine.lost )
+    {
+        machine.access[(machine.accesses - 1) % MOST_ACCESSES].failed = true;
+        there = machine.tells && from < machine.lost ? machine.lost - from : 0;
+    }
+    for ( i = 0; at && i < there; i++ )
         twice += machine.reads[from - GUEST_BASE + i]++ != 0;
     machine.read_twice += twice;
     if ( !at || (twice && machine.refuse_second) )
-    {
-        memset(to, 0, bytes);           /* as Xen does */
-        return bytes;
-    }
-    memcpy(to, at, bytes);
+        there = 0;
+    if ( there )
+        memcpy(to, at, there);
+    memset((char *)to + there, 0, bytes - there);       /* as Xen does */
+    if ( there < bytes )
+        return bytes - there;
     machine.access[(machine.accesses - 1) % MOST_ACCESSES].data = machine_digest(to, bytes, 0);
     if ( machine.adversary )
         machine.adversary(&machine, from, bytes);

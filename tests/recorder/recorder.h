@@ -35,7 +35,9 @@ struct machine {
     unsigned char *reads;               /* per byte: how often read since the entry began */
 
     /* What is to happen. Accesses, looks and entries count from 0; ~0u is never. */
-    unsigned int fault_at;              /* this access fails */
+    unsigned int fault_at;              /* this access fails; a read once more if tried again */
+    unsigned long lost;                 /* no byte from here on can be read; ~0 is never */
+    bool tells;                         /* a copy says how much of it failed, or else all */
     unsigned long hole, hole_bytes;     /* accesses to here fail */
     bool hole_is_for_writes;            /* and reads do not */
     bool refuse_second;                 /* reading a byte twice in an entry fails */

@@ -235,7 +235,10 @@ void test_batch(void)
     for ( round = 0; round < 50; round++ )
     {
         for ( i = 0; i < 100; i++ )
+        {
             gpfn[i] = table_random(3 * TOP + (round & 1));
+            pmt_lookup_ahead(&t, round == 2 ? ~gpfn[i] : gpfn[i]);
+        }
         pmt_lookup_batch(&t, gpfn, entry, 100);
         for ( i = 0; i < 100; i++ )
             CHECK(entry[i] == pmt_lookup(&t, gpfn[i]));

@@ -7,28 +7,10 @@
 #ifndef PORT_H
 #define PORT_H
 
-#include <errno.h>
 #include <pthread.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#ifndef __XEN__
-#define __XEN__ 1
-#endif
-#include <xen/pmt.h>
+#include "port-small.h"
 
-#ifdef PORT_IA64
-#define PAGE_SHIFT 14
-#else
-#define PAGE_SHIFT 12
-#endif
-#define PAGE_SIZE (1UL << PAGE_SHIFT)
-
-#define likely(x)   __builtin_expect(!!(x), 1)
-#define unlikely(x) __builtin_expect(!!(x), 0)
-
-struct domain;
 struct pmt;
 struct port_lock {
     pthread_mutex_t mutex;
@@ -39,9 +21,6 @@ struct port_lock {
 
 void port_failed(const char *what, const char *file, int line) __attribute__((noreturn));
 #define port_assert(x) ((x) ? (void)0 : port_failed(#x, __FILE__, __LINE__))
-
-/* i, or 0 from n on, as Xen's. */
-#define array_index_nospec(i, n) ((i) < (n) ? (i) : 0)
 
 /* Called before each load of a reader, and between the steps of a writer. */
 extern __thread void (*test_load)(void);

@@ -757,37 +757,45 @@ static int flip_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
 {
     XEN_GUEST_HANDLE_PARAM(pmt_flip_t) ops =
         guest_handle_cast(*uop, pmt_flip_t);
-    struct pmt_flip op;
+    struct pmt_flip block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < nr; i++, op++ )
     {
         if ( i && hypercall_preempt_check() )
         {
             rc = -ERESTART;
             break;
         }
-        if ( unlikely(__copy_from_guest_offset(&op, ops, i, 1)) )
+        if ( i == read )
         {
-            rc = -EFAULT;
-            break;
-        }
-        op.status = PMTST_okay;
-        op.entry = 0;
+            const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
-        rc = flip_one(call, &op);
+            if ( unlikely(!came) )
+            {
+                rc = -EFAULT;
+                break;
+            }
+            op = block;
+            read += came;
+            if ( came > 1 )
+                hv_pmt_flip_ahead(call, block, came);
+        }
+        op->status = PMTST_okay;
+        op->entry = 0;
+
+        rc = flip_one(call, op);
         if ( rc )
             break;
-        if ( op.status != PMTST_okay )
+        if ( op->status != PMTST_okay )
         {
-            op.entry = 0;
+            op->entry = 0;
         }
         if ( !domain_has_pmt(call->caller) )
-            op.entry = 0;
-        if ( unlikely(
-                 hd_copy_span_to_guest_offset(ops, i, &op, entry, status)) )
+            op->entry = 0;
+        if ( unlikely(hd_copy_span_to_guest_offset(ops, i, op, entry, status)) )
         {
             rc = -EFAULT;
             break;

@@ -160,6 +160,13 @@ int hv_pmt_flip(struct hd_call *call, struct pmt_flip *op,
                 struct domain *domid);
 
 /*
+ * The elements that come next, before the first of them is done: hints, of which
+ * nothing was checked yet. It may send for what they will need, and no more.
+ */
+void hv_pmt_flip_ahead(const struct hd_call *call, const struct pmt_flip *ops,
+                       unsigned int nr);
+
+/*
  * Let a page appear at domid's dest_gpfn while it stays the caller's, where
  * it is. Neither side can flip, exchange, protect beyond rights, transfer,
  * give back or lend on a lent page, and domid can grant it to nobody but the

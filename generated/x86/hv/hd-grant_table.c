@@ -27,36 +27,45 @@ static always_inline int map_grant_ref_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_map_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_map_grant_ref_t);
-    struct gnttab_map_grant_ref op;
+    struct gnttab_map_grant_ref block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
         return -EFAULT;
 
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < nr; i++, op++ )
     {
         if ( i && hypercall_preempt_check() )
         {
             rc = -ERESTART;
             break;
         }
-        if ( unlikely(__copy_from_guest_offset(&op, ops, i, 1)) )
+        if ( i == read )
         {
-            rc = -EFAULT;
-            break;
-        }
-        op.status = GNTST_okay;
+            const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
-        rc = map_grant_ref_one(call, &op);
+            if ( unlikely(!came) )
+            {
+                rc = -EFAULT;
+                break;
+            }
+            op = block;
+            read += came;
+            if ( came > 1 )
+                hv_grant_table_map_grant_ref_ahead(call, block, came);
+        }
+        op->status = GNTST_okay;
+
+        rc = map_grant_ref_one(call, op);
         if ( rc )
             break;
         if ( unlikely(
-                 hd_copy_span_to_guest_offset(ops, i, &op, host_addr, dom) ||
-                 hd_copy_field_to_guest_offset(ops, i, &op, status) ||
-                 hd_copy_field_to_guest_offset(ops, i, &op, handle) ||
-                 hd_copy_field_to_guest_offset(ops, i, &op, dev_bus_addr)) )
+                 hd_copy_span_to_guest_offset(ops, i, op, host_addr, dom) ||
+                 hd_copy_field_to_guest_offset(ops, i, op, status) ||
+                 hd_copy_field_to_guest_offset(ops, i, op, handle) ||
+                 hd_copy_field_to_guest_offset(ops, i, op, dev_bus_addr)) )
         {
             rc = -EFAULT;
             break;
@@ -87,15 +96,15 @@ static always_inline int unmap_grant_ref_all(struct hd_call *call,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_grant_ref_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_grant_ref_t);
-    struct gnttab_unmap_grant_ref op;
+    struct gnttab_unmap_grant_ref block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
         return -EFAULT;
 
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < nr; i++, op++ )
     {
         if ( i && !(i % 32) )
         {
@@ -106,17 +115,26 @@ static always_inline int unmap_grant_ref_all(struct hd_call *call,
             }
             hv_grant_table_op_end(call);
         }
-        if ( unlikely(__copy_from_guest_offset(&op, ops, i, 1)) )
+        if ( i == read )
         {
-            rc = -EFAULT;
-            break;
-        }
-        op.status = GNTST_okay;
+            const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
-        rc = hv_grant_table_unmap_grant_ref(call, &op);
+            if ( unlikely(!came) )
+            {
+                rc = -EFAULT;
+                break;
+            }
+            op = block;
+            read += came;
+            if ( came > 1 )
+                hv_grant_table_unmap_grant_ref_ahead(call, block, came);
+        }
+        op->status = GNTST_okay;
+
+        rc = hv_grant_table_unmap_grant_ref(call, op);
         if ( rc )
             break;
-        if ( unlikely(hd_copy_field_to_guest_offset(ops, i, &op, status)) )
+        if ( unlikely(hd_copy_field_to_guest_offset(ops, i, op, status)) )
         {
             rc = -EFAULT;
             break;
@@ -344,15 +362,15 @@ unmap_and_replace_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
 {
     XEN_GUEST_HANDLE_PARAM(gnttab_unmap_and_replace_t) ops =
         guest_handle_cast(*uop, gnttab_unmap_and_replace_t);
-    struct gnttab_unmap_and_replace op;
+    struct gnttab_unmap_and_replace block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
     if ( unlikely(!guest_handle_okay(ops, nr)) )
         return -EFAULT;
 
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < nr; i++, op++ )
     {
         if ( i && !(i % 32) )
         {
@@ -363,17 +381,26 @@ unmap_and_replace_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
             }
             hv_grant_table_op_end(call);
         }
-        if ( unlikely(__copy_from_guest_offset(&op, ops, i, 1)) )
+        if ( i == read )
         {
-            rc = -EFAULT;
-            break;
-        }
-        op.status = GNTST_okay;
+            const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
-        rc = hv_grant_table_unmap_and_replace(call, &op);
+            if ( unlikely(!came) )
+            {
+                rc = -EFAULT;
+                break;
+            }
+            op = block;
+            read += came;
+            if ( came > 1 )
+                hv_grant_table_unmap_and_replace_ahead(call, block, came);
+        }
+        op->status = GNTST_okay;
+
+        rc = hv_grant_table_unmap_and_replace(call, op);
         if ( rc )
             break;
-        if ( unlikely(hd_copy_field_to_guest_offset(ops, i, &op, status)) )
+        if ( unlikely(hd_copy_field_to_guest_offset(ops, i, op, status)) )
         {
             rc = -EFAULT;
             break;

@@ -40,6 +40,14 @@ int hv_grant_table_map_grant_ref(struct hd_call *call,
                                  struct gnttab_map_grant_ref *op);
 
 /*
+ * The elements that come next, before the first of them is done: hints, of which
+ * nothing was checked yet. It may send for what they will need, and no more.
+ */
+void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
+                                        const struct gnttab_map_grant_ref *ops,
+                                        unsigned int nr);
+
+/*
  * End mappings. No stale translation is left when the batch returns. A handle
  * whose granter is gone crashes the caller.
  *
@@ -55,6 +63,14 @@ int hv_grant_table_map_grant_ref(struct hd_call *call,
  */
 int hv_grant_table_unmap_grant_ref(struct hd_call *call,
                                    struct gnttab_unmap_grant_ref *op);
+
+/*
+ * The elements that come next, before the first of them is done: hints, of which
+ * nothing was checked yet. It may send for what they will need, and no more.
+ */
+void hv_grant_table_unmap_grant_ref_ahead(
+    const struct hd_call *call, const struct gnttab_unmap_grant_ref *ops,
+    unsigned int nr);
 
 /*
  * Give a domain a table of at least nr_frames pages, and say where they are.
@@ -159,6 +175,14 @@ int hv_grant_table_query_size(struct hd_call *call,
  */
 int hv_grant_table_unmap_and_replace(struct hd_call *call,
                                      struct gnttab_unmap_and_replace *op);
+
+/*
+ * The elements that come next, before the first of them is done: hints, of which
+ * nothing was checked yet. It may send for what they will need, and no more.
+ */
+void hv_grant_table_unmap_and_replace_ahead(
+    const struct hd_call *call, const struct gnttab_unmap_and_replace *ops,
+    unsigned int nr);
 
 /*
  * Change the table between version 1 and version 2. No grant may be in use,

@@ -46,3 +46,12 @@ long generated_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
         return -ENOSYS;                                                 \
     }
 OTHERS(X)
+
+void hv_grant_table_unmap_and_replace_ahead(const struct hd_call *call,
+                                            const struct gnttab_unmap_and_replace *ops,
+                                            unsigned int nr)
+{
+    (void)call;
+    (void)ops;
+    (void)nr;
+}

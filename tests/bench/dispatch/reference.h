@@ -12,7 +12,8 @@
  * Both handle map_grant_ref (32 bytes, three fields go back), unmap_grant_ref
  * (24, the status) and copy (40, the status).  What README.md says they cost
  * was measured before there was a generated one; then both were given the checks
- * that the description asks for: who may call, nospec, bits, preemption.
+ * that the description asks for: who may call, nospec, bits, preemption; B also reads
+ * maps and unmaps in blocks and tells of them, as the description has it now.
  *
  * What is counted: all instructions from the entry of the dispatcher to its
  * return, handlers included; gcc -O2 without SSE, as Xen builds itself.
@@ -29,6 +30,7 @@
 #include <xen/grant_table.h>
 
 #define unlikely(x) __builtin_expect(!!(x), 0)
+#define always_inline __inline__ __attribute__((__always_inline__))
 
 /* Addresses below are the guest's. */
 #define GUEST_END (1ul << 47)
@@ -70,6 +72,8 @@ static inline unsigned int clamped(unsigned int number, unsigned int limit)
 
 #define PLACE_SHIFT 12
 #define OPS 13
+/* Elements of map and unmap that are read at once. */
+#define AHEAD 32u
 
 /* 0: without the checks below, as the references were calibrated. */
 #ifndef CHECKS
@@ -125,6 +129,12 @@ static inline bool must_wait(unsigned int done)
 int hv_grant_table_map_grant_ref(struct hd_call *call, struct gnttab_map_grant_ref *op);
 int hv_grant_table_unmap_grant_ref(struct hd_call *call, struct gnttab_unmap_grant_ref *op);
 int hv_grant_table_copy(struct hd_call *call, struct gnttab_copy *op);
+/* Of what comes next; here they do nothing. */
+void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
+                                        const struct gnttab_map_grant_ref *ops, unsigned int nr);
+void hv_grant_table_unmap_grant_ref_ahead(const struct hd_call *call,
+                                          const struct gnttab_unmap_grant_ref *ops,
+                                          unsigned int nr);
 /* Once more at the end, and after each 32 unmaps: there translations are flushed. */
 void hv_grant_table_op_end(struct hd_call *call);
 

@@ -5,8 +5,12 @@
  * through stub, dispatcher and handler on the simulated machine, without sanitizers
  * and without the machine's own checks (PORT_QUICK).
  *
- * Prints lines: what, batch, processors, thousands in a second (median), ratio to the
- * first line of the same kind.
+ * grants hot|cold WORD: hot, 1500 grants, all of whose words are in caches; or cold,
+ * a million of 4 GiB of memory, mapped anywhere in 4 GiB of addresses, each of them
+ * once in many rounds. WORD goes into each line.
+ *
+ * Prints lines: what, batch, processors, WORD, thousands in a second (median), ratio to
+ * the first line of the same kind.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -23,33 +27,44 @@
 
 #define MOST_BATCH   64u
 #define ROUNDS       9
-#define PAGES        1500u              /* granted, and mapped in random order */
 #define FIRST_PAGE   40u
 #define FIRST_REF    16u
-#define GRANT_FRAMES 4u
-#define GRANT_GFN    30000u
-#define MAP_GFN      8192u
-#define TAKE_GFN     20000u
+#define EXTENT       512u               /* pages of the table that have a leaf of their own */
 
 enum { FIRST, GRANTER, MAPPER, SECOND };
 
 static struct domain *domains[4];
 
+/* All numbers of pages; hot, or cold. */
+struct scale {
+    const char *name;
+    unsigned int pages;                 /* granted, and mapped in random order */
+    unsigned int extents;               /* where they are mapped; 0: always in the same place */
+    unsigned int frames, grant_frames, gfns;
+    unsigned int grant_gfn, map_gfn, take_gfn, take_gfns;
+};
+static const struct scale scales[] = {
+    { "hot", 1500, 0, 32768, 4, 65536, 30000, 8192, 20000, MOST_BATCH },
+    { "cold", 1u << 20, 2048, 2500000, 2060, 4u << 20, 3u << 20, 1u << 20, 5u << 19, 1u << 18 },
+};
+static const struct scale *scale;
+
 static struct domain *build(unsigned int id)
 {
     struct machine_domain how = {
-        .id = (domid_t)id, .pages = FIRST_PAGE + PAGES, .max_pages = 16384, .layout = LAYOUT_SCATTERED,
-        .has_pmt = id == FIRST, .privileged = id == FIRST, .hvm = true, .grant_frames = GRANT_FRAMES,
-        .maptrack_frames = 16, .max_gpfns = 65536,
+        .id = (domid_t)id, .pages = FIRST_PAGE + (id < MAPPER ? scale->pages : 1500),
+        .max_pages = scale->frames, .layout = LAYOUT_SCATTERED,
+        .has_pmt = id == FIRST, .privileged = id == FIRST, .hvm = true,
+        .grant_frames = scale->grant_frames, .maptrack_frames = 32, .max_gpfns = scale->gfns,
     };
 
     return machine_domain(&how);
 }
 
-/* The shared frames, one after the other at GRANT_GFN; they lie anywhere in the machine. */
+/* The shared frames, one after the other; they lie anywhere in the machine. */
 static struct grant_entry_v1 *entry_of(struct domain *d, grant_ref_t ref)
 {
-    uint64_t gpa = ((uint64_t)GRANT_GFN << PAGE_SHIFT) + ref * sizeof(struct grant_entry_v1);
+    uint64_t gpa = ((uint64_t)scale->grant_gfn << PAGE_SHIFT) + ref * sizeof(struct grant_entry_v1);
 
     return machine_at(machine_vcpu(d, 0), gpa, true);
 }
@@ -59,10 +74,10 @@ static void show_grants(struct domain *d)
     unsigned int i;
 
     machine_run_as(machine_vcpu(d, 0));
-    for ( i = 0; i < GRANT_FRAMES; i++ )
+    for ( i = 0; i < scale->grant_frames; i++ )
     {
         struct xen_add_to_physmap add = { .domid = DOMID_SELF, .space = XENMAPSPACE_grant_table,
-                                          .idx = i, .gpfn = GRANT_GFN + i };
+                                          .idx = i, .gpfn = scale->grant_gfn + i };
 
         if ( hc_memory_add_to_physmap(&add) )
             exit(1);
@@ -86,13 +101,59 @@ static double now(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* ---- an order by chance ----------------------------------------------------------------- */
+
+/* All numbers below nr, each once; then again. */
+struct order {
+    unsigned int *number, nr, at;
+};
+
+static struct order order_new(unsigned int nr)
+{
+    static uint64_t random = 0x9e3779b97f4a7c15ul;
+    struct order o = { malloc(nr * sizeof(*o.number)), nr, 0 };
+    unsigned int i;
+
+    if ( !o.number )
+        exit(1);
+    for ( i = 0; i < nr; i++ )
+    {
+        unsigned int other;
+
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        other = (unsigned int)(random % (i + 1));
+        o.number[i] = o.number[other];
+        o.number[other] = i;
+    }
+    return o;
+}
+
+static unsigned int order_next(struct order *o)
+{
+    if ( o->at == o->nr )
+        o->at = 0;
+    return o->number[o->at++];
+}
+
 /* ---- map and unmap -------------------------------------------------------------------- */
 
 struct work {
     struct domain *d;
-    unsigned int batch, first, nr;      /* its references: nr from first on */
+    unsigned int batch, first;          /* of its references */
+    struct order refs, places;
     unsigned int pairs, wrong;
-};
+} work[2];
+
+/* The last page of each extent is another grant's, or the leaf would come and go. */
+static uint64_t place_of(struct work *w, unsigned int i)
+{
+    unsigned int place = scale->extents ? order_next(&w->places) : i;
+
+    return (uint64_t)(scale->map_gfn + place / (EXTENT - 1) * EXTENT + place % (EXTENT - 1))
+           << PAGE_SHIFT;
+}
 
 static void map_and_unmap(void *argument)
 {
@@ -105,8 +166,8 @@ static void map_and_unmap(void *argument)
     {
         for ( i = 0; i < w->batch; i++ )
             map[i] = (struct gnttab_map_grant_ref){
-                .host_addr = (uint64_t)(MAP_GFN + i) << PAGE_SHIFT, .flags = GNTMAP_host_map,
-                .ref = FIRST_REF + w->first + (done + i) * 7 % w->nr, .dom = GRANTER };
+                .host_addr = place_of(w, i), .flags = GNTMAP_host_map,
+                .ref = w->first + order_next(&w->refs), .dom = GRANTER };
         w->wrong += hc_grant_table_map_grant_ref(map, w->batch) != 0;
         for ( i = 0; i < w->batch; i++ )
         {
@@ -118,16 +179,45 @@ static void map_and_unmap(void *argument)
     }
 }
 
+static void works_new(void)
+{
+    unsigned int i, extent;
+
+    for ( i = 0; i < 2; i++ )
+    {
+        struct work *w = &work[i];
+
+        *w = (struct work){ .d = domains[MAPPER + i], .first = FIRST_REF + i * scale->pages / 2,
+                            .refs = order_new(scale->pages / 2), .pairs = 19200 };
+        if ( scale->extents )
+            w->places = order_new(scale->extents * (EXTENT - 1));
+        for ( extent = 0; extent < scale->extents; extent++ )
+        {
+            grant_ref_t ref = FIRST_REF + scale->pages + extent;
+            struct gnttab_map_grant_ref map = {
+                .host_addr = (uint64_t)(scale->map_gfn + extent * EXTENT + EXTENT - 1) << PAGE_SHIFT,
+                .flags = GNTMAP_host_map, .ref = ref, .dom = GRANTER };
+
+            if ( i )
+                map.ref += scale->extents;
+            machine_run_as(machine_vcpu(domains[GRANTER], 0));
+            grant(map.ref, MAPPER + i, FIRST_PAGE, GTF_permit_access);
+            machine_run_as(machine_vcpu(w->d, 0));
+            if ( hc_grant_table_map_grant_ref(&map, 1) || map.status != GNTST_okay )
+                exit(1);
+        }
+    }
+}
+
 /* Thousands of pairs in a second, by so many processors. */
 static double pairs_of(unsigned int batch, unsigned int processors)
 {
-    struct work w[2];
+    struct work *w = work;
     double begin, seconds;
     unsigned int i;
 
     for ( i = 0; i < 2; i++ )
-        w[i] = (struct work){ .d = domains[MAPPER + i], .batch = batch, .first = i * PAGES / 2,
-                              .nr = PAGES / 2, .pairs = 19200 };
+        w[i].batch = batch;
     if ( processors == 1 )
     {
         machine_run_as(machine_vcpu(domains[MAPPER], 0));
@@ -155,6 +245,9 @@ static double pairs_of(unsigned int batch, unsigned int processors)
 
 /* ---- flips ----------------------------------------------------------------------------- */
 
+static struct order givens, takens;
+static unsigned int taken[MOST_BATCH];
+
 static void give_all_back(unsigned int nr)
 {
     xen_pfn_t frame[MOST_BATCH];
@@ -162,7 +255,7 @@ static void give_all_back(unsigned int nr)
     unsigned int i;
 
     for ( i = 0; i < nr; i++ )
-        frame[i] = TAKE_GFN + i;
+        frame[i] = taken[i];
     set_xen_guest_handle(r.extent_start, frame);
     machine_run_as(machine_vcpu(domains[GRANTER], 0));
     if ( hc_memory_decrease_reservation(&r) != (long)nr )
@@ -181,9 +274,12 @@ static double flips_of(unsigned int batch, unsigned int processors)
     {
         for ( i = 0; i < batch; i++ )
         {
-            grant(FIRST_REF + PAGES + i, FIRST, TAKE_GFN + i, GTF_accept_transfer);
-            op[i] = (struct pmt_flip){ .gpfn = FIRST_PAGE + (done + i) * 7 % PAGES, .domid = GRANTER,
-                                       .ref = FIRST_REF + PAGES + i };
+            grant_ref_t ref = FIRST_REF + scale->pages + 2 * scale->extents + i;
+
+            taken[i] = scale->take_gfn + order_next(&takens);
+            grant(ref, FIRST, taken[i], GTF_accept_transfer);
+            op[i] = (struct pmt_flip){ .gpfn = FIRST_PAGE + order_next(&givens), .domid = GRANTER,
+                                       .ref = ref };
         }
         machine_run_as(machine_vcpu(domains[FIRST], 0));
         begin = now(CLOCK_THREAD_CPUTIME_ID);
@@ -207,6 +303,8 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static const char *word;
+
 static double figure(const char *what, double (*measure)(unsigned int, unsigned int),
                      unsigned int batch, unsigned int processors, double first)
 {
@@ -216,39 +314,55 @@ static double figure(const char *what, double (*measure)(unsigned int, unsigned 
     for ( i = 0; i < ROUNDS; i++ )
         value[i] = measure(batch, processors);
     qsort(value, ROUNDS, sizeof(*value), by_size);
-    printf("%s\t%u\t%u\t%.0f\t%.2f\n", what, batch, processors, value[ROUNDS / 2],
-           first ? value[ROUNDS / 2] / first : 1.0);
+    printf("%s %s\t%u\t%u\t%s\t%.0f\t%.2f\n", what, scale->name, batch, processors, word,
+           value[ROUNDS / 2], first ? value[ROUNDS / 2] / first : 1.0);
     fflush(stdout);
     return value[ROUNDS / 2];
 }
 
-int main(void)
+static void build_all(void)
 {
-    static const struct machine_config how = { .frames = 32768 };
-    static const unsigned int batch[] = { 1, 32, 64 };
-    double first = 0, one;
+    struct machine_config how = { .frames = scale->frames };
     unsigned int i;
 
     machine_start(&how);
     for ( i = 0; i < 4; i++ )
-        domains[i] = build(i);
+        if ( !(domains[i] = build(i)) )
+            exit(1);
     show_grants(domains[GRANTER]);
-    for ( i = 0; i < PAGES; i++ )
-        grant(FIRST_REF + i, i < PAGES / 2 ? MAPPER : SECOND, FIRST_PAGE + i, GTF_permit_access);
-    printf("what\tbatch\tprocessors\tthousands_per_second\tratio\n");
+    for ( i = 0; i < scale->pages; i++ )
+        grant(FIRST_REF + i, i < scale->pages / 2 ? MAPPER : SECOND, FIRST_PAGE + i,
+              GTF_permit_access);
+    works_new();
+    givens = order_new(scale->pages);
+    takens = order_new(scale->take_gfns);
+}
+
+static void figures(const char *what, double (*measure)(unsigned int, unsigned int),
+                    bool by_two)
+{
+    static const unsigned int batch[] = { 1, 32, 64 };
+    double first = 0;
+    unsigned int i;
+
     for ( i = 0; i < 3; i++ )
     {
-        one = figure("map+unmap", pairs_of, batch[i], 1, first);
-        if ( !first )
-            first = one;
+        double one = figure(what, measure, batch[i], 1, first);
+
+        first = first ? first : one;
     }
-    (void)figure("map+unmap", pairs_of, 32, 2, first);
-    first = 0;
-    for ( i = 0; i < 3; i++ )
-    {
-        one = figure("flip", flips_of, batch[i], 1, first);
-        if ( !first )
-            first = one;
-    }
+    if ( by_two )
+        (void)figure(what, measure, 32, 2, first);
+}
+
+int main(int argc, char **argv)
+{
+    if ( argc != 3 )
+        return 2;
+    scale = &scales[!strcmp(argv[1], "cold")];
+    word = argv[2];
+    build_all();
+    figures("map+unmap", pairs_of, true);
+    figures("flip", flips_of, false);
     return 0;
 }

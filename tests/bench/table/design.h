@@ -32,8 +32,9 @@ struct design {
     uint64_t (*run)(uint64_t n, uint64_t x, unsigned int shift, uint64_t cap);  /* or NULL */
     void (*replace)(uint64_t n, uint64_t x, unsigned int shift);     /* or NULL */
     void (*flip)(uint64_t n, uint64_t x, unsigned int shift);        /* two pages change places; or NULL */
-    /* What a grant op does, n times: one after the other, or as the design would have it. Or NULL. */
+    /* What a grant op does, n times: in calls of 64, and in one call. Or NULL. */
     uint64_t (*grant)(uint64_t n, uint64_t x, unsigned int shift);
+    uint64_t (*grants)(uint64_t n, uint64_t x, unsigned int shift);
     uint64_t (*entry)(uint64_t gpfn);
     /* The first n runs of 2 MiB become single pages; touch: their frames are there before. Or NULL. */
     void (*split)(uint64_t n, bool touch);

@@ -50,7 +50,7 @@ static uint64_t judy_bytes(void)
 
 const struct design design_judy = {
     "judy", judy_create, judy_set_run, NULL, judy_bytes, judy_dependent, judy_independent,
-    judy_batch, NULL, NULL, NULL, NULL, NULL, NULL,
+    judy_batch, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
 };
 
 /* ---- liburcu ------------------------------------------------------------------------ */
@@ -117,5 +117,5 @@ static uint64_t lfht_bytes(void)
 
 const struct design design_lfht = {
     "lfht", lfht_create, lfht_set_run, NULL, lfht_bytes, lfht_dependent, lfht_independent,
-    lfht_batch, NULL, NULL, NULL, NULL, NULL, NULL,
+    lfht_batch, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
 };

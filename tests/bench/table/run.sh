@@ -59,6 +59,25 @@ below()
          END { for (name in most) seen--; exit bad || seen != 0 }' "$1" "$2"
 }
 
+# asks LISTING: a lookup, a frame and its way back are sent for, unless a compiler found
+# that to have no effect.
+asks()
+{
+    [ "$(grep -c prefetch "$1")" -ge 3 ]
+}
+
+check_asks()
+{
+    if ! scripts/need objdump binutils; then
+        skip "what a grant op is going to need is sent for: objdump is missing"
+        return
+    fi
+    objdump -d "$work/$(echo $here/pmt.c | tr / -).o" > "$work/listing"
+    check "what a grant op is going to need is sent for" asks "$work/listing"
+    awk '/prefetch/ && !left++ { next } { print }' "$work/listing" > "$work/dropped"
+    refuse "what is not sent for is seen" asks "$work/dropped"
+}
+
 check_instructions()
 {
     if ! scripts/need valgrind valgrind; then
@@ -119,5 +138,6 @@ goals)
     exit
     ;;
 esac
+check_asks
 check_instructions
 totals bench-table

@@ -138,9 +138,9 @@ static bool walk4_set_run(uint64_t gpfn, uint64_t mfn, uint64_t frames)
 
 const struct design design_walk3 = {
     "walk3", walk3_create, walk3_set_run, NULL, pool_bytes, walk3_dependent, walk3_independent,
-    walk3_batch, NULL, NULL, NULL, NULL, NULL, NULL,
+    walk3_batch, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
 };
 const struct design design_walk4 = {
     "walk4", walk4_create, walk4_set_run, NULL, pool_bytes, walk4_dependent, walk4_independent,
-    walk4_batch, NULL, NULL, NULL, NULL, NULL, NULL,
+    walk4_batch, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
 };

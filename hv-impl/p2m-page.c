@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages that a pager takes, and brings back: memory, leaving, paged out, memory.
+ *
+ * Needs p2m.h. A page that leaves is still there, and nobody reaches it: what the pager
+ * saves is what there was. One that is paged out is a word alone. Readers of the table
+ * find neither of them present.
+ */
+#include "p2m.h"
+
+/* Of translated domains alone: PV ones name machine frames. */
+static uint64_t entry_at(const struct domain *d, uint64_t gfn)
+{
+    return paging_mode_translate(d) && p2m_gfn_valid(d, gfn)
+           ? pmt_lookup(&d->hv->pmt, gfn) : 0;
+}
+
+/* Plain memory, with all rights, that nobody refers to but "allocated" and its entry. */
+static int leave_check(const struct domain *d, uint64_t gfn, uint64_t *entry)
+{
+    unsigned int references, writers;
+
+    *entry = entry_at(d, gfn);
+    if ( (HV_RULE(DYING) && d->is_dying) || p2m_kind(*entry) != P2M_RAM ||
+         (*entry & (PMTE_present | PMTE_writable)) != (PMTE_present | PMTE_writable) ||
+         (*entry & P2M_SOFTWARE) || port_page_is_special(p2m_entry_mfn(*entry)) )
+        return -EINVAL;
+    port_page_counts(p2m_entry_mfn(*entry), &references, &writers);
+    return references > 2 || writers ? -EBUSY : 0;
+}
+
+/* Between this and port_page_take() nobody can get a reference by the table. */
+int p2m_page_leave(struct domain *d, uint64_t gfn)
+{
+    struct pmt *t = &d->hv->pmt;
+    uint64_t entry;
+    int rc;
+
+    pmt_lock(t);
+    rc = leave_check(d, gfn, &entry);
+    if ( !rc )
+        rc = pmt_prepare_locked(t, gfn, 1);
+    if ( !rc )
+        pmt_set_locked(t, gfn, p2m_attributes(P2M_LEAVING, false) | P2M_NO_ACCESS |
+                               p2m_entry_mfn(entry) << 12);
+    pmt_unlock(t);
+    PORT_POINT("page-leaves");
+    if ( !rc )
+        port_flush_page(d, gfn, 1);
+    return rc;
+}
+
+int p2m_page_stay(struct domain *d, uint64_t gfn)
+{
+    struct pmt *t = &d->hv->pmt;
+    uint64_t entry;
+
+    pmt_lock(t);
+    entry = entry_at(d, gfn);
+    if ( p2m_kind(entry) == P2M_LEAVING )
+        pmt_set_locked(t, gfn, p2m_entry_make(p2m_entry_mfn(entry),
+                                              p2m_attributes(P2M_RAM, true)));
+    pmt_unlock(t);
+    return p2m_kind(entry) == P2M_LEAVING ? 0 : -ENOENT;
+}
+
+/* As p2m_steal_frame(): the entry's reference goes first, so that none is left. */
+static int out_locked(struct domain *d, uint64_t gfn, uint64_t *mfn)
+{
+    uint64_t entry = entry_at(d, gfn);
+
+    if ( p2m_kind(entry) != P2M_LEAVING )
+        return -EINVAL;
+    *mfn = p2m_entry_mfn(entry);
+    port_page_put(*mfn);
+    if ( port_page_take(*mfn, d, false) )
+    {
+        if ( !port_page_get(*mfn, d) )
+            port_domain_crash(d);
+        return -EBUSY;
+    }
+    pmt_set_locked(&d->hv->pmt, gfn, P2M_PAGED_WORD);
+    pmt_reverse_set(&hv_reverse, *mfn, PMT_NO_GPFN);
+    return 0;
+}
+
+int p2m_page_out(struct domain *d, uint64_t gfn)
+{
+    uint64_t mfn;
+    int rc;
+
+    pmt_lock(&d->hv->pmt);
+    rc = out_locked(d, gfn, &mfn);
+    pmt_unlock(&d->hv->pmt);
+    if ( rc )
+        return rc;
+    /* Whoever made it leave may not have flushed yet. */
+    port_flush_page(d, gfn, 1);
+    port_page_free(mfn);
+    return 0;
+}
+
+int p2m_page_in(struct domain *d, uint64_t gfn, uint64_t mfn)
+{
+    int rc;
+
+    pmt_lock(&d->hv->pmt);
+    rc = entry_at(d, gfn) == P2M_PAGED_WORD ? p2m_assign_locked(d, mfn, gfn) : -ENOENT;
+    pmt_unlock(&d->hv->pmt);
+    return rc;
+}

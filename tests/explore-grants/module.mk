@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# What weak memory does to grant tables, exhaustively: the explorer of tests/explore with
+# other code and other scenarios. Offers check-explore-grants; outputs are under
+# build/tests/explore-grants, and explore WHAT there prints what goes wrong without WHAT.
+
+EXPLORE_GRANTS := build/tests/explore-grants
+EXPLORE_GRANTS_CODE := $(addprefix hv-impl/,grant-table.c grant-version.c grant-track.c rules.c)
+EXPLORE_GRANTS_TEST := $(wildcard tests/explore-grants/*.c) $(addprefix tests/explore/,engine.c run.c main.c litmus.c)
+EXPLORE_GRANTS_USES := $(wildcard tests/explore-grants/*.h tests/explore-grants/port/*.h tests/explore/*.h \
+    tests/explore/port/*.h hv-impl/*.h) build/tests/dispatch/headers-x86
+EXPLORE_GRANTS_FLAGS := -std=gnu11 -g -O2 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror -fsanitize=undefined \
+    -fno-sanitize-recover=all -DGRANT_TRACK_PER_FRAME=2 -I tests/explore-grants/port -I tests/explore-grants \
+    -I tests/explore -I hv-impl -I build/tests/dispatch/include-x86 -I generated/x86/hv
+
+$(EXPLORE_GRANTS)/explore: $(EXPLORE_GRANTS_TEST) $(EXPLORE_GRANTS_CODE) $(EXPLORE_GRANTS_USES)
+	@mkdir -p $(@D)
+	$(call say,CC    $@)
+	$(Q)$(CC) $(EXPLORE_GRANTS_FLAGS) -o $@ $(EXPLORE_GRANTS_TEST) $(EXPLORE_GRANTS_CODE)
+
+.PHONY: check-explore-grants
+check-explore-grants: $(EXPLORE_GRANTS)/explore
+	@tests/explore-grants/run.sh $(EXPLORE_GRANTS)
