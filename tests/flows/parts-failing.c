@@ -123,6 +123,31 @@ static void one_cannot_be_shown(struct kernel *k)
     }
 }
 
+/* As if nothing had been; the fresh page in its place cannot be shown at first. */
+static void goes_the_next_time(struct network *w, unsigned int i)
+{
+    struct net_back *net = &w->back->drivers->net_back;
+    struct net_front *to = &w->front->drivers->net_front;
+    struct net_packet packet;
+    struct net_buffer *buffer;
+
+    CHECK(net_front_post(to, 1) == 1);
+    kernel_runs(w->back);
+    CHECK(!nic_receive(w->back, w->pfn[i], 0, 100, 9));
+    packet = (struct net_packet){ .pfn = w->pfn[i], .bytes = 100 };
+    CHECK(net_back_deliver(net, &packet, 1) == 1 && !packet.error);
+    if ( net->way == NET_FLIP )
+    {
+        w->back->no_address = w->pfn[i];
+        CHECK(net_back_show(net) && net->nr_unmapped == 1);
+        w->back->no_address = 0;
+    }
+    CHECK(!net_back_show(net) && guest_page(&w->back->guest, w->pfn[i], true));
+    kernel_runs(w->front);
+    if ( CHECK(!net_front_receive(to, &buffer) && !net_front_show(to)) )
+        CHECK(kernel_holds(w->front, buffer->pfn, 0, 100, 9) && !net_front_done(to, buffer));
+}
+
 /* Packet 2 of 4 cannot be taken out of the page table: it stays, and the others have gone. */
 static void one_packet_stays(struct kernel *back, struct kernel *front, enum net_way way)
 {
@@ -176,22 +201,7 @@ static void one_packet_stays(struct kernel *back, struct kernel *front, enum net
             CHECK(rc == -GUEST_EIO && i == 2);
     CHECK(came == 3);
 
-    /* It goes the next time, as if nothing had been; the one before it cannot be shown at first. */
-    CHECK(net_front_post(to, 1) == 1);
-    kernel_runs(back);
-    CHECK(!nic_receive(back, w.pfn[2], 0, 100, 9));
-    packet[0] = (struct net_packet){ .pfn = w.pfn[2], .bytes = 100 };
-    CHECK(net_back_deliver(net, packet, 1) == 1 && !packet[0].error);
-    if ( way == NET_FLIP )
-    {
-        back->no_address = w.pfn[2];
-        CHECK(net_back_show(net) && net->nr_unmapped == 1);
-        back->no_address = 0;
-    }
-    CHECK(!net_back_show(net) && guest_page(&back->guest, w.pfn[2], true));
-    kernel_runs(front);
-    CHECK(!net_front_receive(to, &buffer) && !net_front_show(to));
-    CHECK(kernel_holds(front, buffer->pfn, 0, 100, 9) && !net_front_done(to, buffer));
+    goes_the_next_time(&w, 2);
 
     /* Spare frames that do not go are not forgotten. */
     kernel_runs(back);
