@@ -64,7 +64,7 @@ int p2m_page_stay(struct domain *d, uint64_t gfn)
     return p2m_kind(entry) == P2M_LEAVING ? 0 : -ENOENT;
 }
 
-/* As p2m_steal_frame(): the entry's reference goes first, so that none is left. */
+/* As p2m_steal_frame(): the entry's reference goes with the page. */
 static int out_locked(struct domain *d, uint64_t gfn, uint64_t *mfn)
 {
     uint64_t entry = entry_at(d, gfn);
@@ -72,13 +72,8 @@ static int out_locked(struct domain *d, uint64_t gfn, uint64_t *mfn)
     if ( p2m_kind(entry) != P2M_LEAVING )
         return -EINVAL;
     *mfn = p2m_entry_mfn(entry);
-    port_page_put(*mfn);
     if ( port_page_take(*mfn, d, false) )
-    {
-        if ( !port_page_get(*mfn, d) )
-            port_domain_crash(d);
         return -EBUSY;
-    }
     pmt_set_locked(&d->hv->pmt, gfn, P2M_PAGED_WORD);
     pmt_reverse_set(&hv_reverse, *mfn, PMT_NO_GPFN);
     return 0;
