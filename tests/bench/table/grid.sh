@@ -34,19 +34,18 @@ if [ "$2" = full ]; then
         for layout in contiguous extents mixed half random; do
             row pmt $layout $gib 2m || exit 1
         done
-        row walk4 random $gib 2m || exit 1
+        row walk4 random $gib 2m && row walk4 contiguous $gib 2m || exit 1
     done
     for gib in 1 16 256; do
-        for design in walk3 walk4 judy lfht; do
-            [ $design = walk4 ] || row $design random $gib 2m || exit 1
-            row $design contiguous $gib 2m || exit 1
+        for design in walk3 judy lfht; do
+            row $design random $gib 2m && row $design contiguous $gib 2m || exit 1
         done
     done
-    for gib in 16 256 1024; do
-        for layout in contiguous half random; do
+    for gib in 1 16 256 1024; do
+        for layout in contiguous extents mixed half random; do
             row pmt $layout $gib 4k || exit 1
         done
-        row walk4 random $gib 4k || exit 1
+        row walk4 random $gib 4k && row walk4 contiguous $gib 4k || exit 1
     done
     for design in walk3 judy lfht; do
         row $design random 1024 2m || exit 1

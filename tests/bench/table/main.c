@@ -9,7 +9,7 @@
  * Prints a line for each figure: design, layout, GiB, pages, figure, ratio to flat,
  * nanoseconds of the design, nanoseconds of flat. The ratio is the median of pairs,
  * which alternate; times are of the thread's own processor time. With --count N it
- * does N lookups and nothing else, for callgrind.
+ * does N lookups and nothing else, for callgrind; with --count N batch, in batches.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,7 +21,7 @@
 #include "grant.h"
 
 /* Enough for a median that hardly moves; which of a pair is first changes. */
-#define PAIRS 21
+#define PAIRS 11
 
 static const struct design *const designs[] = {
     &design_flat, &design_pmt, &design_walk3, &design_walk4,
@@ -195,8 +195,10 @@ static void *other_thread(void *design)
     return NULL;
 }
 
-/* What lookups cost beside one who flips, as a ratio to what they cost beside one who counts. */
-static void figure_readers(const struct design *d)
+struct beside { double ratio, with, without; };
+
+/* What lookups cost beside one who flips, and to what they cost beside one who counts. */
+static struct beside beside_writer(const struct design *d)
 {
     double ratio[PAIRS], with[PAIRS], without[PAIRS];
     uint64_t n = steps_for(d, loop_independent, 0.08);
@@ -205,7 +207,7 @@ static void figure_readers(const struct design *d)
 
     other_does = 0;
     if ( pthread_create(&thread, NULL, other_thread, (void *)(uintptr_t)d) )
-        return;
+        exit(1);
     for ( i = 0; i < PAIRS; i++ )
     {
         other_does = 1;
@@ -217,8 +219,29 @@ static void figure_readers(const struct design *d)
     other_does = 2;
     pthread_join(thread, NULL);
     qsort(ratio, PAIRS, sizeof(*ratio), by_size);
+    return (struct beside){ ratio[PAIRS / 2], with[PAIRS / 2], without[PAIRS / 2] };
+}
+
+static void figure_readers(const struct design *d)
+{
+    struct beside b = beside_writer(d);
+
     printf("%s\t%s\t%s\t%s\treaders\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3],
-           ratio[PAIRS / 2], with[PAIRS / 2], without[PAIRS / 2]);
+           b.ratio, b.with, b.without);
+}
+
+/* All of them in the same 64 pages: how much more it costs than it costs a flat array. */
+static void figure_hot(const struct design *d)
+{
+    const unsigned int all = shift;
+    struct beside mine, flat;
+
+    shift = 64 - 6;
+    mine = beside_writer(d);
+    flat = beside_writer(&design_flat);
+    shift = all;
+    printf("%s\t%s\t%s\t%s\thot\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3],
+           mine.with / flat.with, mine.with, flat.with);
 }
 
 static void figures(const struct design *d, enum layout layout)
@@ -233,7 +256,10 @@ static void figures(const struct design *d, enum layout layout)
     if ( d->replace && layout == RANDOM )
         figure("replace", d, loop_replace);
     if ( d->flip && layout == RANDOM )
+    {
         figure_readers(d);
+        figure_hot(d);
+    }
     if ( d->flip && layout == RANDOM )
         figure("flip", d, loop_flip);
     /* Three misses an op; with 1 TiB the frames themselves would be 8 GiB. */
@@ -307,7 +333,7 @@ int main(int argc, char **argv)
     if ( d->ready )
         d->ready(!count && layout == RANDOM);
     if ( count )
-        return (sink += d->independent(count, seed, shift)) == 0;
+        return (sink += argc > 7 ? d->batch(count, seed, shift) : d->independent(count, seed, shift)) == 0;
     figures(d, layout);
     return !pages_came();
 }

@@ -40,14 +40,15 @@ build()
     ${CC:-gcc} -pthread -o "$1" $objects $libraries
 }
 
-# instructions LAYOUT: of one lookup and the loop around it.
+# instructions LAYOUT [batch]: of one lookup and the loop around it.
 instructions()
 {
-    for number in 100000 200000
+    for number in 128000 256000
     do
+        # shellcheck disable=SC2086
         valgrind --tool=callgrind --callgrind-out-file=/dev/null "$work/table" pmt "$1" 1 4k \
-            --count $number 2>&1 | sed -n 's/,//g; s/.*refs: *//p'
-    done | awk 'NR == 1 { few = $1 } END { print int(($1 - few) / 100000 + 0.5) }'
+            --count $number $2 2>&1 | sed -n 's/,//g; s/.*refs: *//p'
+    done | awk 'NR == 1 { few = $1 } END { print int(($1 - few) / 128000 + 0.5) }'
 }
 
 # below CEILINGS COUNTED
@@ -87,6 +88,7 @@ check_instructions()
     for layout in contiguous extents half random
     do
         echo "$layout $(instructions $layout)"
+        echo "batch-$layout $(instructions $layout batch)"
     done > "$work/counted"
     sed 's/^/lookup, /; s/$/ instructions/' "$work/counted"
     check "instructions of a lookup stay below their ceilings" below $here/ceilings "$work/counted"
@@ -100,17 +102,22 @@ check_instructions()
 goals()
 {
     awk -F '\t' '
-        FNR == NR { if ($0 !~ /^#/ && split($0, f, / +/) == 4) goal[++goals] = $0; next }
+        FNR == NR { if ($0 !~ /^#/ && split($0, f, / +/) >= 4) goal[++goals] = $0; next }
         $1 == "pmt" { value[$2 " " $3 " " $5 " " $4] = $5 == "split" ? $7 : $6 }
+        $6 != "-" { relative[$1 " " $2 " " $3 " " $5 " " $4] = $6 }
         END {
             for (i = 1; i <= goals; i++) {
-                split(goal[i], f, / +/); split(f[2], range, "-")
+                peer = split(goal[i], f, / +/) == 5 ? f[5] : ""
+                split(f[2], range, "-")
                 last = range[2] == "" ? range[1] : range[2]
                 for (key in value) {
                     split(key, k, " ")
                     if (k[1] != f[1] || k[3] != f[3] || k[2] + 0 < range[1] + 0 || k[2] + 0 > last + 0) continue
-                    printf "%-8s %-10s %4d GiB, %s pages: %-11s %9.6f, goal %s\n",
-                        value[key] + 0 <= f[4] + 0 ? "reached" : "MISSED", k[1], k[2], k[4], k[3], value[key], f[4]
+                    if (peer != "" && !((peer " " key) in relative)) continue
+                    is = peer == "" ? value[key] : value[key] / relative[peer " " key]
+                    printf "%-8s %-10s %4d GiB, %s pages: %-11s %9.6f, goal %s%s\n",
+                        is + 0 <= f[4] + 0 ? "reached" : "MISSED", k[1], k[2], k[4], k[3], is, f[4],
+                        peer == "" ? "" : " of " peer
                 }
             }
         }' $here/goals "$1" | sort -k 2
