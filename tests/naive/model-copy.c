@@ -348,7 +348,7 @@ MODEL_OP(SETUP)
 
     BAD(other < 0, bad_domain);
     BAD(other >= 0 && !model_may(op->caller, other), permission_denied);
-    BAD(other >= 0 && op->x > real_grant_frames(other), general_error);
+    BAD(other >= 0 && op->x > GRANT_FRAMES, general_error);
     if ( verdict_done(&v, got->status) && op->x > party(other)->frames )
         party(other)->frames = op->x;
 }
@@ -364,7 +364,7 @@ MODEL_OP(QUERY)
          got->value[0] <= party(other)->maybe_frames )
         party(other)->frames = got->value[0];
     if ( verdict_done(&v, got->status) &&
-         (got->value[0] != party(other)->frames || got->value[1] != real_grant_frames(other)) )
+         (got->value[0] != party(other)->frames || got->value[1] != GRANT_FRAMES) )
         differ("%lu frames of %lu, the model has %u", (unsigned long)got->value[0],
                (unsigned long)got->value[1], party(other)->frames);
 }

@@ -214,7 +214,7 @@ MODEL_OP(PHYSMAP_TABLE)
 {
     unsigned int which = op->x % 5;
     int other = model_other(op);
-    bool there = other >= 0 && which < real_grant_frames(other);
+    bool there = other >= 0 && which < GRANT_FRAMES;
 
     if ( special(op, got, there, FRAMES + which) )
     {
@@ -312,7 +312,7 @@ MODEL_OP(ACQUIRE)
 {
     bool status = op->flags & FLAG_READONLY, size = op->flags & FLAG_WRONG;
     int other = model_named(op);
-    unsigned int most = status ? 1 : real_grant_frames(other < 0 ? 0 : other);
+    unsigned int most = status ? 1 : GRANT_FRAMES;
     struct verdict v = {};
 
     verdict_bad(&v, other < 0, -ESRCH);

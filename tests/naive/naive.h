@@ -213,7 +213,7 @@ unsigned int real_max_order(unsigned int domain);
 unsigned int real_address_bits(void);
 unsigned int real_page_shift(void);
 unsigned int real_granules(unsigned int domain);
-unsigned int real_grant_frames(unsigned int domain);
+#define GRANT_FRAMES 4u                 /* of a table, at most */
 uint64_t real_device_mfn(unsigned int number);
 unsigned int real_devices(void);
 bool real_may_transfer(unsigned int domain);

@@ -16,7 +16,6 @@ struct vcpu *real_vcpu[DOMAINS];
 
 #define FIRST         8u        /* guest frames of the kernel */
 #define FULL          512u      /* pages of one entry of the directory */
-#define GRANT_FRAMES  4u
 #ifdef PORT_IA64
 #define HAS_PV        false
 #else
@@ -50,12 +49,6 @@ unsigned int real_page_shift(void)
 unsigned int real_granules(unsigned int domain)
 {
     return world.party[domain].granules;
-}
-
-/* Of the largest pages two have as many entries as a version is changed for at once. */
-unsigned int real_grant_frames(unsigned int domain)
-{
-    return world.party[domain].shift > 14 ? GRANT_FRAMES / 2 : GRANT_FRAMES;
 }
 
 bool real_may_transfer(unsigned int domain)
@@ -117,7 +110,7 @@ static void build(unsigned int i, const struct setting *how)
         .page_shift = party->shift,
         .max_gpfns = how->far ? (i || HAS_PV ? 1u << 20 : 1u << 28) : party->full ? 1024 : FIRST + PAGES,
         .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3,
-        .grant_frames = real_grant_frames(i), .max_order = 4,
+        .grant_frames = GRANT_FRAMES, .max_order = 4,
     };
 
     real_domain[i] = machine_domain(&about);
