@@ -334,6 +334,8 @@ int main(int argc, char **argv)
         d->ready(!count && layout == RANDOM);
     if ( count )
         return (sink += argc > 7 ? d->batch(count, seed, shift) : d->independent(count, seed, shift)) == 0;
+    if ( !pages_came() )
+        return 1;
     figures(d, layout);
     return !pages_came();
 }

@@ -79,6 +79,19 @@ check_asks()
     refuse "what is not sent for is seen" asks "$work/dropped"
 }
 
+# without_huge: the row says why it is none.
+without_huge()
+{
+    ! "$work/no-huge" "$work/table" pmt random 1 2m 2>&1 | grep -q 'MiB of .* are in huge pages'
+}
+
+check_pages()
+{
+    # shellcheck disable=SC2086
+    ${CC:-gcc} $flags -o "$work/no-huge" $here/no-huge.c || exit 1
+    refuse "a row whose huge pages did not come is none" without_huge
+}
+
 check_instructions()
 {
     if ! scripts/need valgrind valgrind; then
@@ -146,5 +159,6 @@ goals)
     ;;
 esac
 check_asks
+check_pages
 check_instructions
 totals bench-table
