@@ -123,9 +123,10 @@ static int blocks_close(struct grant_table *t)
     {
         if ( !(port_load(&t->state[i]) & GRANT_OPEN) ) /* the table's lock is held: no partner */
             continue;
-        if ( version_interrupted(&done, 1u << grant_frame_order(t, 1)) )
-            return -ERESTART;
         rc = block_close(t, i);
+        /* One at least has been closed by now: whoever is interrupted each time gets on. */
+        if ( !rc && version_interrupted(&done, 1u << grant_frame_order(t, 1)) )
+            return -ERESTART;
     }
     return rc;
 }
