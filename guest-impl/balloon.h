@@ -25,7 +25,8 @@ int balloon_start(struct balloon *b, struct guest_p2m *p2m);
 
 /*
  * pinned pages are refused: the list ends there. 0 to nr, or an error if it is
- * none at all; -GUEST_ENODEV without Xen.
+ * none at all; -GUEST_ENODEV without Xen. A frame that can neither be shown nor given back
+ * stays the domain's unseen, and its place a hole that cannot be filled.
  */
 long balloon_decrease(struct balloon *b, const uint64_t pfn[], unsigned int nr);
 long balloon_populate(struct balloon *b, const uint64_t pfn[], unsigned int nr);

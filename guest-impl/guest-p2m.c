@@ -53,11 +53,10 @@ static int attach(struct guest_p2m *p, unsigned int window, uint32_t nr, uint64_
     pmt_attach_t a = { .domid = DOMID_SELF, .window = window, .nr = nr, .address = address };
     long rc = hc_pmt_attach(&a, 1);
 
-    if ( rc || a.status )
-        return rc ? (int)rc : guest_pmt_error(a.status);
+    /* What was attached before something failed, too: it is to be detached. */
     p->window[window] = a.address;
-    p->pages[window] = nr;
-    return 0;
+    p->pages[window] = rc || a.status ? a.done : nr;
+    return rc ? (int)rc : guest_pmt_error(a.status);
 }
 
 static void detach_all(struct guest_p2m *p)

@@ -114,6 +114,12 @@ static int post(struct net_front *n, struct net_buffer *b)
     /* Somebody may have tried the number already: then it is as if it was posted. */
     if ( !rc || settle(n, b) == -GUEST_EAGAIN )
         b->state = NET_POSTED;
+    /* And if a page came with it, nobody is going to tell of that: it is free memory. */
+    if ( b->state == NET_RECEIVED )
+    {
+        (void)net_front_show(n);
+        (void)net_front_done(n, b);     /* what cannot be shown now waits for net_front_stop() */
+    }
     return rc;
 }
 

@@ -8,7 +8,8 @@
  *
  * What is granted is in use as long as its page has references: each mapping of a
  * grant and each copy in flight holds one, and a writable type where it may
- * write. "Is this page granted to somebody right now" is port_page_counts().
+ * write. "Is this page granted to somebody right now" is port_page_counts(),
+ * of a PV domain's page grant_page_in_use().
  *
  * Locks: one for each entry (HV_RANK_GRANT_ENTRY), so that maps and unmaps of
  * different entries share none; one for a table's size and version
@@ -30,7 +31,8 @@ int grant_table_create(struct domain *d, const struct hv_domain_config *how);
 /*
  * A domain dies. What it has mapped of others ends, flushed and put, in steps:
  * 0 or -ERESTART. May be called for a domain without a table. Its table needs no
- * step: pages leave the domain and are found no more, so it grants nothing new;
+ * step: pages leave the domain and are found no more, so it grants nothing new but, of a
+ * PV domain, what somebody holds already;
  * what others have mapped, and what says so, stays until the last mapping ends.
  */
 int grant_kill_maps(struct domain *d);

@@ -39,7 +39,8 @@ static inline uint64_t memory_granules(const struct domain *d, uint64_t pages)
 /*
  * Pages that are nobody's become the domain's at gfn and up, or at no guest frame
  * (PMT_NO_GPFN). All of the extent, or -ENOSPC, -EBUSY, -EINVAL, -ENOMEM, and then all
- * of them are free.
+ * of them are free, but for those that the domain has lent or given away meanwhile, or
+ * whose run cannot be split for lack of memory.
  */
 int memory_extent_assign(struct domain *d, unsigned int order, uint64_t gfn,
                          uint64_t mfn);

@@ -29,7 +29,21 @@ static int leave_check(const struct domain *d, uint64_t gfn, uint64_t *entry)
     return references > 2 || writers ? -EBUSY : 0;
 }
 
-/* Between this and port_page_take() nobody can get a reference by the table. */
+/* Whoever has found the page before gets no reference, or is counted here. */
+static int leave_settle(struct pmt *t, uint64_t gfn, uint64_t entry)
+{
+    unsigned int references, writers;
+
+    /* Pairs with that of getting a reference, after which the entry is looked at again. */
+    port_fence();
+    port_page_counts(p2m_entry_mfn(entry), &references, &writers);
+    if ( references <= 2 && !writers )
+        return 0;
+    pmt_set_locked(t, gfn, entry);
+    return -EBUSY;
+}
+
+/* From here to port_page_take() nobody can get a reference by the table. */
 int p2m_page_leave(struct domain *d, uint64_t gfn)
 {
     struct pmt *t = &d->hv->pmt;
@@ -41,8 +55,12 @@ int p2m_page_leave(struct domain *d, uint64_t gfn)
     if ( !rc )
         rc = pmt_prepare_locked(t, gfn, 1);
     if ( !rc )
+    {
+        PORT_POINT("page-to-leave");
         pmt_set_locked(t, gfn, p2m_attributes(P2M_LEAVING, false) | P2M_NO_ACCESS |
                                p2m_entry_mfn(entry) << 12);
+        rc = leave_settle(t, gfn, entry);
+    }
     pmt_unlock(t);
     PORT_POINT("page-leaves");
     if ( !rc )

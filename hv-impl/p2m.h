@@ -245,8 +245,8 @@ void p2m_return_charged(struct domain *d, uint64_t mfn);
 
 /*
  * A pager takes a page of a translated domain's, and brings it back (p2m-page.c).
- * leave: nobody reaches it any more, so that the pager can save it. 0; -EINVAL: no plain
- * memory; -EBUSY: somebody refers to it; -ENOMEM. stay: it is as before. 0, -ENOENT. out:
+ * leave: nobody reaches it by the table any more; a pager saves it by its machine frame,
+ * as PV domains name one. 0; -EINVAL: no plain memory; -EBUSY: somebody refers to it; -ENOMEM. stay: it is as before. 0, -ENOENT. out:
  * the page is the machine's again, and the domain not charged for it. 0; -EINVAL: it was
  * not leaving; -EBUSY. in: a page that is nobody's comes to its place. 0; -ENOENT: it is
  * not paged out; -ENOSPC, -EINVAL: it still is nobody's.

@@ -47,6 +47,12 @@ void scan_doc(struct scan *scan, const struct span *where, const char *text, int
     };
 }
 
+/* Blanks, and what YAML has no comment with. */
+static bool is_blank(char c)
+{
+    return c == ' ' || ((unsigned char)c < ' ' && c != '\n');
+}
+
 /* Each line without the ' * ' in front of it. */
 void scan_note(struct scan *scan, const struct span *where)
 {
@@ -59,18 +65,18 @@ void scan_note(struct scan *scan, const struct span *where)
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         const char *stop = newline ? newline : end, *last = stop;
 
-        at += strspn(at, " \t");
+        while ( at < stop && is_blank(*at) )
+            at++;
         if ( text.length && at < stop && *at == '*' )
             at += at[1] == ' ' ? 2 : 1;
-        while ( last > at && (last[-1] == ' ' || last[-1] == '\t') )
+        while ( last > at && is_blank(last[-1]) )
             last--;
         if ( last > at )
             text_format(&text, "%s%.*s", text.length ? "\n" : "", (int)(last - at), at);
         at = newline ? newline + 1 : end;
     }
-    /* YAML has no comment with these. */
     for ( size_t i = 0; i < text.length; i++ )
-        if ( (unsigned char)text.at[i] < ' ' && text.at[i] != '\n' && text.at[i] != '\t' )
+        if ( is_blank(text.at[i]) && text.at[i] != '\t' )
             text.at[i] = ' ';
     if ( !scan->nr_first && text.length )
         *LIST_ADD(scan->arena, &scan->tree->notes) =

@@ -160,6 +160,34 @@ static void test_contents(void)
     scene_end("contents");
 }
 
+/* Somebody gets the page to write, after its users were counted. */
+static void get_at_point(const char *point, void *context)
+{
+    uint64_t *mfn = context;
+
+    if ( strcmp(point, "page-to-leave") )
+        return;
+    machine_plan.at_point = NULL;
+    CHECK_EQUAL(p2m_get_page(scene[DOMU], PAGE, true, mfn, NULL), 0);
+}
+
+static void test_got_meanwhile(void)
+{
+    uint64_t mfn = HV_INVALID_MFN;
+
+    scene_what = "paging: got meanwhile";
+    scene_build();
+    as(DOM0);
+    machine_plan.at_point = get_at_point;
+    machine_plan.context = &mfn;
+    CHECK_EQUAL(op_of(DOMU, NOMINATE, PAGE, NULL), -EBUSY);
+    CHECK(mfn != HV_INVALID_MFN, "nobody was there");
+    CHECK_EQUAL(p2m_kind(entry_of(DOMU, PAGE)), P2M_RAM);
+    p2m_put_page(mfn, true);
+    CHECK_EQUAL(op_of(DOMU, NOMINATE, PAGE, NULL), 0);
+    scene_end("got meanwhile");
+}
+
 static void test_in_use(void)
 {
     uint64_t mfn;
@@ -223,6 +251,7 @@ void test_paging(void)
     ROWS_RUN("paging", rows);
     test_contents();
     test_in_use();
+    test_got_meanwhile();
     test_others();
     test_large();
 #endif

@@ -159,6 +159,8 @@ static void race(unsigned int kinds, uint64_t most)
     test_table = &table;
     for ( i = 0; i < 2; i++ )
         pthread_create(&thread[i], NULL, reader, (void *)(uintptr_t)(i + 1));
+    while ( !__atomic_load_n(&seen, __ATOMIC_RELAXED) )
+        sched_yield();
     for ( i = 1; i < VERSIONS && (i < most || __atomic_load_n(&seen, __ATOMIC_RELAXED) < ENOUGH); i++ )
     {
         change(&d, kinds, i);
