@@ -48,7 +48,7 @@ static void batch_below(const struct pmt_view *v, const uint64_t gpfn[], uint64_
     unsigned int i;
 
     /* A guess, and no order. */
-    if ( port_load(&v->dir[array_index_nospec(gpfn[0], v->limit) >> PMT_DIR_SHIFT]) & PMTD_table )
+    if ( PMT_LOAD(&v->dir[array_index_nospec(gpfn[0], v->limit) >> PMT_DIR_SHIFT]) & PMTD_table )
         for ( i = 0; i < nr; i++ )
         {
             uint64_t page = array_index_nospec(gpfn[i], v->limit);

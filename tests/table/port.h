@@ -27,6 +27,8 @@ extern __thread void (*test_load)(void);
 extern __thread void (*test_point)(const char *name);
 #define PORT_POINT(name) (test_point ? test_point(name) : (void)0)
 #define PMT_LOAD_ACQUIRE(p) ((test_load ? test_load() : (void)0), port_load_acquire(p))
+/* A reader's, who sees no store that is late. */
+#define PMT_LOAD(p) __atomic_load_n(p, __ATOMIC_RELAXED)
 
 /* How stores and frames can go wrong. */
 enum test_control {
