@@ -155,10 +155,11 @@ check_planted()
     planted "$1" leak      'LeakSanitizer: detected memory leaks'
     planted "$1" undefined 'runtime error: '
     planted "$1" abort     'libFuzzer: deadly signal'
-    limits="$limits -timeout=2 -rss_limit_mb=400"
+    limits="$limits -timeout=2"
     planted "$1" hang      'libFuzzer: timeout'
+    limits="${limits% -timeout=2} -rss_limit_mb=400"
     planted "$1" memory    'libFuzzer: out-of-memory'
-    limits=${limits% -timeout=2*}
+    limits=${limits% -rss_limit_mb=400}
     # No seed has a word that is planted: only a search gets there.
     rm -f "$work"/planted-*
     if ! search planted "$1" -seed=1 -runs="$2" && grep -aq planted_ "$work"/planted-*
