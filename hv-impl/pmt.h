@@ -103,6 +103,7 @@
  *    any three changes before any two loads   reader_at_each_load
  *    a lookup between any two stores          reader_at_each_step
  *    insert into a TLB and flush              insert_race
+ *    who comes from a page's new frame        reverse, of tests/explore
  */
 #ifndef PMT_H
 #define PMT_H
