@@ -68,7 +68,10 @@ void scan_note(struct scan *scan, const struct span *where)
         while ( at < stop && is_blank(*at) )
             at++;
         if ( text.length && at < stop && *at == '*' )
-            at += at[1] == ' ' ? 2 : 1;
+            at++;
+        /* As YAML's are read: a line of a note begins with what it says. */
+        while ( at < stop && is_blank(*at) )
+            at++;
         while ( last > at && is_blank(last[-1]) )
             last--;
         if ( last > at )
