@@ -15,29 +15,32 @@ static uint64_t entry_at(const struct domain *d, uint64_t gfn)
            ? pmt_lookup(&d->hv->pmt, gfn) : 0;
 }
 
-/* Plain memory, with all rights, that nobody refers to but "allocated" and its entry. */
-static int leave_check(const struct domain *d, uint64_t gfn, uint64_t *entry)
+/* By somebody beside "allocated" and its entry. */
+static bool is_used(uint64_t entry)
 {
     unsigned int references, writers;
 
+    port_page_counts(p2m_entry_mfn(entry), &references, &writers);
+    return references > 2 || writers;
+}
+
+/* Plain memory, with all rights, that nobody uses. */
+static int leave_check(const struct domain *d, uint64_t gfn, uint64_t *entry)
+{
     *entry = entry_at(d, gfn);
     if ( (HV_RULE(DYING) && d->is_dying) || p2m_kind(*entry) != P2M_RAM ||
          (*entry & (PMTE_present | PMTE_writable)) != (PMTE_present | PMTE_writable) ||
          (*entry & P2M_SOFTWARE) || port_page_is_special(p2m_entry_mfn(*entry)) )
         return -EINVAL;
-    port_page_counts(p2m_entry_mfn(*entry), &references, &writers);
-    return references > 2 || writers ? -EBUSY : 0;
+    return is_used(*entry) ? -EBUSY : 0;
 }
 
 /* Whoever has found the page before gets no reference, or is counted here. */
 static int leave_settle(struct pmt *t, uint64_t gfn, uint64_t entry)
 {
-    unsigned int references, writers;
-
     /* Pairs with that of getting a reference, after which the entry is looked at again. */
     port_fence();
-    port_page_counts(p2m_entry_mfn(entry), &references, &writers);
-    if ( references <= 2 && !writers )
+    if ( !is_used(entry) )
         return 0;
     pmt_set_locked(t, gfn, entry);
     return -EBUSY;
