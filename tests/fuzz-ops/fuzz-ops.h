@@ -50,6 +50,8 @@ void step_entry(unsigned int caller);
 void step_plan(unsigned int caller);
 /* Where the arguments of the call are. */
 void hostile_arguments(void *at, size_t bytes);
+/* memory_op by the bytes of the input, spoilt, beside who changes what it is about. */
+void memory_call(unsigned long cmd, void *arg, size_t bytes);
 void hostile_begin(void);
 void hostile_repair(void);
 void hostile_show(void);

@@ -17,7 +17,7 @@ static void *room(unsigned int caller, size_t bytes)
     return machine_guest_alloc(real_domain[caller], bytes);
 }
 
-static void call(unsigned long cmd, void *arg, size_t bytes)
+void memory_call(unsigned long cmd, void *arg, size_t bytes)
 {
     input_spoil(arg, bytes);
     hostile_arguments(arg, bytes);
@@ -72,7 +72,7 @@ static void exchange(unsigned int caller)
         e->out.nr_extents = e->in.nr_extents;
         e->out.extent_order = e->in.extent_order;
     }
-    call(XENMEM_exchange, e, sizeof(*e));
+    memory_call(XENMEM_exchange, e, sizeof(*e));
 }
 
 static void physmap(unsigned int caller)
@@ -85,7 +85,7 @@ static void physmap(unsigned int caller)
     e->size = input_byte() % 8;
     e->idx = own ? input_gfn() : input_byte() % 6 | (own ? 0 : (input_byte() & 1ul) << 31);
     e->gpfn = input_gfn();
-    call(XENMEM_add_to_physmap, e, sizeof(*e));
+    memory_call(XENMEM_add_to_physmap, e, sizeof(*e));
 }
 
 static void batch(unsigned int caller)
@@ -107,7 +107,7 @@ static void batch(unsigned int caller)
     set_xen_guest_handle(e->idxs, idxs);
     set_xen_guest_handle(e->gpfns, gpfns);
     set_xen_guest_handle(e->errs, room(caller, 64));
-    call(XENMEM_add_to_physmap_batch, e, sizeof(*e));
+    memory_call(XENMEM_add_to_physmap_batch, e, sizeof(*e));
 }
 
 static void acquire(unsigned int caller)
@@ -125,7 +125,7 @@ static void acquire(unsigned int caller)
         list[i] = input_gfn();
     if ( input_byte() & 7 )
         set_xen_guest_handle(e->frame_list, list);
-    call(XENMEM_acquire_resource, e, sizeof(*e));
+    memory_call(XENMEM_acquire_resource, e, sizeof(*e));
 }
 
 static void one_domain(unsigned int caller, unsigned long cmd)
@@ -134,7 +134,7 @@ static void one_domain(unsigned int caller, unsigned long cmd)
 
     e->domid = input_domid();
     e->gpfn = input_gfn();
-    call(cmd, e, sizeof(*e));
+    memory_call(cmd, e, sizeof(*e));
 }
 
 void step_memory(unsigned int caller)
@@ -151,9 +151,9 @@ void step_memory(unsigned int caller)
     case 0: case 1: case 2:
         r = room(caller, sizeof(*r));
         reservation(r, caller, b % 10 == 1);
-        call(b % 10 == 0 ? XENMEM_populate_physmap : b % 10 == 1 ? XENMEM_decrease_reservation
-                                                                 : XENMEM_increase_reservation,
-             r, sizeof(*r));
+        memory_call(b % 10 == 0 ? XENMEM_populate_physmap : b % 10 == 1 ? XENMEM_decrease_reservation
+                                                                        : XENMEM_increase_reservation,
+                    r, sizeof(*r));
         break;
     case 3:
         exchange(caller);

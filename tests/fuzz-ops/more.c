@@ -17,13 +17,6 @@ static void *room(unsigned int caller, size_t bytes)
     return machine_guest_alloc(real_domain[caller], bytes);
 }
 
-static void call(unsigned long cmd, void *arg, size_t bytes)
-{
-    input_spoil(arg, bytes);
-    hostile_arguments(arg, bytes);
-    hc_memory_op(cmd, arg);
-}
-
 static void map(unsigned int caller, bool set)
 {
     struct xen_foreign_memory_map *e = room(caller, sizeof(*e));
@@ -32,10 +25,10 @@ static void map(unsigned int caller, bool set)
     e->map.nr_entries = input_byte() % 12;
     set_xen_guest_handle(e->map.buffer, room(caller, 256));
     if ( set )
-        call(XENMEM_set_memory_map, e, sizeof(*e));
+        memory_call(XENMEM_set_memory_map, e, sizeof(*e));
     else
-        call(input_byte() & 1 ? XENMEM_memory_map : XENMEM_machine_memory_map, &e->map,
-             sizeof(e->map));
+        memory_call(input_byte() & 1 ? XENMEM_memory_map : XENMEM_machine_memory_map, &e->map,
+                    sizeof(e->map));
 }
 
 static void target(unsigned int caller)
@@ -44,7 +37,7 @@ static void target(unsigned int caller)
 
     e->domid = input_domid();
     e->target_pages = input_byte();
-    call(input_byte() & 1 ? XENMEM_set_pod_target : XENMEM_get_pod_target, e, sizeof(*e));
+    memory_call(input_byte() & 1 ? XENMEM_set_pod_target : XENMEM_get_pod_target, e, sizeof(*e));
 }
 
 static void claim(unsigned int caller)
@@ -53,7 +46,7 @@ static void claim(unsigned int caller)
 
     e->domid = input_domid();
     e->nr_extents = input_byte();
-    call(XENMEM_claim_pages, e, sizeof(*e));
+    memory_call(XENMEM_claim_pages, e, sizeof(*e));
 }
 
 static void nodes(unsigned int caller)
@@ -66,7 +59,7 @@ static void nodes(unsigned int caller)
     set_xen_guest_handle(e->vdistance.h, (void *)list);
     set_xen_guest_handle(e->vcpu_to_vnode.h, (void *)(list + 128));
     set_xen_guest_handle(e->vmemrange.h, (void *)(list + 256));
-    call(XENMEM_get_vnumainfo, e, sizeof(*e));
+    memory_call(XENMEM_get_vnumainfo, e, sizeof(*e));
 }
 
 static void table(unsigned int caller)
@@ -75,7 +68,7 @@ static void table(unsigned int caller)
 
     e->max_extents = input_byte() % 5;
     set_xen_guest_handle(e->extent_start, room(caller, 64));
-    call(XENMEM_machphys_mfn_list, e, sizeof(*e));
+    memory_call(XENMEM_machphys_mfn_list, e, sizeof(*e));
 }
 
 static void step_asking(unsigned int caller)
