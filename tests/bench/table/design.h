@@ -51,9 +51,10 @@ struct design {
                                                                                \
         while ( n-- )                                                          \
         {                                                                      \
-            /* Bit 63 of an entry is 0, which only the load itself can tell. */ \
-            x = STREAM_NEXT(x) + (e >> 63);                                    \
-            e = LOOKUP(STREAM_FRAME(x, shift));                                \
+            /* Bit 63 of an entry is 0, which only the load itself can tell. The  \
+               stream does not wait: its multiplication is no part of a lookup. */ \
+            x = STREAM_NEXT(x);                                                \
+            e = LOOKUP(STREAM_FRAME(x, shift) + (e >> 63));                    \
         }                                                                      \
         return e;                                                              \
     }                                                                          \
@@ -70,9 +71,10 @@ struct design {
         return sum;                                                            \
     }
 /* A batch that is nothing but a loop. */
-#define DESIGN_BATCH(NAME, LOOKUP)                                             \
+#define DESIGN_BATCH(NAME, LOOKUP, BASES)                                      \
     static uint64_t NAME##_batch(uint64_t n, uint64_t x, unsigned int shift)   \
     {                                                                          \
+        BASES;                                                                 \
         uint64_t gpfn[BATCH], entry[BATCH], sum = 0;                           \
         unsigned int i;                                                        \
                                                                                \

@@ -8,7 +8,7 @@ static uint64_t *flat, *back, nr_frames;
 
 #define flat_lookup(gpfn) __atomic_load_n(&flat[gpfn], __ATOMIC_ACQUIRE)
 DESIGN_LOOPS(flat, flat_lookup, )
-DESIGN_BATCH(flat, flat_lookup)
+DESIGN_BATCH(flat, flat_lookup, )
 
 static bool flat_create(uint64_t frames)
 {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * table DESIGN LAYOUT GIB PAGES: one design against the flat array, in one process.
+ * table DESIGN LAYOUT GIB PAGES [REFERENCE]: one design against the flat array, or against
+ * another one, in one process.
  *
  * LAYOUT  contiguous, extents (of 2 MiB in random order), mixed (extents, one in a hundred of them
  *         in single pages), half (every other one), random (single pages)
  * PAGES   4k or 2m: what the tables themselves lie in
  *
- * Prints a line for each figure: design, layout, GiB, pages, figure, ratio to flat,
- * nanoseconds of the design, nanoseconds of flat. The ratio is the median of pairs,
+ * Prints a line for each figure: design, layout, GiB, pages, figure, ratio to the reference,
+ * nanoseconds of the design, nanoseconds of the reference. The ratio is the median of pairs,
  * which alternate; times are of the thread's own processor time. With --count N it
  * does N lookups and nothing else, for callgrind; with --count N batch, in batches.
  */
@@ -20,8 +21,8 @@
 
 #include "grant.h"
 
-/* Enough for a median that hardly moves; which of a pair is first changes. */
-#define PAIRS 11
+/* Which of a pair is first changes; grid.sh has the medians of several processes. */
+#define PAIRS 7
 
 static const struct design *const designs[] = {
     &design_flat, &design_pmt, &design_walk3, &design_walk4,
@@ -36,6 +37,7 @@ static const char *const layouts[] = { "contiguous", "extents", "mixed", "half",
 static unsigned int shift;
 static uint64_t frames;
 static const char *row[4];
+static const struct design *reference = &design_flat;
 
 static double seconds(void)
 {
@@ -60,37 +62,45 @@ static uint64_t shuffle(uint64_t i, unsigned int bits)
     return i;
 }
 
-static bool fill_extent(const struct design *d, uint64_t extent, bool is_fragmented,
-                        unsigned int extent_bits)
+/* What is measured, and its reference: each run in both before the next, so that neither
+   gets the better memory. */
+static const struct design *filled[2];
+
+static bool set_run(uint64_t gpfn, uint64_t mfn, uint64_t nr)
+{
+    return filled[0]->set_run(gpfn, mfn, nr) && (!filled[1] || filled[1]->set_run(gpfn, mfn, nr));
+}
+
+static bool fill_extent(uint64_t extent, bool is_fragmented, unsigned int extent_bits)
 {
     uint64_t at = shuffle(extent, extent_bits) << 9, i;
 
     if ( !is_fragmented )
-        return d->set_run(extent << 9, at, 512);
+        return set_run(extent << 9, at, 512);
     for ( i = 0; i < 512; i++ )
-        if ( !d->set_run((extent << 9) + i, at + (i * 179 & 511), 1) )
+        if ( !set_run((extent << 9) + i, at + (i * 179 & 511), 1) )
             return false;
     return true;
 }
 
-static bool fill(const struct design *d, enum layout layout)
+static bool fill(enum layout layout)
 {
     unsigned int bits = 64 - shift;
     uint64_t i;
 
-    if ( !d->create(frames) )
+    if ( !filled[0]->create(frames) || (filled[1] && !filled[1]->create(frames)) )
         return false;
     if ( layout == CONTIGUOUS )
-        return d->set_run(0, 0, frames);
+        return set_run(0, 0, frames);
     if ( layout == RANDOM )
     {
         for ( i = 0; i < frames; i++ )
-            if ( !d->set_run(i, shuffle(i, bits), 1) )
+            if ( !set_run(i, shuffle(i, bits), 1) )
                 return false;
         return true;
     }
     for ( i = 0; i < frames >> 9; i++ )
-        if ( !fill_extent(d, i, layout == HALF ? shuffle(i, 20) & 1 :
+        if ( !fill_extent(i, layout == HALF ? shuffle(i, 20) & 1 :
                           layout == MIXED ? shuffle(i, 20) % 100 == 0 : false,
                           bits - 9) )
             return false;
@@ -144,24 +154,24 @@ static int by_size(const void *a, const void *b)
 
 static void figure(const char *name, const struct design *d, loop_fn *loop)
 {
-    double ratio[PAIRS], mine[PAIRS], flat[PAIRS];
-    uint64_t n = steps_for(d, loop, 0.08), n_flat = steps_for(&design_flat, loop, 0.08);
+    double ratio[PAIRS], mine[PAIRS], other[PAIRS];
+    uint64_t n = steps_for(d, loop, 0.08), n_other = steps_for(reference, loop, 0.08);
     unsigned int i;
 
     for ( i = 0; i < PAIRS; i++ )
     {
         if ( i & 1 )
-            flat[i] = measure(&design_flat, loop, n_flat);
+            other[i] = measure(reference, loop, n_other);
         mine[i] = measure(d, loop, n);
         if ( !(i & 1) )
-            flat[i] = measure(&design_flat, loop, n_flat);
-        ratio[i] = mine[i] / flat[i];
+            other[i] = measure(reference, loop, n_other);
+        ratio[i] = mine[i] / other[i];
     }
     qsort(ratio, PAIRS, sizeof(*ratio), by_size);
     qsort(mine, PAIRS, sizeof(*mine), by_size);
-    qsort(flat, PAIRS, sizeof(*flat), by_size);
+    qsort(other, PAIRS, sizeof(*other), by_size);
     printf("%s\t%s\t%s\t%s\t%s\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3], name,
-           ratio[PAIRS / 2], mine[PAIRS / 2], flat[PAIRS / 2]);
+           ratio[PAIRS / 2], mine[PAIRS / 2], other[PAIRS / 2]);
     fflush(stdout);
 }
 
@@ -246,6 +256,16 @@ static void figure_hot(const struct design *d)
 
 static void figures(const struct design *d, enum layout layout)
 {
+    if ( reference != &design_flat )
+    {
+        char name[32];
+
+        snprintf(name, sizeof(name), "dependent/%s", reference->name);
+        figure(name, d, loop_dependent);
+        snprintf(name, sizeof(name), "independent/%s", reference->name);
+        figure(name, d, loop_independent);
+        return;
+    }
     figure("dependent", d, loop_dependent);
     figure("independent", d, loop_independent);
     figure("batch64", d, loop_batch);
@@ -298,6 +318,17 @@ static unsigned int index_of(const char *word, const char *const words[], unsign
     return i;
 }
 
+static const struct design *design_of(const char *name)
+{
+    unsigned int i;
+
+    for ( i = 0; i < sizeof(designs) / sizeof(designs[0]); i++ )
+        if ( !strcmp(designs[i]->name, name) )
+            return designs[i];
+    fprintf(stderr, "%s: no such design, or its library is not installed\n", name);
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
     const struct design *d = NULL;
@@ -311,25 +342,25 @@ int main(int argc, char **argv)
         return 2;
     for ( i = 0; i < 4; i++ )
         row[i] = argv[i + 1];
-    for ( i = 0; i < sizeof(designs) / sizeof(designs[0]); i++ )
-        if ( !strcmp(designs[i]->name, argv[1]) )
-            d = designs[i];
+    d = design_of(argv[1]);
+    if ( argc == 6 )
+        reference = design_of(argv[5]);
     layout = (enum layout)index_of(argv[2], layouts, RANDOM + 1);
     gib = strtoull(argv[3], NULL, 10);
     memory_huge = !strcmp(argv[4], "2m");
-    if ( !d )
-        fprintf(stderr, "%s: no such design, or its library is not installed\n", argv[1]);
-    if ( !d || layout > RANDOM || !gib || (gib & (gib - 1)) )
+    if ( !d || !reference || layout > RANDOM || !gib || (gib & (gib - 1)) )
         return 2;
     frames = gib << 18;
     shift = (unsigned int)__builtin_clzll(frames) + 1;
-    if ( !fill(d, layout) || (!count && d != &design_flat && !fill(&design_flat, layout)) )
+    filled[0] = d;
+    filled[1] = count || d == reference ? NULL : reference;
+    if ( !fill(layout) )
     {
         fprintf(stderr, "%s %s %s: no memory\n", row[0], row[1], row[2]);
         return 1;
     }
-    if ( !count && d != &design_flat )
-        design_flat.ready(layout == RANDOM && d->flip);
+    if ( !count && d != reference && reference->ready )
+        reference->ready(layout == RANDOM && d->flip);
     if ( d->ready )
         d->ready(!count && layout == RANDOM);
     if ( count )

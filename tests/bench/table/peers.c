@@ -21,7 +21,7 @@ static inline uint64_t judy_lookup(uint64_t gpfn)
 }
 
 DESIGN_LOOPS(judy, judy_lookup, )
-DESIGN_BATCH(judy, judy_lookup)
+DESIGN_BATCH(judy, judy_lookup, )
 
 static bool judy_create(uint64_t frames)
 {
@@ -85,7 +85,7 @@ static inline uint64_t lfht_lookup(uint64_t gpfn)
 }
 
 DESIGN_LOOPS(lfht, lfht_lookup, )
-DESIGN_BATCH(lfht, lfht_lookup)
+DESIGN_BATCH(lfht, lfht_lookup, )
 
 static bool lfht_create(uint64_t frames)
 {

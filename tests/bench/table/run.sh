@@ -117,20 +117,17 @@ goals()
     awk -F '\t' '
         FNR == NR { if ($0 !~ /^#/ && split($0, f, / +/) >= 4) goal[++goals] = $0; next }
         $1 == "pmt" { value[$2 " " $3 " " $5 " " $4] = $5 == "split" ? $7 : $6 }
-        $6 != "-" { relative[$1 " " $2 " " $3 " " $5 " " $4] = $6 }
         END {
             for (i = 1; i <= goals; i++) {
-                peer = split(goal[i], f, / +/) == 5 ? f[5] : ""
+                split(goal[i], f, / +/)
                 split(f[2], range, "-")
                 last = range[2] == "" ? range[1] : range[2]
                 for (key in value) {
                     split(key, k, " ")
                     if (k[1] != f[1] || k[3] != f[3] || k[2] + 0 < range[1] + 0 || k[2] + 0 > last + 0) continue
-                    if (peer != "" && !((peer " " key) in relative)) continue
-                    is = peer == "" ? value[key] : value[key] / relative[peer " " key]
-                    printf "%-8s %-10s %4d GiB, %s pages: %-11s %9.6f, goal %s%s\n",
-                        is + 0 <= f[4] + 0 ? "reached" : "MISSED", k[1], k[2], k[4], k[3], is, f[4],
-                        peer == "" ? "" : " of " peer
+                    printf "%-8s %-10s %4d GiB, %s pages: %-17s %9.6f, goal %s\n",
+                        value[key] + 0 <= f[4] + 0 ? "reached" : "MISSED", k[1], k[2], k[4], k[3],
+                        value[key], f[4]
                 }
             }
         }' $here/goals "$1" | sort -k 2
