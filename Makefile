@@ -94,7 +94,7 @@ $(BUILD)/san/%.o: codegen/%.c $(BUILD)/obj/parse.tab.h
 $(BUILD)/san/parse.tab.o $(BUILD)/san/scan.lex.o: $(BUILD)/san/%.o: $(BUILD)/obj/%.c
 	@mkdir -p $(@D)
 	$(call say,CC    $<)
-	$(Q)$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -Wno-unused-function -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(HCGEN_FLAGS) -fsanitize=$(SAN) -fno-sanitize-recover=all -Wno-unused-function -MMD -MP -c -o $@ $<
 
 -include $(SAN_OBJECTS:.o=.d)
 

@@ -158,21 +158,32 @@ static void ahead_of_mapping(const struct domain *mapper, grant_handle_t handle,
     (void)port_page_owner(port_load(&track->mfn));
 }
 
-void hv_grant_table_unmap_grant_ref_ahead(const struct hd_call *call,
-                                          const struct gnttab_unmap_grant_ref *ops,
-                                          unsigned int nr)
+/* Of nr handles; the record of each has been sent for. */
+static void unmap_ahead(const struct domain *mapper, const grant_handle_t handle[], unsigned int nr)
 {
     struct ahead_domain last = { .domid = DOMID_INVALID };
     unsigned int i;
 
     for ( i = 0; i < nr; i++ )
+        ahead_of_mapping(mapper, handle[i], &last);
+    ahead_domain_end(&last);
+}
+
+void hv_grant_table_unmap_grant_ref_ahead(const struct hd_call *call,
+                                          const struct gnttab_unmap_grant_ref *ops,
+                                          unsigned int nr)
+{
+    grant_handle_t handle[AHEAD_MOST];
+    unsigned int i;
+
+    nr = at_most(nr);
+    for ( i = 0; i < nr; i++ )
     {
-        ahead_of_track(call->caller, ops[i].handle);
+        handle[i] = ops[i].handle;
+        ahead_of_track(call->caller, handle[i]);
         grant_ahead_of_place(call->caller, ops[i].host_addr);
     }
-    for ( i = 0; i < nr; i++ )
-        ahead_of_mapping(call->caller, ops[i].handle, &last);
-    ahead_domain_end(&last);
+    unmap_ahead(call->caller, handle, nr);
 }
 
 /* Only PV domains call it: their tables are the port's. */
@@ -180,12 +191,14 @@ void hv_grant_table_unmap_and_replace_ahead(const struct hd_call *call,
                                             const struct gnttab_unmap_and_replace *ops,
                                             unsigned int nr)
 {
-    struct ahead_domain last = { .domid = DOMID_INVALID };
+    grant_handle_t handle[AHEAD_MOST];
     unsigned int i;
 
+    nr = at_most(nr);
     for ( i = 0; i < nr; i++ )
-        ahead_of_track(call->caller, ops[i].handle);
-    for ( i = 0; i < nr; i++ )
-        ahead_of_mapping(call->caller, ops[i].handle, &last);
-    ahead_domain_end(&last);
+    {
+        handle[i] = ops[i].handle;
+        ahead_of_track(call->caller, handle[i]);
+    }
+    unmap_ahead(call->caller, handle, nr);
 }

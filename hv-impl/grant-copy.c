@@ -217,8 +217,7 @@ static int end_find_page(struct grant_end *end, const struct gnttab_copy_ptr *pt
 
 /* ---- elements ---------------------------------------------------------------------------- */
 
-static int copy_domains(struct hd_call *call, const struct gnttab_copy *op,
-                        struct grant_copy *c)
+static int copy_domains(const struct gnttab_copy *op, struct grant_copy *c)
 {
     const bool source_ref = op->flags & GNTCOPY_source_gref;
     const bool dest_ref = op->flags & GNTCOPY_dest_gref;
@@ -235,7 +234,6 @@ static int copy_domains(struct hd_call *call, const struct gnttab_copy *op,
         rc = end_find_domain(&c->dest, &op->dest, dest_ref);
     if ( !rc && hd_xsm(grant_copy, HOOK, c->source.d, c->dest.d, op) )
         rc = GNTST_permission_denied;
-    (void)call;
     return rc;
 }
 
@@ -267,7 +265,7 @@ static void copy_bytes(char *to, const char *from, unsigned int bytes)
 static int copy_one(struct hd_call *call, const struct gnttab_copy *op,
                     struct grant_copy *c)
 {
-    int rc = copy_domains(call, op, c);
+    int rc = copy_domains(op, c);
 
     if ( !rc )
         rc = end_find_page(&c->source, &op->source, call->caller, false);

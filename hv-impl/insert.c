@@ -128,12 +128,10 @@ int hv_tlb_insert(const struct pmt *t, const struct hv_tlb_request *want,
     return 0;
 }
 
-bool hv_tlb_recheck(const struct pmt *t, const struct hv_tlb_request *want,
-                    const struct hv_tlb_entry *entry)
+bool hv_tlb_recheck(const struct pmt *t, const struct hv_tlb_entry *entry)
 {
     uint64_t first = entry->guest >> t->page_shift, word, nr = 1;
 
-    (void)want;
     /* C1: pairs with C2, the barrier that a flush begins with */
     port_fence();
     if ( entry->shift > t->page_shift )

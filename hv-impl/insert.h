@@ -11,7 +11,7 @@
  *         rc = hv_tlb_insert(t, &want, &entry);    what may be inserted
  *         if ( rc ) the guest gets a fault
  *         insert entry                             into TLB or VHPT
- *         if ( hv_tlb_recheck(t, &want, &entry) )  C1: pairs with C2
+ *         if ( hv_tlb_recheck(t, &entry) )         C1: pairs with C2
  *             break;
  *         purge entry
  *     } while ( tries are left );
@@ -65,7 +65,6 @@ int hv_tlb_insert(const struct pmt *t, const struct hv_tlb_request *want,
                   struct hv_tlb_entry *out);
 
 /* After the insert: is it still what may be inserted? If not, purge it. */
-bool hv_tlb_recheck(const struct pmt *t, const struct hv_tlb_request *want,
-                    const struct hv_tlb_entry *entry);
+bool hv_tlb_recheck(const struct pmt *t, const struct hv_tlb_entry *entry);
 
 #endif /* HV_INSERT_H */

@@ -81,16 +81,6 @@ long hv_memory_access_op(struct hd_call *call, struct xen_mem_access_op *op,
  * Built without: no page is ever promised and not there. These are the answers of
  * a hypervisor that could, for a domain which has no such page.
  */
-int memory_pod_mark(const struct hd_call *call, struct domain *d, uint64_t gfn,
-                    unsigned int order)
-{
-    (void)call;
-    (void)d;
-    (void)gfn;
-    (void)order;
-    return -EOPNOTSUPP;
-}
-
 static void pod_figures(const struct domain *d, struct xen_pod_target *op)
 {
     op->tot_pages = port_load(&d->tot_pages);

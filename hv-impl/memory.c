@@ -99,7 +99,7 @@ long hv_memory_populate_physmap(struct hd_call *call,
     if ( hd_memory_populate_physmap_get_extent_start(call, op, call->place, &gfn) )
         return 0;
     if ( op->mem_flags & XENMEMF_populate_on_demand )
-        return memory_pod_mark(call, domid, gfn, op->extent_order) ? 0 : 1;
+        return 0; /* built without: see memory-info.c */
     if ( memory_want(call, domid, op->mem_flags, &want) ||
          !extent_is_valid(domid, gfn, op->extent_order) ||
          extent_add(domid, op->extent_order, gfn, &want, &mfn) )

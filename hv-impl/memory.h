@@ -47,10 +47,6 @@ int memory_extent_assign(struct domain *d, unsigned int order, uint64_t gfn,
 /* The first nr of them go again; whoever uses one keeps it so long. */
 void memory_extent_undo(struct domain *d, uint64_t mfn, uint64_t nr);
 
-/* populate_on_demand: 0 or a negative errno. */
-int memory_pod_mark(const struct hd_call *call, struct domain *d, uint64_t gfn,
-                    unsigned int order);
-
 /* The machine's own. */
 void memory_start(void);
 

@@ -68,7 +68,7 @@ static void insert(void)
     if ( hv_tlb_insert(&table, &want, &entry) )
         return;
     port_store(&tlb, entry.address);
-    if ( !hv_tlb_recheck(&table, &want, &entry) )
+    if ( !hv_tlb_recheck(&table, &entry) )
         port_store(&tlb, 0);
 }
 

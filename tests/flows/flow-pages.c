@@ -40,7 +40,7 @@ static unsigned int insert_shift(struct kernel *k, uint64_t pfn, unsigned int sh
 
     if ( hv_tlb_insert(&k->d->hv->pmt, &want, &entry) )
         return 0;
-    CHECK(hv_tlb_recheck(&k->d->hv->pmt, &want, &entry));
+    CHECK(hv_tlb_recheck(&k->d->hv->pmt, &entry));
     return entry.shift;
 }
 

@@ -42,6 +42,13 @@ void step_pmt(unsigned int caller);
 /* What may be asked, maps, and dom0vp_op where it is. */
 void step_more(unsigned int caller);
 
+/* ---- memory.c: what memory_op is called with ------------------------------------- */
+
+/* In the caller's memory, for as long as the call. */
+void *room(unsigned int caller, size_t bytes);
+/* memory_op by the bytes of the input, spoilt, beside who changes what it is about. */
+void memory_call(unsigned long cmd, void *arg, size_t bytes);
+
 /* ---- hostile.c: other processors ------------------------------------------------- */
 
 /* Writes an entry of a grant table, in any way. */
@@ -50,8 +57,6 @@ void step_entry(unsigned int caller);
 void step_plan(unsigned int caller);
 /* Where the arguments of the call are. */
 void hostile_arguments(void *at, size_t bytes);
-/* memory_op by the bytes of the input, spoilt, beside who changes what it is about. */
-void memory_call(unsigned long cmd, void *arg, size_t bytes);
 void hostile_begin(void);
 void hostile_repair(void);
 void hostile_show(void);

@@ -12,7 +12,7 @@
 
 #define MOST_EXTENTS 8
 
-static void *room(unsigned int caller, size_t bytes)
+void *room(unsigned int caller, size_t bytes)
 {
     return machine_guest_alloc(real_domain[caller], bytes);
 }

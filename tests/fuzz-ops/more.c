@@ -12,11 +12,6 @@
 #include <hc-dom0vp.h>
 #endif
 
-static void *room(unsigned int caller, size_t bytes)
-{
-    return machine_guest_alloc(real_domain[caller], bytes);
-}
-
 static void map(unsigned int caller, bool set)
 {
     struct xen_foreign_memory_map *e = room(caller, sizeof(*e));

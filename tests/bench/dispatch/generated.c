@@ -8,6 +8,8 @@
 #include "hd.h"
 #include "hd-grant_table.h"
 
+#include "../no-ahead.h"
+
 void generated_start(void);
 long generated_grant_table_op(unsigned int cmd, void *uop, unsigned int count);
 
@@ -47,11 +49,4 @@ long generated_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
     }
 OTHERS(X)
 
-void hv_grant_table_unmap_and_replace_ahead(const struct hd_call *call,
-                                            const struct gnttab_unmap_and_replace *ops,
-                                            unsigned int nr)
-{
-    (void)call;
-    (void)ops;
-    (void)nr;
-}
+NO_AHEAD(hv_grant_table_unmap_and_replace_ahead, struct gnttab_unmap_and_replace)

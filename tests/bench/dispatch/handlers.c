@@ -5,6 +5,8 @@
  */
 #include "reference.h"
 
+#include "../no-ahead.h"
+
 /* What dispatchers with checks call finds the status preset. */
 #define succeed(op)                             \
     do {                                        \
@@ -55,22 +57,8 @@ int hv_grant_table_unmap_grant_ref(struct hd_call *call, struct gnttab_unmap_gra
 }
 
 /* They look at nothing: what telling costs is what is counted. */
-void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
-                                        const struct gnttab_map_grant_ref *ops, unsigned int nr)
-{
-    (void)call;
-    (void)ops;
-    (void)nr;
-}
-
-void hv_grant_table_unmap_grant_ref_ahead(const struct hd_call *call,
-                                          const struct gnttab_unmap_grant_ref *ops,
-                                          unsigned int nr)
-{
-    (void)call;
-    (void)ops;
-    (void)nr;
-}
+NO_AHEAD(hv_grant_table_map_grant_ref_ahead, struct gnttab_map_grant_ref)
+NO_AHEAD(hv_grant_table_unmap_grant_ref_ahead, struct gnttab_unmap_grant_ref)
 
 static inline bool refused(uint32_t ref)
 {
