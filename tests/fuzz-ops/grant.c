@@ -108,9 +108,8 @@ void step_grant(unsigned int caller)
 {
     unsigned int op = input_byte() % 14, nr = 1 + input_byte() % MOST_ELEMENTS, i;
     size_t size = size_of[op < 13 ? op : 0];
-    unsigned char *elements = machine_guest_alloc(real_domain[caller],
-                                                  MOST_ELEMENTS * sizeof(union element));
-    void *list = machine_guest_alloc(real_domain[caller], 256);
+    unsigned char *elements = room(caller, MOST_ELEMENTS * sizeof(union element));
+    void *list = room(caller, 256);
     union element e;
 
     if ( op == GNTTABOP_setup_table || op == GNTTABOP_query_size || op == GNTTABOP_set_version )

@@ -113,8 +113,7 @@ void step_pmt(unsigned int caller)
 {
     unsigned int op = input_byte() % 12, nr = 1 + input_byte() % MOST_ELEMENTS, i;
     size_t size = size_of[op < 11 ? op : 0];
-    unsigned char *elements = machine_guest_alloc(real_domain[caller],
-                                                  MOST_ELEMENTS * sizeof(union element));
+    unsigned char *elements = room(caller, MOST_ELEMENTS * sizeof(union element));
     union element e;
 
     for ( i = 0; i < nr; i++ )
