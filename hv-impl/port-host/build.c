@@ -153,6 +153,7 @@ static struct domain *make_structure(const struct machine_domain *how, uint64_t 
     p->vcpu = calloc(p->nr_vcpus, sizeof(*p->vcpu));
     if ( !p->vcpu )
         port_unreachable(__FILE__, __LINE__);
+    pthread_mutex_init(&p->page_lock, NULL);
     pthread_mutex_init(&p->pv_lock, NULL);
     pthread_mutex_init(&p->device_lock, NULL);
     pthread_mutex_init(&p->kernel_lock, NULL);

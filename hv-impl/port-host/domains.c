@@ -177,10 +177,10 @@ static bool special_is_used(const struct domain *d)
     uint32_t i;
     bool used = false;
 
-    pthread_mutex_lock(&host.lock);
+    pthread_mutex_lock(&d->port->page_lock);
     for ( i = d->port->first_special; i != NO_FRAME; i = host.frame[i].next )
         used |= (__atomic_load_n(&host.frame[i].references, __ATOMIC_ACQUIRE) & ~ALLOCATED) > 1;
-    pthread_mutex_unlock(&host.lock);
+    pthread_mutex_unlock(&d->port->page_lock);
     return used;
 }
 

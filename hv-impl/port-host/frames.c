@@ -33,7 +33,7 @@ static void push(uint32_t i, unsigned int order)
     uint32_t *list = &blocks[zone_of(i)][order];
     struct frame *frame = &host.frame[i];
 
-    frame->state = FRAME_FREE;
+    frame_becomes(frame, FRAME_FREE);
     frame->order = order;
     frame->before = NO_FRAME;
     frame->next = *list;
@@ -52,7 +52,7 @@ static void unlink_block(uint32_t i)
         blocks[zone_of(i)][frame->order] = frame->next;
     if ( frame->next != NO_FRAME )
         host.frame[frame->next].before = frame->before;
-    frame->state = FRAME_INSIDE;
+    frame_becomes(frame, FRAME_INSIDE);
 }
 
 /* Aligned in machine frame numbers. */
@@ -65,10 +65,10 @@ void frames_give(uint32_t first, unsigned int order)
         uint32_t buddy = other ? (uint32_t)(other - host.frame) : NO_FRAME;
 
         if ( buddy >= host.nr_frames || zone_of(buddy) != zone_of(first) ||
-             host.frame[buddy].state != FRAME_FREE || host.frame[buddy].order != order )
+             frame_state(&host.frame[buddy]) != FRAME_FREE || host.frame[buddy].order != order )
             break;
         unlink_block(buddy);
-        host.frame[first].state = FRAME_INSIDE;
+        frame_becomes(&host.frame[first], FRAME_INSIDE);
         first = buddy < first ? buddy : first;
     }
     push(first, order);

@@ -42,13 +42,24 @@ struct frame {
 enum frame_type { TYPE_NONE, TYPE_WRITABLE, TYPE_TABLE };
 enum frame_state { FRAME_INSIDE, FRAME_FREE, FRAME_USED, FRAME_STOLEN };
 
+/* Whose frame it is decides; that of a neighbour, which others decide, may be asked, too. */
+static inline enum frame_state frame_state(const struct frame *frame)
+{
+    return (enum frame_state)__atomic_load_n(&frame->state, __ATOMIC_RELAXED);
+}
+
+static inline void frame_becomes(struct frame *frame, enum frame_state state)
+{
+    __atomic_store_n(&frame->state, (uint8_t)state, __ATOMIC_RELAXED);
+}
+
 struct host {
     struct frame *frame;
     unsigned char *memory;
     uint64_t nr_frames;                 /* without device memory */
     uint64_t nr_free;
     uint64_t random;
-    pthread_mutex_t lock;               /* free blocks and lists of pages; taken last */
+    pthread_mutex_t lock;               /* free blocks; taken last */
     struct domain *domain[MOST_DOMAINS];
     unsigned int nr_domains;            /* places in use; some may be NULL */
     struct domain io;                   /* owns device memory */
@@ -129,7 +140,8 @@ struct port_domain {
     struct domain d;
     struct port_vcpu *vcpu;
     unsigned int nr_vcpus;
-    uint32_t first, first_special;      /* lists of pages; host.lock */
+    pthread_mutex_t page_lock;          /* of the lists, and of what tot_pages may become */
+    uint32_t first, first_special;      /* lists of pages */
     uint64_t nr_pages, nr_special, nr_taken;
     unsigned int holds;
     bool crashed, killed;

@@ -176,13 +176,13 @@ void marks_shared(void)
 
         if ( !marks_apply(d) )
             continue;
-        pthread_mutex_lock(&host.lock);
+        pthread_mutex_lock(&d->port->page_lock);
         for ( frame = d->port->first_special; frame != NO_FRAME; frame = host.frame[frame].next )
         {
             if ( d == current->domain && plant(MACHINE_LEAK_SHARED) )
                 ((uint64_t *)port_page_address(index_mfn(frame)))[PAGE_SIZE / 8 - 1] = PORT_MFN_BASE + 3;
             look_at_frame(index_mfn(frame));
         }
-        pthread_mutex_unlock(&host.lock);
+        pthread_mutex_unlock(&d->port->page_lock);
     }
 }

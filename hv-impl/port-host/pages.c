@@ -15,7 +15,7 @@ struct frame *frame_head(uint64_t mfn)
     struct frame *frame = frame_of(mfn);
     unsigned int back;
 
-    for ( back = 0; frame && frame->state == FRAME_INSIDE && frame > host.frame && back < 16; back++ )
+    for ( back = 0; frame && frame_state(frame) == FRAME_INSIDE && frame > host.frame && back < 16; back++ )
         frame--;
     return frame;
 }
@@ -77,7 +77,7 @@ bool port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writ
     return now & ALLOCATED;
 }
 
-/* ---- lists and charges: host.lock is held -------------------------------------------- */
+/* ---- lists and charges: the domain's page_lock is held --------------------------------- */
 
 static void list_add(struct domain *d, struct frame *frame)
 {
@@ -128,6 +128,19 @@ static int may_have(const struct domain *d, uint64_t pages)
     return 0;
 }
 
+/* Before the pages are there. */
+static int may_charge(struct domain *d, uint64_t pages)
+{
+    int rc;
+
+    pthread_mutex_lock(&d->port->page_lock);
+    rc = may_have(d, pages);
+    if ( !rc )
+        charge(d, (long)pages);
+    pthread_mutex_unlock(&d->port->page_lock);
+    return rc;
+}
+
 /* ---- coming and going ------------------------------------------------------------------ */
 
 static void clean(uint64_t mfn, unsigned int order)
@@ -150,9 +163,9 @@ static void shape(struct frame *frame, unsigned int order, enum frame_state stat
     uint64_t i;
 
     for ( i = 1; i < 1ul << order; i++ )
-        frame[i].state = FRAME_INSIDE;
+        frame_becomes(&frame[i], FRAME_INSIDE);
     frame->order = order;
-    frame->state = state;
+    frame_becomes(frame, state);
     __atomic_store_n(&frame->special, special, __ATOMIC_RELAXED);
     __atomic_store_n(&frame->type, 0, __ATOMIC_RELAXED);
     frame->last = NULL;
@@ -160,7 +173,7 @@ static void shape(struct frame *frame, unsigned int order, enum frame_state stat
 
 static void make_owned(struct domain *d, struct frame *frame)
 {
-    frame->state = FRAME_USED;
+    frame_becomes(frame, FRAME_USED);
     list_add(d, frame);
     __atomic_store_n(&frame->owner, d, __ATOMIC_RELEASE);
     __atomic_store_n(&frame->references, ALLOCATED | 1, __ATOMIC_RELEASE);
@@ -179,31 +192,31 @@ static int take(struct domain *d, unsigned int order, unsigned int address_bits,
     host_step();
     if ( plan_fails(&machine_counters.pages, machine_plan.fail_page_at) )
         return -ENOMEM;
-    pthread_mutex_lock(&host.lock);
     if ( !rc && kind == CHARGED )
-        rc = may_have(d, pages);
-    if ( !rc )
-        first = frames_take(order, address_bits);
+        rc = may_charge(d, pages);
+    if ( rc )
+        return rc;
+    pthread_mutex_lock(&host.lock);
+    first = frames_take(order, address_bits);
+    pthread_mutex_unlock(&host.lock);
     if ( first == NO_FRAME )
     {
-        pthread_mutex_unlock(&host.lock);
-        return rc ? rc : -ENOMEM;
+        if ( kind == CHARGED )
+            charge(d, -(long)pages);
+        return -ENOMEM;
     }
-    if ( kind == CHARGED )
-        charge(d, (long)pages);
     for ( i = 0; i < pages; i++ )
         shape(&host.frame[first + (i << page_order)], page_order, FRAME_STOLEN,
               kind == SPECIAL);
-    pthread_mutex_unlock(&host.lock);
 
     *mfn = index_mfn(first);
     clean(*mfn, order);
     if ( kind == LOOSE )
         return 0;
-    pthread_mutex_lock(&host.lock);
+    pthread_mutex_lock(&d->port->page_lock);
     for ( i = 0; i < pages; i++ )
         make_owned(d, &host.frame[first + (i << page_order)]);
-    pthread_mutex_unlock(&host.lock);
+    pthread_mutex_unlock(&d->port->page_lock);
     return 0;
 }
 
@@ -223,24 +236,28 @@ int port_page_adopt(struct domain *d, uint64_t *mfn)
     return take(d, page_order_of(d), 0, SPECIAL, mfn);
 }
 
+/* Nobody refers to it any more, so that it stays its owner's until here. */
 static void give_back(struct frame *frame)
 {
+    struct domain *owner = frame->owner;
     unsigned int order = frame->order;
 
     tlb_look_for(frame_mfn(frame), order, "is freed");
     if ( frame->type )
         violation("frame %#lx is freed with type %#x", (unsigned long)frame_mfn(frame),
                   frame->type);
-    pthread_mutex_lock(&host.lock);
-    if ( frame->owner )
+    if ( owner )
     {
-        list_remove(frame->owner, frame);
+        pthread_mutex_lock(&owner->port->page_lock);
+        list_remove(owner, frame);
         if ( !frame->special )
-            charge(frame->owner, -1);
+            charge(owner, -1);
         __atomic_store_n(&frame->owner, NULL, __ATOMIC_RELEASE);
+        pthread_mutex_unlock(&owner->port->page_lock);
     }
     __atomic_store_n(&frame->special, false, __ATOMIC_RELAXED);
-    frame->state = FRAME_INSIDE;
+    pthread_mutex_lock(&host.lock);
+    frame_becomes(frame, FRAME_INSIDE);
     frames_give((uint32_t)(frame - host.frame), order);
     pthread_mutex_unlock(&host.lock);
 }
@@ -395,16 +412,16 @@ static int let_go(uint64_t mfn, struct domain *d, bool uncharge)
     if ( !__atomic_compare_exchange_n(&frame->references, &was, 0, false, __ATOMIC_SEQ_CST,
                                       __ATOMIC_RELAXED) )
         return -EBUSY;
-    pthread_mutex_lock(&host.lock);
+    pthread_mutex_lock(&d->port->page_lock);
     list_remove(d, frame);
     if ( uncharge )
         charge(d, -1);
     else
         d->port->nr_taken++;
-    frame->state = FRAME_STOLEN;
+    frame_becomes(frame, FRAME_STOLEN);
     frame->last = d;
     __atomic_store_n(&frame->owner, NULL, __ATOMIC_RELEASE);
-    pthread_mutex_unlock(&host.lock);
+    pthread_mutex_unlock(&d->port->page_lock);
     return 0;
 }
 
@@ -424,7 +441,7 @@ int port_page_assign(uint64_t mfn, struct domain *d, bool charged)
         return -EINVAL;
     if ( frame->last != d )
         tlb_look_for(mfn, frame->order, "gets another owner");
-    pthread_mutex_lock(&host.lock);
+    pthread_mutex_lock(&d->port->page_lock);
     port_assert(!charged || d->port->nr_taken > 0);
     if ( charged )
         d->port->nr_taken--;
@@ -432,7 +449,7 @@ int port_page_assign(uint64_t mfn, struct domain *d, bool charged)
         charge(d, 1);
     if ( !rc )
         make_owned(d, frame);
-    pthread_mutex_unlock(&host.lock);
+    pthread_mutex_unlock(&d->port->page_lock);
     return rc;
 }
 
@@ -442,7 +459,7 @@ bool port_page_first(struct domain *d, uint64_t *mfn)
     uint32_t i, was;
 
     host_step();
-    pthread_mutex_lock(&host.lock);
+    pthread_mutex_lock(&d->port->page_lock);
     for ( i = d->port->first; i != NO_FRAME && !found; i = host.frame[i].next )
     {
         was = __atomic_load_n(&host.frame[i].references, __ATOMIC_RELAXED);
@@ -451,6 +468,6 @@ bool port_page_first(struct domain *d, uint64_t *mfn)
                                                 __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
         *mfn = index_mfn(i);
     }
-    pthread_mutex_unlock(&host.lock);
+    pthread_mutex_unlock(&d->port->page_lock);
     return found;
 }
