@@ -65,15 +65,15 @@ static void flip_pages(struct flip *f)
     uint64_t mfn = p2m_entry_mfn(f->entry);
 
     p2m_return_charged(f->giver, f->fresh);
-    pmt_set_locked(&f->giver->hv->pmt, f->from, op_fresh_entry(f->fresh, f->entry));
+    pmt_replace_locked(&f->giver->hv->pmt, f->from, op_fresh_entry(f->fresh, f->entry));
     if ( !HV_BUG(REVERSE) )
         pmt_reverse_set(&hv_reverse, f->fresh, f->from);
     PORT_POINT("flip-before-flush");
     if ( HV_RULE(FLUSH) )
         port_flush_page(f->giver, f->from, 1);
     p2m_return_charged(f->taker, mfn);
-    pmt_set_locked(&f->taker->hv->pmt, f->to,
-                   p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
+    pmt_fill_locked(&f->taker->hv->pmt, f->to,
+                    p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
     pmt_reverse_set(&hv_reverse, mfn, f->to);
 }
 

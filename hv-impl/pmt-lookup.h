@@ -6,7 +6,8 @@
  *
  * Needs integer types, the words of the public pmt.h, and PMT_LOAD_ACQUIRE(p):
  * one load of an aligned word that no later one overtakes; PMT_LOAD(p) is one that
- * any may. Gives struct pmt_view and the lookups.
+ * any may. PMT_TEST_ACQUIRE(p, mask) is the former where only bits are asked for: see
+ * pmt-test.h. Gives struct pmt_view and the lookups.
  *
  * Where a word lies depends on the guest frame alone, whatever the level above
  * says. So a processor that guesses has the leaf on its way before it has seen the
@@ -20,6 +21,9 @@
 #endif
 #ifndef PMT_LOAD
 #define PMT_LOAD(p) port_load(p)
+#endif
+#ifndef PMT_TEST_ACQUIRE
+#define PMT_TEST_ACQUIRE(p, mask) (!!(PMT_LOAD_ACQUIRE(p) & (mask)))
 #endif
 
 /* Pages of one entry of the top, and of the directory. Tests make them small. */
@@ -94,27 +98,6 @@ PMT_INLINE uint64_t pmt_view_below(const struct pmt_view *v, uint64_t gpfn)
     return PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
 }
 
-/*
- * One look. What has PMTE_present is the answer; anything else means: look again
- * with pmt_view_again(). gpfn is below limit, also where the processor guesses.
- */
-PMT_INLINE uint64_t pmt_view_once(const struct pmt_view *v, uint64_t gpfn)
-{
-    /* A8: pairs with A7, no runs are left after their directories were filled */
-    uint32_t gate = PMT_LOAD_ACQUIRE(v->gate);
-
-    if ( gate )
-    {
-        /* A6: pairs with A5, the top is published after its directory was filled */
-        uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
-
-        if ( !(top & PMTE_table) )
-            return pmt_of_top(v, top, gpfn);
-    }
-
-    return pmt_view_below(v, gpfn);
-}
-
 /* The word behind gpfn, from whichever level has it: 0 is a hole. */
 static inline __attribute__((unused)) uint64_t
 pmt_view_word(const struct pmt_view *v, uint64_t gpfn)
@@ -156,12 +139,54 @@ pmt_view_again(const struct pmt_view *v, uint64_t gpfn)
     return word;
 }
 
-/* Frames up to limit are the caller's business: see pmt_view_once(). */
+/*
+ * One look, and more only where it has found nothing that is present. A word that says
+ * table is not present: so one bit tells of the top, and a directory that becomes a
+ * table between the two looks at it is none that is present. gpfn is below limit, also where the processor guesses; slow is the same view, for who
+ * has this one in registers.
+ */
+PMT_INLINE uint64_t pmt_view_lookup_in(const struct pmt_view *v, uint64_t gpfn,
+                                       const struct pmt_view *slow)
+{
+    /* A8: pairs with A7, no runs are left after their directories were filled */
+    if ( __builtin_expect(PMT_TEST_ACQUIRE(v->gate, ~UINT32_C(0)), 1) )
+    {
+        /* A6: pairs with A5, the top is published after its directory was filled */
+        uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
+
+        if ( __builtin_expect(!!(top & PMTE_present), 1) )
+            return pmt_of_top(v, top, gpfn);
+        if ( !(top & PMTE_table) )
+            return pmt_view_again(slow, gpfn);
+    }
+
+    /* A4: pairs with A3, the directory is published after its leaf was filled */
+    if ( PMT_TEST_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT], PMTD_table) )
+    {
+        /* A2: pairs with A1, an entry comes after what was done to its page before */
+        uint64_t word = PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
+
+        if ( __builtin_expect(!!(word & PMTE_present), 1) )
+            return word;
+    }
+    else
+    {
+        uint64_t again = gpfn;          /* the address is not kept, which pages with a leaf pay for */
+        uint32_t dir;
+
+        PMT_KEEP(again);
+        /* A4: pairs with A3 */
+        dir = PMT_LOAD_ACQUIRE(&v->dir[again >> PMT_DIR_SHIFT]);
+        if ( __builtin_expect(!!(dir & PMTD_present), 1) )
+            return pmt_of_dir(v, dir, gpfn);
+    }
+    return pmt_view_again(slow, gpfn);
+}
+
+/* Frames up to limit are the caller's business. */
 PMT_INLINE uint64_t pmt_view_lookup(const struct pmt_view *v, uint64_t gpfn)
 {
-    uint64_t word = pmt_view_once(v, gpfn);
-
-    return __builtin_expect(!!(word & PMTE_present), 1) ? word : pmt_view_again(v, gpfn);
+    return pmt_view_lookup_in(v, gpfn, v);
 }
 
 /*

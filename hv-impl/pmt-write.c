@@ -184,12 +184,6 @@ void pmt_swap_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb)
     pmt_set_locked(a, ga, entry);
 }
 
-void pmt_has_flipped(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb)
-{
-    has_changed(a, ga, 1);
-    has_changed(b, gb, 1);
-}
-
 /* ---- many pages ---------------------------------------------------------------------- */
 
 static void piece_put(struct pmt *t, const struct piece *p)

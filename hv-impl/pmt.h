@@ -25,15 +25,17 @@
  *    nobody else; each by one store of the whole aligned word.
  *
  *    word               written by                     read without a lock by
- *    leaf[gpfn]         set, replace, clear, swap,     every lookup, guests
- *                       protect, set_run, splitting dir
+ *    leaf[gpfn]         set, replace, fill, clear,     every lookup, guests
+ *                       swap, protect, set_run,
+ *                       splitting dir
  *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
  *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
  *                       growing
  *    nr_runs, the gate  splitting, merging, growing    every lookup, guests
  *    nr_gpfns           growing                        lookups that find nothing; guests
  *    reverse word       whoever has the owner's lock   anybody
- *    nr_mapped          set, clear, swap, set_run      whoever wants a figure: no order
+ *    nr_mapped          set, fill, clear, swap,        whoever wants a figure: no order
+ *                       set_run
  *
  * 2. GUARANTEES
  *    G1 One word: frame and attributes of an answer belong together.
@@ -65,8 +67,8 @@
  *                                         in no order among the pages of one call
  *    next         and     and     and     and; what comes and goes may be missed
  *    audit                                is the lock's holder
- *    set, replace, clear, swap, protect, set_run, prepare, grow: called by the lock's
- *    holder; merge takes the lock itself, and pmt_unlock() merges a little before it
+ *    set, replace, fill, clear, swap, protect, set_run, prepare, grow: called by the
+ *    lock's holder; merge takes the lock itself, and pmt_unlock() merges a little before it
  *    lets go. Two tables: pmt_lock_pair, the lower id first. create and destroy are
  *    beside nothing.
  *
@@ -261,8 +263,9 @@ static inline uint64_t pmt_word_locked(const struct pmt *t, uint64_t gpfn)
 }
 
 /*
- * The same as pmt_set_locked() where something stands already, and something else is
- * to: what it was nobody asks.
+ * The same as pmt_set_locked(), for who knows what stands there, as a flip does of both
+ * its pages: something, or nothing (pmt_is_nothing()); and something else is to.
+ * Replacing counts for no merge: one store is all that it costs.
  */
 static inline void pmt_replace_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
 {
@@ -272,15 +275,22 @@ static inline void pmt_replace_locked(struct pmt *t, uint64_t gpfn, uint64_t ent
         t->changed(t, gpfn, 1);
 }
 
+static inline void pmt_fill_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
+{
+    /* no order: a number to look at */
+    port_store(&t->nr_mapped, port_load(&t->nr_mapped) + 1);
+    if ( !(~gpfn & (PMT_DIR_PAGES - 1)) )
+        t->full = (gpfn >> PMT_DIR_SHIFT) + 1;
+    t->changes++;
+    pmt_replace_locked(t, gpfn, entry);
+}
+
 /*
  * nr pages, whatever was there before, one after the other from entry's frame on
  * (PMTE_absent: nothing), in the least form. The table grows to have them. 0;
  * -EINVAL; -ENOMEM: every page is as before.
  */
 int pmt_set_run_locked(struct pmt *t, uint64_t gpfn, uint64_t nr, uint64_t entry);
-
-/* Who wants to know of changes is told of the two. */
-void pmt_has_flipped(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb);
 
 /*
  * Without the lock: look at up to this many extents, and turn those that are
@@ -317,33 +327,6 @@ static inline void pmt_reverse_ahead(const struct pmt_reverse_map *r, uint64_t m
         PMT_ASK(&r->word[mfn - r->first], 1);
 }
 uint64_t pmt_reverse_get(const struct pmt_reverse_map *r, uint64_t mfn);
-
-/*
- * The two pages change places, and the reverse map follows. Both are prepared, and
- * memory that the map has words for: nothing is looked at, and all that is read comes
- * before the first store. For a trade of two pages, with one flush behind both stores;
- * PMTOP_flip is none: its flush comes between the two, and the second page is fresh.
- */
-static inline void pmt_flip_locked(struct pmt *a, uint64_t ga, struct pmt *b, uint64_t gb,
-                                   struct pmt_reverse_map *r)
-{
-    uint64_t *at_a = &a->leaf[ga], *at_b = &b->leaf[gb];
-    uint64_t of_a = port_load(at_a), of_b = port_load(at_b);
-    uint32_t *back_a = &r->word[PMTE_mfn(of_a) - r->first];
-    uint32_t *back_b = &r->word[PMTE_mfn(of_b) - r->first];
-    bool told = a->changed || b->changed;
-
-    /* A1: pairs with A2 */
-    port_store_release(at_a, of_b);
-    /* A1: pairs with A2 */
-    port_store_release(at_b, of_a);
-    /* B1: pairs with B2; the tables were changed before */
-    port_store_release(back_a, (uint32_t)(gb + 1));
-    /* B1: pairs with B2 */
-    port_store_release(back_b, (uint32_t)(ga + 1));
-    if ( __builtin_expect(told, 0) )
-        pmt_has_flipped(a, ga, b, gb);
-}
 
 /* ---- looking for mistakes ------------------------------------------------------------ */
 

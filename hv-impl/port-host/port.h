@@ -149,5 +149,6 @@ struct port_lock {
 };
 
 #include "../port-names.h"
+#include "../pmt-test.h"
 
 #endif /* PORT_H */

@@ -7,8 +7,9 @@
 static uint64_t *flat, *back, nr_frames;
 
 #define flat_lookup(gpfn) __atomic_load_n(&flat[gpfn], __ATOMIC_ACQUIRE)
-DESIGN_LOOPS(flat, flat_lookup, )
-DESIGN_BATCH(flat, flat_lookup, )
+#define flat_lookup_in(gpfn) __atomic_load_n(&base[gpfn], __ATOMIC_ACQUIRE)
+DESIGN_LOOPS(flat, flat_lookup_in, const uint64_t *const base = flat)
+DESIGN_BATCH(flat, flat_lookup_in, const uint64_t *const base = flat)
 
 static bool flat_create(uint64_t frames)
 {

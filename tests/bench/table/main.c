@@ -152,6 +152,16 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static void print_pairs(const char *name, double ratio[], double mine[], double other[])
+{
+    qsort(ratio, PAIRS, sizeof(*ratio), by_size);
+    qsort(mine, PAIRS, sizeof(*mine), by_size);
+    qsort(other, PAIRS, sizeof(*other), by_size);
+    printf("%s\t%s\t%s\t%s\t%s\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3], name,
+           ratio[PAIRS / 2], mine[PAIRS / 2], other[PAIRS / 2]);
+    fflush(stdout);
+}
+
 static void figure(const char *name, const struct design *d, loop_fn *loop)
 {
     double ratio[PAIRS], mine[PAIRS], other[PAIRS];
@@ -167,12 +177,7 @@ static void figure(const char *name, const struct design *d, loop_fn *loop)
             other[i] = measure(reference, loop, n_other);
         ratio[i] = mine[i] / other[i];
     }
-    qsort(ratio, PAIRS, sizeof(*ratio), by_size);
-    qsort(mine, PAIRS, sizeof(*mine), by_size);
-    qsort(other, PAIRS, sizeof(*other), by_size);
-    printf("%s\t%s\t%s\t%s\t%s\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3], name,
-           ratio[PAIRS / 2], mine[PAIRS / 2], other[PAIRS / 2]);
-    fflush(stdout);
+    print_pairs(name, ratio, mine, other);
 }
 
 /* Once in a table: what the first change inside a run costs. */
@@ -205,53 +210,70 @@ static void *other_thread(void *design)
     return NULL;
 }
 
-struct beside { double ratio, with, without; };
-
-/* What lookups cost beside one who flips, and to what they cost beside one who counts. */
-static struct beside beside_writer(const struct design *d)
+/* Nanoseconds of lookups while the other processor does that. */
+static double beside(const struct design *d, int does, uint64_t n)
 {
-    double ratio[PAIRS], with[PAIRS], without[PAIRS];
-    uint64_t n = steps_for(d, loop_independent, 0.08);
+    other_does = does;
+    return measure(d, loop_independent, n);
+}
+
+static pthread_t other_start(const struct design *d)
+{
     pthread_t thread;
-    unsigned int i;
 
     other_does = 0;
     if ( pthread_create(&thread, NULL, other_thread, (void *)(uintptr_t)d) )
         exit(1);
-    for ( i = 0; i < PAIRS; i++ )
-    {
-        other_does = 1;
-        with[i] = measure(d, loop_independent, n);
-        other_does = 0;
-        without[i] = measure(d, loop_independent, n);
-        ratio[i] = with[i] / without[i];
-    }
-    other_does = 2;
-    pthread_join(thread, NULL);
-    qsort(ratio, PAIRS, sizeof(*ratio), by_size);
-    return (struct beside){ ratio[PAIRS / 2], with[PAIRS / 2], without[PAIRS / 2] };
+    return thread;
 }
 
+static void other_stop(pthread_t thread)
+{
+    other_does = 2;
+    pthread_join(thread, NULL);
+}
+
+/* What lookups cost beside one who flips, and to what they cost beside one who counts. */
 static void figure_readers(const struct design *d)
 {
-    struct beside b = beside_writer(d);
+    double ratio[PAIRS], with[PAIRS], without[PAIRS];
+    uint64_t n = steps_for(d, loop_independent, 0.08);
+    pthread_t thread = other_start(d);
+    unsigned int i;
 
-    printf("%s\t%s\t%s\t%s\treaders\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3],
-           b.ratio, b.with, b.without);
+    for ( i = 0; i < PAIRS; i++ )
+    {
+        with[i] = beside(d, 1, n);
+        without[i] = beside(d, 0, n);
+        ratio[i] = with[i] / without[i];
+    }
+    other_stop(thread);
+    print_pairs("readers", ratio, with, without);
 }
 
 /* All of them in the same 64 pages: how much more it costs than it costs a flat array. */
 static void figure_hot(const struct design *d)
 {
+    double ratio[PAIRS], mine[PAIRS], flat[PAIRS];
     const unsigned int all = shift;
-    struct beside mine, flat;
+    uint64_t n;
+    pthread_t thread;
+    unsigned int i;
 
     shift = 64 - 6;
-    mine = beside_writer(d);
-    flat = beside_writer(&design_flat);
+    n = steps_for(d, loop_independent, 0.08);
+    for ( i = 0; i < PAIRS; i++ )
+    {
+        thread = other_start(d);
+        mine[i] = beside(d, 1, n);
+        other_stop(thread);
+        thread = other_start(&design_flat);
+        flat[i] = beside(&design_flat, 1, n);
+        other_stop(thread);
+        ratio[i] = mine[i] / flat[i];
+    }
     shift = all;
-    printf("%s\t%s\t%s\t%s\thot\t%.5f\t%.2f\t%.2f\n", row[0], row[1], row[2], row[3],
-           mine.with / flat.with, mine.with, flat.with);
+    print_pairs("hot", ratio, mine, flat);
 }
 
 static void figures(const struct design *d, enum layout layout)

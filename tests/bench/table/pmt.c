@@ -53,9 +53,7 @@ void port_unlock(struct port_lock *l) { (void)l; }
 /* The bases are in registers, as a caller of many lookups has them. */
 static inline uint64_t pmt_bench_lookup_in(const struct pmt_view *view, uint64_t gpfn)
 {
-    uint64_t entry = pmt_view_once(view, gpfn);
-
-    return likely(entry & PMTE_present) ? entry : pmt_view_again(&table.view, gpfn);
+    return pmt_view_lookup_in(view, gpfn, &table.view);
 }
 #define pmt_bench_lookup(gpfn) pmt_bench_lookup_in(&view, gpfn)
 DESIGN_LOOPS(pmt, pmt_bench_lookup, const struct pmt_view view = table.view)
@@ -152,17 +150,27 @@ static void pmt_bench_split(uint64_t n, bool touch)
             (void)pmt_prepare_locked(&table, i * PMT_DIR_PAGES, 1);
 }
 
-/* Two pages of the table change places, and the reverse map follows. */
+/* What a flip does to the table: a page gets another frame, and the reverse map follows. */
+static void flip_one(uint64_t gpfn, uint64_t entry)
+{
+    pmt_replace_locked(&table, gpfn, entry);
+    pmt_reverse_set(&back, ENTRY_MFN(entry), gpfn);
+}
+
+/* Two pages of the table change places. */
 static void pmt_bench_flip(uint64_t n, uint64_t x, unsigned int shift)
 {
-    uint64_t a, b;
-
     while ( n-- )
     {
+        uint64_t a, b, of_a, of_b;
+
         x = STREAM_NEXT(x);
         a = STREAM_FRAME(x, shift);
         b = STREAM_FRAME(STREAM_NEXT(x + 1), shift);
-        pmt_flip_locked(&table, a, &table, b, &back);
+        of_a = pmt_word_locked(&table, a);
+        of_b = pmt_word_locked(&table, b);
+        flip_one(a, of_b);
+        flip_one(b, of_a);
     }
 }
 

@@ -17,5 +17,6 @@
 struct port_lock { int unused; };
 
 #include "port-names.h"
+#include "pmt-test.h"
 
 #endif /* PORT_H */
