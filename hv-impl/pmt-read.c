@@ -161,7 +161,7 @@ run_of_others(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entr
 }
 
 /* Pages that are present are followed by words up to the end of top, wherever it is. */
-uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
+uint64_t pmt_run_far(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
 {
     const struct pmt_view *v = &t->view;
     uint64_t most = PMT_TOP_PAGES - (gpfn & (PMT_TOP_PAGES - 1)), part, word, run;

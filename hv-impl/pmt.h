@@ -207,12 +207,33 @@ static inline void pmt_lookup_ahead(const struct pmt *t, uint64_t gpfn)
 void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry[],
                       unsigned int nr);
 
+/* The same as pmt_run(), wherever the run ends. */
+uint64_t pmt_run_far(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry);
+
 /*
  * How many pages from gpfn on, at most limit and none beyond the 2^18 of one entry
  * of the top, have consecutive machine frames and equal attributes; of pages where
  * nothing is, how many there are. At least 1, beyond the table 0.
  */
-uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry);
+static inline uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
+{
+    const struct pmt_view *v = &t->view;
+    /* The last page of an extent is no case for here: nor is one beyond the table. */
+    const uint64_t page = array_index_nospec(gpfn, v->limit);
+
+    /* A8: pairs with A7; A4: pairs with A3; here, no next page is needed to know */
+    if ( page == gpfn && (~gpfn & (PMT_DIR_PAGES - 1)) && !PMT_TEST_ACQUIRE(v->gate, ~UINT32_C(0)) &&
+         PMT_TEST_ACQUIRE(&v->dir[page >> PMT_DIR_SHIFT], PMTD_table) )
+    {
+        /* A2: pairs with A1, both */
+        uint64_t word = PMT_LOAD_ACQUIRE(&v->leaf[page]), next = PMT_LOAD_ACQUIRE(&v->leaf[page + 1]);
+
+        *entry = word;
+        if ( (word & PMTE_present) && next != word + v->step && next != PMTE_absent )
+            return 1;
+    }
+    return pmt_run_far(t, gpfn, limit, entry);
+}
 
 /*
  * The first page from gpfn on where something is, PMT_NO_GPFN if none. After a
