@@ -114,17 +114,38 @@ static const char *rules_of(const struct model *model, const struct decl *decl)
     return copy;
 }
 
-/* Ops and hypercalls, by interface and name. */
+/* Ops and hypercalls, by interface and name; extensions by their conditions, too. */
+static const char *call_name(const struct model *model, const struct interface *interface,
+                             const struct decl *decl)
+{
+    struct dump dump = { .arena = model->arena };
+    struct text name = { .arena = model->arena };
+
+    text_format(&name, "%s.%s", interface->name, decl->name);
+    if ( decl->kind == DECL_extend )
+    {
+        text_add(&name, " extended");
+        dump_conditions(&dump, &name, &decl->conditions, 0);
+    }
+    return text_string(&name);
+}
+
 static struct map calls_of(const struct model *model)
 {
     struct map calls = { .arena = model->arena };
 
     LIST_EACH(interface, &model->interfaces)
         LIST_EACH(decl, &(*interface)->decls)
+        {
+            const char *name = (*decl)->name ? call_name(model, *interface, *decl) : NULL;
+
             if ( ((*decl)->kind == DECL_op && !(*decl)->is_removed) ||
                  (*decl)->kind == DECL_hypercall )
-                map_add(&calls, arena_format(model->arena, "%s.%s", (*interface)->name,
-                                             (*decl)->name), *decl);
+                map_add(&calls, name, *decl);
+            /* There may be several of one condition. */
+            while ( (*decl)->kind == DECL_extend && !map_add(&calls, name, *decl) )
+                name = arena_format(model->arena, "%s, again", name);
+        }
     return calls;
 }
 
@@ -182,6 +203,14 @@ static void put_all_rules(FILE *stream, const struct model *then, const struct m
 
         put_rules(&report, call->name, before ? rules_of(then, before) : "",
                   rules_of(now, call->value));
+    }
+    /* An op that is gone is said above. */
+    LIST_EACH(call, &old.entries)
+    {
+        const struct decl *decl = call->value;
+
+        if ( decl->kind == DECL_extend && !map_find(&new, call->name) )
+            put_rules(&report, call->name, rules_of(then, decl), "");
     }
 }
 

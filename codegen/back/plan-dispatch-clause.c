@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "../model/extend.h"
 #include "plan-dispatch.h"
 
 node_t steps_add(struct steps *steps, const char *kind)
@@ -249,7 +250,9 @@ static void plan_xsm(struct steps *steps, const struct clause *clause)
     defs_text(dispatch->defs, node, "hook", clause->names.at[0].text);
     defs_text(dispatch->defs, node, "rule", spell_upper(dispatch->arena, rule));
     defs_text(dispatch->defs, node, "domain", domain ? domain->name : "");
-    plan_failure(steps, node, otherwise(clause), "EPERM");
+    plan_failure(steps, node, extend_refusal(&dispatch->view, steps->work->op, clause), "EPERM");
+    if ( extend_refuses(steps->work->op, clause) )
+        defs_text(dispatch->defs, node, "cause", cause_text(CAUSE_arch));
 }
 
 /* The element's size in the caller's layout decides what is reached. */

@@ -2,6 +2,7 @@
 /* Prototypes of the handlers, and what is said above each. */
 #include <string.h>
 
+#include "../model/extend.h"
 #include "plan-dispatch.h"
 
 /* A line of a reason, behind its indentation in a comment. */
@@ -129,13 +130,15 @@ static void plan_own_permission(struct dispatch *dispatch, node_t node, const st
         if ( clause->kind == CLAUSE_xsm && !clause->text && clause->arguments.count == 1 &&
              !work->domains.count && strcmp(clause->arguments.at[0].text, "priv") )
         {
-            const struct constant *status =
-                set_find(work->statuses, clause->otherwise.text);
+            const char *name = extend_refusal(&dispatch->view, work->op, clause);
+            const struct constant *status = set_find(work->statuses, name);
 
             defs_text(dispatch->defs, node, "hook", clause->names.at[0].text);
-            defs_text(dispatch->defs, node, "denied", !clause->otherwise.text ? "EPERM"
+            defs_text(dispatch->defs, node, "denied", !name ? "EPERM"
                       : status ? model_constant_name(dispatch->arena, work->statuses, status)
-                               : clause->otherwise.text);
+                               : name);
+            defs_text(dispatch->defs, node, "hook_cause",
+                      extend_refuses(work->op, clause) ? cause_text(CAUSE_arch) : "");
         }
 }
 

@@ -2,6 +2,7 @@
 /* The comment above a stub: what the call does, and what it may answer. */
 #include <string.h>
 
+#include "../model/extend.h"
 #include "plan-stub.h"
 
 /* Names behind a label; a comment's line has this much room for them. */
@@ -19,7 +20,7 @@ static void add_name(struct stub *stub, struct names *names, const char *name)
 
 /* The first line goes behind the label, the others below it. */
 static void plan_names(struct stub *stub, node_t node, const char *key,
-                       const struct names *names)
+                       const struct names *names, enum cause cause)
 {
     struct text text = { .arena = stub->header.arena };
     struct node_list list = { 0 };
@@ -34,6 +35,7 @@ static void plan_names(struct stub *stub, node_t node, const char *key,
 
         defs_text(stub->header.defs, line, "text", lines.at[i]);
         defs_text(stub->header.defs, line, "goes_on", i ? "1" : "");
+        defs_text(stub->header.defs, line, "cause", cause ? cause_text(cause) : "");
         *LIST_ADD(stub->header.arena, &list) = line;
     }
     defs_list(stub->header.defs, node, key, &list);
@@ -77,7 +79,7 @@ static void plan_direction_names(struct stub *stub, node_t node, const char *key
     LIST_EACH(line, &op->refinements)
         if ( strchr(line->refines.text, '.') && goes(line->direction, way) )
             add_name(stub, &names, line->refines.text);
-    plan_names(stub, node, key, &names);
+    plan_names(stub, node, key, &names, CAUSE_none);
 }
 
 /* ---- errors ------------------------------------------------------------------------ */
@@ -132,9 +134,9 @@ static const char *status_name(struct stub *stub, const struct set *set, const c
     return NULL;
 }
 
-/* An op that counts what is done shows no errors. */
+/* An op that counts what is done shows no errors. cause: why there may be others elsewhere. */
 static void plan_errors(struct stub *stub, node_t node, const struct clause_list *clauses,
-                        const struct op *op)
+                        const struct op *op, enum cause cause)
 {
     bool counts = op && op->result && op->result->kind == TYPE_COUNT;
     struct names errors = { 0 }, statuses = { 0 };
@@ -149,18 +151,26 @@ static void plan_errors(struct stub *stub, node_t node, const struct clause_list
         else if ( name && !(counts && !clause->otherwise.text) )
             add_name(stub, &errors, name);
     }
-    plan_names(stub, node, "errors", &errors);
-    plan_names(stub, node, "statuses", &statuses);
+    plan_names(stub, node, "errors", &errors, cause);
+    plan_names(stub, node, "statuses", &statuses, cause);
 }
 
-/* Those of the op, and behind them those of the arms that act as ops. */
-static struct clause_list all_clauses(struct stub *stub, const struct op *op)
+/* Those of the op, refused as they are here, and behind them those of the arms that act as ops. */
+static struct clause_list all_clauses(struct stub *stub, const struct op *op, enum cause *cause)
 {
+    struct view view = view_latest(stub->arches.at[0]);
     const struct aggregate *structure = model_op_structure(op);
     struct clause_list all = { 0 };
 
     LIST_EACH(clause, &op->clauses)
-        *LIST_ADD(stub->header.arena, &all) = *clause;
+    {
+        struct clause *copy = LIST_ADD(stub->header.arena, &all);
+
+        *copy = *clause;
+        copy->otherwise.text = extend_refusal(&view, op, clause);
+        if ( extend_refuses(op, clause) )
+            *cause = CAUSE_arch;
+    }
     for ( size_t i = 0; structure && i < structure->members.count; i++ )
     {
         const struct aggregate *parts = model_type_aggregate(structure->members.at[i].type);
@@ -182,12 +192,13 @@ static struct clause_list all_clauses(struct stub *stub, const struct op *op)
 void stub_doc_hypercall(struct stub *stub, node_t node, const struct hypercall *hypercall)
 {
     header_doc(&stub->header, node, "doc", spell_own_words(stub->header.arena, hypercall->decl->doc));
-    plan_errors(stub, node, &hypercall->clauses, NULL);
+    plan_errors(stub, node, &hypercall->clauses, NULL, CAUSE_none);
 }
 
 void stub_doc_op(struct stub *stub, node_t node, const struct decl *decl)
 {
     const struct op *op = decl->op;
+    enum cause cause = CAUSE_none;
     struct clause_list all;
 
     header_doc(&stub->header, node, "doc", spell_own_words(stub->header.arena, decl->doc));
@@ -197,6 +208,6 @@ void stub_doc_op(struct stub *stub, node_t node, const struct decl *decl)
         defs_text(stub->header.defs, node, "counted", op->result->name.text);
     if ( op->result_else.text )
         defs_text(stub->header.defs, node, "failure", op->result_else.text);
-    all = all_clauses(stub, op);
-    plan_errors(stub, node, &all, op);
+    all = all_clauses(stub, op, &cause);
+    plan_errors(stub, node, &all, op, cause);
 }

@@ -255,7 +255,7 @@ static void add_arms(struct checker *checker, struct callable *call)
         done = &check_mark(checker, field->inside)->arms_done;
         if ( !*done )
             *LIST_ADD(checker->arena, &call->scopes) =
-                (struct scope){ call, &field->inside->clauses, field };
+                (struct scope){ call, &field->inside->clauses, field, NULL };
         *done = true;
     }
 }
@@ -273,7 +273,7 @@ static void collect_call(struct checker *checker, const struct decl *decl)
     call->structure = decl->op ? model_op_structure(decl->op) : NULL;
     call->paths.arena = checker->arena;
     *LIST_ADD(checker->arena, &call->scopes) = (struct scope){
-        call, decl->op ? &decl->op->clauses : &decl->hypercall->clauses, NULL,
+        call, decl->op ? &decl->op->clauses : &decl->hypercall->clauses, NULL, NULL,
     };
     if ( call->structure )
         walk_members(&walk, call->structure, NULL);
@@ -305,7 +305,7 @@ void collect_calls(struct checker *checker)
 
         if ( call )
             *LIST_ADD(checker->arena, &call->scopes) =
-                (struct scope){ call, &decl->op->clauses, NULL };
+                (struct scope){ call, &decl->op->clauses, NULL, decl };
     }
 }
 

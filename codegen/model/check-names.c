@@ -150,7 +150,7 @@ void check_clause_names(struct checker *checker, const struct scope *scope,
 static void check_field_names(struct checker *checker, const struct callable *call,
                               const struct field *field)
 {
-    struct scope scope = { call, NULL, field->around };
+    struct scope scope = { call, NULL, field->around, NULL };
 
     if ( field->member && !(field->member->parent && field->member->parent->is_union) )
         check_properties(checker, &scope, &field->member->when);

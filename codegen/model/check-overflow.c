@@ -191,7 +191,7 @@ void check_overflow(struct checker *checker, const struct callable *call)
     {
         const struct field *field = call->fields.at[i];
         const struct type *list = type_plain(field->type);
-        struct scope scope = { call, NULL, field->around };
+        struct scope scope = { call, NULL, field->around, NULL };
         struct bounds bounds = { checker, &scope, 0 };
         __uint128_t count, size;
 

@@ -33,8 +33,7 @@ void check_has_permission(struct checker *checker, const struct callable *call)
 void check_xsm_form(struct checker *checker, const struct scope *scope,
                     const struct clause *clause)
 {
-    (void)scope;
-    if ( clause->kind != CLAUSE_xsm )
+    if ( clause->kind != CLAUSE_xsm || scope->extension )
         return;
     if ( names_none(clause) && !clause->text )
     {
@@ -89,7 +88,7 @@ void check_permission(struct checker *checker, const struct scope *scope,
     const struct callable *call = scope->call;
     int xsm_default;
 
-    if ( clause->kind != CLAUSE_xsm || !clause->arguments.count )
+    if ( clause->kind != CLAUSE_xsm || !clause->arguments.count || scope->extension )
         return;
     if ( clause->arguments.count > 1 )
     {

@@ -61,6 +61,7 @@ struct scope {
     const struct callable *call;
     const struct clause_list *clauses;
     const struct field *arm;            /* NULL: of the whole call */
+    const struct decl *extension;       /* NULL: what stands in the call itself */
 };
 
 /* An op, or a hypercall. */

@@ -48,6 +48,7 @@
     ROW(no_permission, call,      check_has_permission) \
     ROW(no_permission, clause,    check_xsm_form) \
     ROW(permission,    clause,    check_permission) \
+    ROW(permission,    clause,    check_extension) \
     ROW(domain,        clause,    check_domain) \
     ROW(domain,        call,      check_domains_looked_up) \
     ROW(preempt,       call,      check_batch_preempt) \

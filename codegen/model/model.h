@@ -228,6 +228,7 @@ struct op {
     struct reference result_else;       /* '-> T else ~0' */
     struct member_list refinements;     /* directions of members declared elsewhere */
     struct clause_list clauses; /* in the order written: it is ABI */
+    struct { struct decl **at; size_t count, room; } extensions;        /* set by resolve.c */
 };
 
 struct hypercall {

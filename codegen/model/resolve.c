@@ -289,7 +289,10 @@ static void bind_extend(struct resolve *resolve, struct decl *decl)
                 decl->op->hypercall->ops.at[i]);
     target->decl = map_find(&names, target->text);
     if ( target->decl )
+    {
+        *LIST_ADD(model->arena, &target->decl->op->extensions) = decl;
         return;
+    }
     near = diag_is_full(model->diag) ? NULL : map_nearest(&names, target->text);
     diag_error(model->diag, CHECK_unknown_name, target->where,
                near ? "no op '%s'; did you mean '%s'?" : "no op '%s'", target->text, near);

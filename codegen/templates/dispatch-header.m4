@@ -76,11 +76,12 @@ m4_define(«h_ends_steps_with_status», « * Does the step at call->place. Retur
 m4_define(«h_handler», «
 /*
 h_each(«$1», «doc», «h_doc_line») *
-h_ends(«$1»)h_each(«$1», «domains», «h_print»)h_if(«$1», «hook», « * Asks h_get(«$1», «hook»): h_get(«$1», «denied») if that is denied.
-»)h_if(«$1», «answers», « *
+h_ends(«$1»)h_each(«$1», «domains», «h_print»)h_if(«$1», «hook», «h_if(«$1», «hook_cause», «h_why(h_get(«$1», «hook_cause»), «h_asks(«$1»)»)», «h_asks(«$1»)»)»)h_if(«$1», «answers», « *
  * What only it can find out:
 h_each(«$1», «answers», «h_answer»)») */
 h_get(«$1», «type») h_get(«$1», «name»)(struct hd_call *call«»h_each(«$1», «parameters», «h_more»));
+»)
+m4_define(«h_asks», « * Asks h_get(«$1», «hook»): h_get(«$1», «denied») if that is denied.
 »)
 m4_define(«h_more», «, h_print(«$1»)»)
 

@@ -128,8 +128,8 @@ m4_define(«h_live_live», «h_lookup_silent(«$1», «rcu_lock_live_remote_doma
 m4_define(«h_lookup_silent», «    if ( $2(h_get(«$1», «field»), &h_get(«$1», «name»)) )
 h_fails(«$1»)»)
 
-m4_define(«h_permission», «    if ( hd_xsm(h_get(«$1», «hook»), h_get(«$1», «rule»), call->caller, h_if(«$1», «domain», «h_get(«$1», «domain»)», «NULL»)) )
-h_fails(«$1»)»)
+m4_define(«h_permission», «h_caused(«$1», «    if ( hd_xsm(h_get(«$1», «hook»), h_get(«$1», «rule»), call->caller, h_if(«$1», «domain», «h_get(«$1», «domain»)», «NULL»)) )
+h_fails(«$1»)»)»)
 
 m4_define(«h_count», «h_one(«$1», «count»)»)
 m4_define(«h_element_type», «h_if(«$1», «compat_tag», «struct h_get(«$1», «compat_tag»)», «h_if(«$1», «compat_type», «h_get(«$1», «compat_type»)», «h_if(«$1», «bytes», «h_get(«$1», «bytes»)», «*h_get(«$1», «handle»).p»)»)»)»)

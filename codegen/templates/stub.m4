@@ -27,7 +27,8 @@ h_each(«$1», «items», «h_print»)
 
 # ---- comments -------------------------------------------------------------------
 
-m4_define(«h_names», «h_if(«$1», «goes_on», « *         h_get(«$1», «text»)
+m4_define(«h_names», «h_if(«$1», «cause», «h_why(h_get(«$1», «cause»), «h_names_line(«$1»)»)», «h_names_line(«$1»)»)»)
+m4_define(«h_names_line», «h_if(«$1», «goes_on», « *         h_get(«$1», «text»)
 », «h_get(«$1», «text»)
 »)»)
 m4_define(«h_labelled», «h_if(«$1», «$2», « * $3h_each(«$1», «$2», «h_names»)»)»)

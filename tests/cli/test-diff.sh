@@ -117,3 +117,49 @@ test_diff_input()
     usage "an argument is missing behind 'diff'" diff now
     usage "two are compared, not also 'x'" diff then now x
 }
+
+# With which error one architecture refuses: its own dispatcher's matter, and nobody else's.
+test_diff_extension()
+{
+    two_sides '/^extend op machine_memory_map/,/^}/s/else EINVAL/else EACCES/'
+    compare
+    has out '    memory.machine_memory_map extended for ia64'
+    has out '  -   xsm      machine_memory_map(priv) else EINVAL;'
+    has out '  +   xsm      machine_memory_map(priv) else EACCES;'
+    has out '  ia64/hv/hd-memory.c'
+    lacks out 'x86/'
+    matches out '^0 of ops, 1 rules, 0 of layouts, [0-9]* files; 0 published '
+    rm -rf then now
+    two_sides '/^extend op machine_memory_map/,/^}/d'
+    compare
+    has out '  -   xsm      machine_memory_map(priv) else EINVAL;'
+    mv then old; mv now then; mv old now
+    compare
+    has out '  +   xsm      machine_memory_map(priv) else EINVAL;'
+}
+
+# Whoever asks, the dispatcher of either width or the handler: with a status or an errno.
+test_diff_refusals()
+{
+    two_sides
+    cat >> now/grant_table.idl << 'OPS'
+
+extend op map_grant_ref for ia64 { xsm grant_mapref(hook) else bad_domain; }
+extend op setup_table for x86 { xsm grant_setup(target) else EXDEV; }
+OPS
+    run 0 gen --tables="$idl" --output=old then
+    run 0 gen --tables="$idl" --output=new now
+    denied='Asks grant_mapref: GNTST_permission_denied if that is denied.'
+    has old/ia64/hv/hd-grant_table.h "$denied"
+    has new/x86/hv/hd-grant_table.h "$denied"
+    has new/ia64/hv/hd-grant_table.h 'Asks grant_mapref: GNTST_bad_domain if that is denied.'
+    same old/ia64/hv/hd-grant_table.c new/ia64/hv/hd-grant_table.c
+    for code in hd-grant_table.c hd-grant_table-compat.c
+    do
+        lacks "old/x86/hv/$code" EXDEV
+        [ "$(grep -c EXDEV "new/x86/hv/$code")" -eq 1 ] || fail "$code: not one more refusal"
+    done
+    has new/x86/guest/hc-grant_table.h EXDEV
+    lacks old/x86/guest/hc-grant_table.h EXDEV
+    lacks new/ia64/guest/hc-grant_table.h EXDEV
+}

@@ -57,6 +57,12 @@ long row_no_mapping(void)
     return hc_memory_op(XENMEM_machphys_mapping, at(guest_memory(64)));
 }
 
+long row_machine_map_denied(void)
+{
+    machine.denied = "*";
+    return hc_memory_machine_memory_map(at(guest_new(struct xen_memory_map, 1)));
+}
+
 long row_populate_unreadable(void)
 {
     return hc_memory_op(XENMEM_populate_physmap | 7 << 6, NOWHERE);

@@ -17,6 +17,8 @@ function reserved(line,    name) {
 
 /^(bits|enum) / { name = $2; sub(/:$/, "", name); sets[name] = 1 }
 /^(    )?op / { op = $2; inside = 1; next }
+# What is refused otherwise on one architecture.
+/^extend op / { op = $3; inside = 1; next }
 /^}/ || /^(struct|bits|enum|hypercall|type|section|status) / { inside = 0 }
 !inside { next }
 # Which family it is decides the generator: such ops are not there at all.

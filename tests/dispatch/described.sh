@@ -20,7 +20,7 @@ tested()
         $1 == "ahead" { print op, $1, $2 }
         $1 == "row" {
             line = $0; sub(/^ *row /, "", line); sub(/ \| .*/, "", line)
-            sub(/^handler /, "", line); sub(/^arm [a-z]+ /, "", line)
+            sub(/^handler /, "", line); sub(/^arm [a-z]+ /, "", line); sub(/^for [a-z0-9]+ /, "", line)
             if (line ~ /^(require|domain|xsm|only|single|handles|stub|reserved|set) /) {
                 sub(/^reserved .*\./, "reserved ", line)
                 if (line ~ /^set /) sub(/ (in|<=) [0-9x]+$/, "", line)
@@ -45,5 +45,9 @@ rm -rf "$out/idl"
 cp -R idl "$out/idl"
 sed 's/^    xsm      pmt_info(target) else denied;/&\n    require  domid != 5 else denied;/' idl/pmt.idl > "$out/idl/pmt.idl"
 refuse "a clause without a row is seen" all_tested "$out/idl" $here/cases-*.txt
+sed 's/^    xsm      machine_memory_map(priv) else EINVAL;/    xsm      machine_memory_map(priv) else EACCES;/' idl/memory.idl > "$out/idl/memory.idl"
+cat idl/pmt.idl > "$out/idl/pmt.idl"
+refuse "an extension without a row is seen" all_tested "$out/idl" $here/cases-*.txt
+cat idl/memory.idl > "$out/idl/memory.idl"
 sed 's/^    in    limit:          u32; /    in    limit:          pmt_rights; /' idl/pmt.idl > "$out/idl/pmt.idl"
 refuse "a set without a row is seen" all_tested "$out/idl" $here/cases-*.txt

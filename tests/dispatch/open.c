@@ -9,6 +9,12 @@
 #include "harness.h"
 #include "properties.h"
 
+#ifdef PORT_IA64
+#define MAP_DENIED "errno EINVAL"
+#else
+#define MAP_DENIED "errno EPERM"
+#endif
+
 static const struct {
     const char *point, *what, *hypercall, *op, *name, *settings, *outcome;
     int steps;                          /* calls of the handler, -1: any */
@@ -22,7 +28,7 @@ static const struct {
     { "01", "batch: ranges last", "memory", "add_to_physmap_batch", "",
       "@place=4 gpfns=0xfffffffff0000000", "errno EILSEQ", 0 },
     { "01", "machine_memory_map: permission before the structure is read", "memory",
-      "machine_memory_map", "", "@deny @hole=arg", "errno EPERM", 0 },
+      "machine_memory_map", "", "@deny @hole=arg", MAP_DENIED, 0 },
     { "01", "get_status_frames: no such op for HVM, before the count", "grant_table",
       "get_status_frames", "", "@caller=hvm @count=2", "errno ENOSYS", 0 },
     { "02", "any: DOMID_SELF is the caller", "grant_table", "setup_table", "", "dom=self",

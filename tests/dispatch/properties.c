@@ -348,7 +348,7 @@ static void test_asked(const struct test_case *c)
     {
         const char *at = strstr(c->row[i].clause, "xsm ");
 
-        if ( !at )
+        if ( !at || !row_is_of_family(&c->row[i]) )
             continue;
         snprintf(wanted_hooks + strlen(wanted_hooks), sizeof(wanted_hooks) - strlen(wanted_hooks),
                  "%.*s ", (int)strcspn(at + 4, " "), at + 4);

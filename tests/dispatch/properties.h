@@ -13,6 +13,7 @@
 #endif
 
 bool case_is_here(const struct test_case *c);   /* in this family */
+bool row_is_of_family(const struct row *row);   /* it is of no one family, or of this */
 bool case_is_count(const struct test_case *c);
 bool case_has_status(const struct test_case *c);
 unsigned int case_steps(const struct test_case *c);

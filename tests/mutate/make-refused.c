@@ -178,11 +178,20 @@ static void no_permission(struct statement *clause)
 {
     struct mutation *mutation;
 
-    if ( !is(clause, clause->first, "xsm") || clause->parent->kind == MEMBER )
+    if ( !is(clause, clause->first, "xsm") || clause->parent->kind == MEMBER ||
+         clause->parent->kind == EXTEND )
         return;
     mutation = mutation_new(KIND_damaged, clause, clause->first);
     mutation_words(mutation, clause, clause->first, clause->last, "");
     mutation_refused(mutation, "no-permission");
+}
+
+/* An extension asks what the op does. */
+static void other_permission(struct statement *clause)
+{
+    if ( is(clause, clause->first, "xsm") && xsm_is_repeated(clause) )
+        refused(KIND_damaged, clause, clause->first + 1,
+                name("other_%s", text_at(clause, clause->first + 1)), "permission");
 }
 
 static void misplaced(struct statement *member)
@@ -242,6 +251,7 @@ static void damages(struct statement *statement)
         break;
     case CLAUSE:
         no_permission(statement);
+        other_permission(statement);
         no_semicolon(statement);
         break;
     default:

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mutate.h"
+#include "names.h"
 
 #define MARK "changedword"
 
@@ -139,7 +139,8 @@ static void clauses_of(struct statement *statement)
 
     if ( is(statement, first, "preempt") && is(statement, first + 1, "every") )
         clause(statement, first + 2, name("%d", atoi(text_at(statement, first + 2)) / 2));
-    if ( is(statement, first, "xsm") && !is(statement, first + 1, "none") )
+    if ( is(statement, first, "xsm") && !is(statement, first + 1, "none") &&
+         !xsm_is_repeated(statement) )
         clause(statement, first + 1, name("other_%s", text_at(statement, first + 1)));
     if ( is(statement, first, "error") && is(statement, first + 1, "EINVAL") )
         clause(statement, first + 1, "EXDEV");

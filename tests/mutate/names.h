@@ -17,6 +17,10 @@ struct references references_to(struct statement *owner, struct statement *membe
                                 const char *member_name);
 /* op x (TAG): its members are that structure's. */
 bool borrows(const struct statement *op, const char *tag);
+/* extend op x. */
+bool extends(const struct statement *statement, const struct statement *op);
+/* An extension of the op has the same hook, or this is of one. */
+bool xsm_is_repeated(struct statement *xsm);
 /* The member's type is that structure, by value. */
 bool holds_structure(const struct statement *member, const char *tag);
 

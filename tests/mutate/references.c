@@ -101,10 +101,20 @@ bool borrows(const struct statement *op, const char *tag)
     return bracket + 2 < op->last && is(op, bracket + 1, tag) && is(op, bracket + 2, ")");
 }
 
-static bool extends(const struct statement *statement, const struct statement *op)
+bool extends(const struct statement *statement, const struct statement *op)
 {
     return statement->kind == EXTEND && op->kind == OP &&
            is(statement, statement->name, text_at(op, op->name));
+}
+
+bool xsm_is_repeated(struct statement *xsm)
+{
+    EACH_STATEMENT(other, xsm->file)
+        if ( other->kind == CLAUSE && other != xsm && is(other, other->first, "xsm") &&
+             is(other, other->first + 1, text_at(xsm, xsm->first + 1)) &&
+             (extends(other->parent, xsm->parent) || extends(xsm->parent, other->parent)) )
+            return true;
+    return false;
 }
 
 bool holds_structure(const struct statement *member, const char *tag)

@@ -129,7 +129,7 @@ MODEL_OP(MAP_MACHINE)
     struct verdict v = {}, second = {};
 
     verdict_bad(&v, real_is_x86() && !party(op->caller)->pv, -ENOSYS);
-    verdict_bad(&v, !party(op->caller)->privileged, -EPERM);
+    verdict_bad(&v, !party(op->caller)->privileged, real_is_x86() ? -EPERM : -EINVAL);
     if ( !verdict_done(&v, got->result) )
         return;
     verdict_bad(&second, !op->x, -EINVAL);

@@ -316,7 +316,7 @@ static inline void hc_multi_memory_memory_map(struct multicall_entry *entry,
  *
  * In:     nr_entries
  * Out:    nr_entries, buffer
- * Errors: ENOSYS, EPERM, EFAULT, EINVAL
+ * Errors: ENOSYS, EINVAL, EFAULT
  */
 static inline long hc_memory_machine_memory_map(struct xen_memory_map *arg)
 {

@@ -431,7 +431,7 @@ static long hd_memory_machine_memory_map(struct hd_call *call,
         return -ENOSYS;
 
     if ( hd_xsm(machine_memory_map, PRIV, call->caller, NULL) )
-        return -EPERM;
+        return -EINVAL;
 
     if ( copy_from_guest(&op, arg, 1) )
         return -EFAULT;
