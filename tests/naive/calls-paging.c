@@ -68,6 +68,7 @@ CALL_OP(MACHPHYS)
         e[i].val = real_gfn(op->caller, op[i].gfn2);
     }
 #ifdef PORT_IA64
+    (void)e;
     result = -ENOSYS;
 #else
     result = hc_mmu_update(e, nr, &done, real_domid(op->other));
