@@ -207,6 +207,23 @@ static uint8_t extents_done(const struct operation *op, long got, unsigned int a
     return got;
 }
 
+/* A list of extents of somebody else: what he has of the dead one is a ghost's in between. */
+static void extents_around(const struct operation *op, const struct outcome *got,
+                           unsigned int after, unsigned int who)
+{
+    struct operation first = *op, rest = *op;
+    struct outcome first_got = *got, rest_got = *got;
+
+    first.x = first_got.result = after;
+    model_perform(&first, &first_got);
+    model_die(who);
+    rest.x -= after;
+    rest.gfn += after * op->y;
+    rest_got.result -= after;
+    memcpy(rest_got.list, &got->list[after], sizeof(got->list) - after * sizeof(got->list[0]));
+    model_perform(&rest, &rest_got);
+}
+
 /* From here on its own call may be refused whatever it asks for. */
 static void dies(unsigned int who, unsigned int way)
 {
@@ -223,6 +240,20 @@ static void born_again(unsigned int who)
         return;
     model_born(who);
     real_born(who);
+}
+
+/* The dead, or dying, one is so from an element on; first: in place of the first of them. */
+static void elements_around(const struct operation *first, const struct operation *op,
+                            unsigned int nr, const struct outcome *out, unsigned int after)
+{
+    unsigned int who = world.doomed - 1, i;
+
+    for ( i = 0; i < nr && !world.failed; i++ )
+    {
+        if ( i == after )
+            dies(who, op->caller == who ? world.doomed_way : (unsigned int)DEATH_WHOLE);
+        model_perform(i ? &op[i] : first, &out[i]);
+    }
 }
 
 /* Dies before the next call, or in the middle of it, or after it. */
@@ -248,12 +279,10 @@ void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome
     within = within && real_died(&after);
     if ( within && has_extents(op) && model_other(op) == (int)who )
         first.x = extents_done(op, out->result, after, way);
-    for ( i = 0; i < nr && !world.failed; i++ )
-    {
-        if ( within && i == after && !has_extents(op) )
-            dies(who, way);
-        model_perform(i ? &op[i] : &first, &out[i]);
-    }
+    if ( within && has_extents(op) && way == DEATH_WHOLE && model_other(op) != (int)who )
+        extents_around(&first, out, after, who);
+    else
+        elements_around(&first, op, nr, out, within && !has_extents(op) ? after : nr);
     if ( !(within && way == DEATH_WHOLE) && !world.failed )
         real_die(who);
     if ( !world.dead && !world.failed )
