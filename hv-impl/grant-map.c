@@ -99,8 +99,8 @@ static int map_locked(struct grant_table *t, struct grant_entry *e,
         PORT_POINT("grant mapped");
         /* D5: pairs with D6; one of the two sees the other */
         port_fence();
-        return want->mapper->is_dying ? map_too_late(t, e, s, track, want)
-                                      : GNTST_okay;
+        return want->mapper->is_dying && !HV_BUG(LATE) ? map_too_late(t, e, s, track, want)
+                                                       : GNTST_okay;
     }
 
     if ( held )

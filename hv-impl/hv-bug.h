@@ -19,6 +19,10 @@ enum hv_bug {
     HV_BUG_RECORD,        /* A loan is looked at when it is the lender's alone. */
     HV_BUG_PLACE,         /* A page that the mapper has already is mapped where it asked. */
     HV_BUG_STATUS,        /* Status words go while somebody has them mapped. */
+    HV_BUG_PAGER,         /* A page that somebody uses leaves for a pager. */
+    HV_BUG_UNFILLED,      /* A page for which a pager's contents cannot be read is kept. */
+    HV_BUG_SAID,          /* Who was where a PV domain says a page is stays there. */
+    HV_BUG_LATE,          /* Who is dead by now still maps a grant. */
 };
 
 #ifdef HV_TEST_BUGS

@@ -90,7 +90,7 @@ static int paging_prep(const struct hd_call *call, const struct xen_mem_paging_o
     PORT_POINT("paging-filled");
     if ( !rc )
         rc = p2m_page_in(d, op->gfn, mfn);
-    if ( rc )
+    if ( rc && !HV_BUG(UNFILLED) )
         memory_free(d, mfn, 1);
     return rc == -ENOSPC ? -ENOMEM : rc;
 }

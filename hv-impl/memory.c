@@ -7,6 +7,7 @@
  * all; one that is given back goes page by page, up to the first that cannot.
  */
 #include "memory.h"
+#include "window.h"
 
 static uint64_t page_of_extent(const struct domain *d, uint64_t mfn, uint64_t i)
 {
@@ -84,6 +85,27 @@ static bool extent_is_valid(const struct domain *d, uint64_t gfn,
            (p2m_gfn_valid(d, gfn) && gfn + nr > gfn && p2m_gfn_valid(d, gfn + nr - 1));
 }
 
+/* A look before: an extent that does not come leaves to a pager what it has there. */
+static bool extent_is_free(struct domain *d, uint64_t gfn, unsigned int order)
+{
+    struct pmt *t = &d->hv->pmt;
+    uint64_t end = gfn + (UINT64_C(1) << order), at, paged = 0;
+    bool is_free = true;
+
+    if ( !order || !d->hv->pager )
+        return true;
+    pmt_lock(t);
+    for ( at = pmt_next(t, gfn); is_free && at < end; at = pmt_next(t, at + 1) )
+    {
+        is_free = !p2m_entry_holds(pmt_lookup(t, at));
+        paged++;
+    }
+    for ( at = gfn; is_free && paged && at < end; at++ )
+        is_free = !window_covers(d, at);
+    pmt_unlock(t);
+    return is_free;
+}
+
 /* Pages that came one by one may be contiguous by now: some are looked at, now and then. */
 #define MERGE_EVERY 64
 #define MERGE_STEPS 16
@@ -102,6 +124,7 @@ long hv_memory_populate_physmap(struct hd_call *call,
         return 0; /* built without: see memory-info.c */
     if ( memory_want(call, domid, op->mem_flags, &want) ||
          !extent_is_valid(domid, gfn, op->extent_order) ||
+         !extent_is_free(domid, gfn, op->extent_order) ||
          extent_add(domid, op->extent_order, gfn, &want, &mfn) )
         return 0;
     if ( hd_memory_populate_physmap_put_extent_start(call, op, call->place,

@@ -233,7 +233,7 @@ static int pv_set_pfn_locked(struct domain *d, uint64_t mfn, uint64_t pfn,
         *at = before;
         return 0;
     }
-    if ( p2m_entry_holds(other) )
+    if ( p2m_entry_holds(other) && !HV_BUG(SAID) )
         p2m_remove_locked(d, pfn, HV_INVALID_MFN, dropped);
     *at = pfn;
     p2m_set_prepared(d, pfn, p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));

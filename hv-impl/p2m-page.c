@@ -21,7 +21,7 @@ static bool is_used(uint64_t entry)
     unsigned int references, writers;
 
     port_page_counts(p2m_entry_mfn(entry), &references, &writers);
-    return references > 2 || writers;
+    return !HV_BUG(PAGER) && (references > 2 || writers);
 }
 
 /* Plain memory, with all rights, that nobody uses. */

@@ -3,7 +3,8 @@
  * What can go wrong, at each place where it can. A scenario is a state, reached
  * by operations of tests/naive, and a call that works there. It is made again
  * and again, and each time the next allocation, page, window, copy or device
- * entry fails, or something is pending at the next look, until none is left.
+ * entry fails, or something is pending at the next look, until none is left; of a page
+ * that is read byte by byte the first ones, and some of the others.
  */
 #ifndef FAULTS_H
 #define FAULTS_H

@@ -12,6 +12,9 @@
 #define MAP_IT(who, granter, entry, at, place) \
     { .kind = OP_MAP, .caller = who, .other = granter, .ref = entry, .gfn = at, .slot = place }
 
+#define LEAVES(whose, at) { .kind = OP_NOMINATE, .caller = 0, .other = whose, .gfn = at }
+#define IS_OUT(whose, at) { .kind = OP_EVICT, .caller = 0, .other = whose, .gfn = at }
+
 /* One call, and nothing before it. */
 #define ALONE(name, ...) { name, { NO_MORE }, { { __VA_ARGS__ } }, 1, 0, NULL, NULL }
 
@@ -161,6 +164,33 @@ const struct scenario scenarios[] = {
       { { .kind = OP_MAP_GET, .caller = 1, .y = 8 } }, 1, 0, NULL, NULL },
     ALONE("set_pod_target", .kind = OP_POD_TARGET, .caller = 0, .other = 1, .x = 20),
     ALONE("get_pod_target", .kind = OP_POD_TARGET, .caller = 0, .other = 1, .flags = FLAG_READONLY),
+    /* A pager, and what comes in the way of what it has. */
+    ALONE("paging_op, nominate", .kind = OP_NOMINATE, .caller = 0, .other = 1, .gfn = 5),
+    { "paging_op, evict", { LEAVES(1, 5), NO_MORE },
+      { { .kind = OP_EVICT, .caller = 0, .other = 1, .gfn = 5 } }, 1, 0, NULL, NULL },
+    { "paging_op, prep", { LEAVES(1, 5), IS_OUT(1, 5), NO_MORE },
+      { { .kind = OP_PREP, .caller = 0, .other = 1, .gfn = 5 } }, 1, 0, NULL, NULL },
+    { "paging_op, prep, with contents", { LEAVES(1, 5), IS_OUT(1, 5), NO_MORE },
+      { { .kind = OP_PREP, .caller = 0, .other = 1, .gfn = 5, .x = 77, .flags = FLAG_READONLY } },
+      1, 0, NULL, NULL },
+    { "paging_op, prep, of what is still there", { LEAVES(1, 5), NO_MORE },
+      { { .kind = OP_PREP, .caller = 0, .other = 1, .gfn = 5, .flags = FLAG_READONLY } },
+      1, 0, NULL, NULL },
+    { "populate, where a page is out", { LEAVES(1, 5), IS_OUT(1, 5), NO_MORE },
+      { { .kind = OP_POPULATE, .caller = 0, .other = 1, .x = 2, .gfn = 5, .y = 40 } },
+      1, 0, NULL, NULL },
+    { "decrease, of what a pager has", { LEAVES(1, 5), IS_OUT(1, 5), LEAVES(1, 6), NO_MORE },
+      { { .kind = OP_DECREASE, .caller = 1, .other = OTHER_SELF, .x = 3, .gfn = 5, .y = 1 } },
+      1, 0, NULL, NULL },
+    { "add_to_physmap, where pages leave and are out",
+      { LEAVES(1, 20), IS_OUT(1, 20), LEAVES(1, 21), NO_MORE },
+      { { .kind = OP_PHYSMAP_RANGE, .caller = 1, .other = OTHER_SELF, .x = 2, .gfn = 5, .gfn2 = 20 } },
+      1, 0, NULL, NULL },
+    { "map, where a page is out", { GRANT_TO(2, 1, 9, 5), LEAVES(1, 30), IS_OUT(1, 30), NO_MORE },
+      { MAP_IT(1, 2, 9, 30, 0) }, 1, 0, NULL, NULL },
+    { "flip, to where a page is out",
+      { LEAVES(1, 5), IS_OUT(1, 5), ACCEPT_FROM(1, 0, 9, 5), NO_MORE },
+      { { .kind = OP_FLIP, .caller = 0, .other = 1, .ref = 9, .gfn = 5 } }, 1, 0, NULL, NULL },
 #endif
 };
 
@@ -187,6 +217,10 @@ const struct scenario pv_scenarios[] = {
         { .kind = OP_VA, .caller = 0, .gfn = 6, .gfn2 = 51 }, NO_MORE },
       { { .kind = OP_REPLACE, .caller = 0, .slot = 0, .gfn2 = 51 } }, 1, 0, NULL, NULL },
     ALONE("get_status_frames, none", .kind = OP_GET_STATUS, .caller = 0, .other = 1),
+    { "mmu_update, two frames", { NO_MORE },
+      { { .kind = OP_MACHPHYS, .caller = 0, .other = OTHER_SELF, .gfn = 5, .gfn2 = 6 },
+        { .kind = OP_MACHPHYS, .caller = 0, .other = OTHER_SELF, .gfn = 7, .gfn2 = 50 } },
+      2, 0, NULL, NULL },
     { "get_status_frames, of another", { { .kind = OP_VERSION, .caller = 1, .x = 2 }, NO_MORE },
       { { .kind = OP_GET_STATUS, .caller = 0, .other = 1, .x = 1 } }, 1, 0, NULL, NULL },
     { "cache_flush, of what is mapped",

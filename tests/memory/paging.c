@@ -233,6 +233,28 @@ static void test_others(void)
     }
 }
 
+/* An extent that meets something comes not at all: what is out stays so. */
+static void test_refused(void)
+{
+    struct xen_memory_reservation *op;
+    xen_pfn_t *at;
+
+    scene_what = "paging: an extent that is refused";
+    scene_build();
+    CHECK_EQUAL(p2m_page_leave(scene[DOMU], PAGE), 0);
+    CHECK_EQUAL(p2m_page_out(scene[DOMU], PAGE), 0);
+    as(DOMU);
+    op = guest(sizeof(*op));
+    at = guest(sizeof(*at));
+    *at = PAGE;
+    op->domid = DOMID_SELF;
+    op->nr_extents = op->extent_order = 1;
+    set_xen_guest_handle(op->extent_start, at);
+    CHECK_EQUAL(hc_memory_populate_physmap(op), 0);
+    CHECK_EQUAL(pmt_lookup(&scene[DOMU]->hv->pmt, PAGE), P2M_PAGED_WORD);
+    scene_end("an extent that is refused");
+}
+
 static void test_large(void)
 {
     scene_what = "paging: larger pages";
@@ -253,6 +275,7 @@ void test_paging(void)
     test_in_use();
     test_got_meanwhile();
     test_others();
+    test_refused();
     test_large();
 #endif
     /* Domains die with pages in each state. */

@@ -47,8 +47,10 @@ static int print_flags(char *to, size_t size, const struct operation *op)
 {
     return snprintf(to, size, "%s%s%s%s",
                     op->flags & FLAG_READONLY ? (op->kind == OP_COPY ? ", from a reference" :
+                                                 op->kind == OP_PREP ? ", that are given" :
                                                  ", read-only") : "",
                     op->flags & FLAG_DEVICE ? (op->kind == OP_COPY ? ", to a reference" :
+                                               op->kind == OP_MACHPHYS ? ", given back" :
                                                ", for devices") : "",
                     op->flags & FLAG_WRONG ? ", with a wrong value" : "",
                     op->flags & FLAG_JOIN ? ", in the same call" : "");
@@ -57,6 +59,9 @@ static int print_flags(char *to, size_t size, const struct operation *op)
 static int print_field(char *to, size_t size, char what, const struct operation *op)
 {
     static const char *const rights[] = { "none", "read", "write", "read and write" };
+    static const char *const ways[DEATHS] = {
+        "", ", or begins to where it is its own", ", or begins to within an element of its own",
+    };
 
     switch ( what )
     {
@@ -72,6 +77,7 @@ static int print_field(char *to, size_t size, char what, const struct operation 
     case 'l': return snprintf(to, size, "%u", op->slot);
     case 'f': return print_flags(to, size, op);
     case 'R': return snprintf(to, size, "%s", rights[op->y & 3]);
+    case 'w': return snprintf(to, size, "%s", ways[op->y % DEATHS]);
     }
     return snprintf(to, size, "?");
 }
@@ -212,7 +218,8 @@ static void draw_sizes(struct operation *op, uint64_t *seed)
         break;
 #endif
     case OP_KILL:
-        op->x = below(seed, 4);
+        op->x = once_in(seed, 2) ? 0 : below(seed, 4);
+        op->y = once_in(seed, 2) ? (unsigned int)DEATH_WHOLE : below(seed, DEATHS);
         break;
     case OP_CLAIM:
         op->x = once_in(seed, 4) ? 0 : 30 + below(seed, 50);
@@ -247,6 +254,13 @@ static bool draw_follower(struct operation *op, const struct operation *last, ui
         return false;
     switch ( last->kind )
     {
+    case OP_NOMINATE:
+    case OP_EVICT:
+        op->kind = last->kind == OP_NOMINATE && !once_in(seed, 3) ? OP_EVICT : OP_PREP;
+        op->caller = last->caller;
+        op->other = last->other;
+        op->gfn = last->gfn;
+        return true;
     case OP_GRANT:
         op->kind = once_in(seed, 4) ? OP_COPY : once_in(seed, 3) ? OP_PMT_MAP : OP_MAP;
         break;
@@ -303,6 +317,11 @@ static void draw_sense(struct operation *op, uint64_t *seed)
     if ( op->kind >= OP_PHYSTOMACH && !once_in(seed, 3) )
         op->caller = once_in(seed, 2) ? 0 : 3;
 #endif
+    if ( op->kind >= OP_NOMINATE && op->kind <= OP_PREP && !once_in(seed, 4) )
+    {
+        op->caller = once_in(seed, 2) ? 0 : 3;
+        op->other = op->caller == 0 && once_in(seed, 3) ? 3 : 1;
+    }
     if ( op->kind == OP_FOREIGN && !once_in(seed, 4) )
         op->caller = op->other = 3;
     if ( (op->kind == OP_VA || op->kind == OP_REPLACE || op->kind == OP_CACHE_FLUSH ||
@@ -310,10 +329,24 @@ static void draw_sense(struct operation *op, uint64_t *seed)
         op->caller = 0;
     if ( op->kind == OP_DONATE && !once_in(seed, 4) )
         op->caller = 0;
-    if ( op->kind == OP_MEM_EXCHANGE && !once_in(seed, 4) )
+    if ( (op->kind == OP_MEM_EXCHANGE || op->kind == OP_MACHPHYS) && !once_in(seed, 4) )
         op->other = op->caller = 0;
     if ( (op->kind == OP_WRITE || op->kind == OP_READ) && op->caller == 0 )
         op->caller = 1 + once_in(seed, 2);
+}
+
+/* A list of his own in which somebody dies; the last ones only PV domains have. */
+static void draw_own_last_call(struct operation *op, unsigned int who, uint64_t *seed)
+{
+    static const uint8_t kinds[] = { OP_MAP, OP_MAP, OP_PMT_MAP, OP_PMT_MAP, OP_UNMAP, OP_COPY,
+                                     OP_FLIP, OP_FLIP, OP_EXCHANGE, OP_DONATE, OP_RECLAIM,
+                                     OP_POPULATE, OP_DECREASE, OP_TRANSLATE,
+                                     OP_TRANSFER, OP_MACHPHYS, OP_REPLACE };
+
+    op->kind = kinds[below(seed, sizeof(kinds) - (who ? 3 : 0))];
+    op->caller = who;
+    if ( op->kind == OP_POPULATE || op->kind == OP_DECREASE || op->kind == OP_MACHPHYS )
+        op->other = once_in(seed, 4) ? below(seed, DOMAINS) : OTHER_SELF;
 }
 
 /* What is about the one that dies, and has elements. */
@@ -322,6 +355,11 @@ static void draw_last_call(struct operation *op, unsigned int who, uint64_t *see
     static const uint8_t kinds[] = { OP_MAP, OP_PMT_MAP, OP_UNMAP, OP_COPY, OP_TRANSLATE, OP_FLIP,
                                      OP_DONATE, OP_RECLAIM, OP_POPULATE, OP_DECREASE };
 
+    if ( who < DOMAINS && once_in(seed, 2) )
+    {
+        draw_own_last_call(op, who, seed);
+        return;
+    }
     op->kind = kinds[below(seed, sizeof(kinds))];
     op->caller = op->kind >= OP_INCREASE && op->kind <= OP_POPULATE ? 0 : below(seed, DOMAINS);
     op->other = who;
@@ -339,7 +377,7 @@ void operation_random(struct operation *op, uint64_t *seed)
         op->caller = last.caller;
         flags = FLAG_JOIN;
     }
-    op->other = draw_domain(seed);
+    op->other = flags && op->kind == OP_MACHPHYS ? last.other : draw_domain(seed);
     if ( last.kind == OP_KILL )
         draw_last_call(op, last.other, seed);
     op->slot = below(seed, op->kind == OP_DONATE || op->kind == OP_RECLAIM ? LOANS : MAPPINGS);

@@ -29,6 +29,7 @@ static struct options {
 static const struct planted { const char *name; unsigned int bug, leak; } bugs[] = {
     { "reverse", HV_BUG_REVERSE, 0 }, { "flush", HV_BUG_FLUSH, 0 }, { "leak", HV_BUG_LEAK, 0 },
     { "pin", HV_BUG_PIN, 0 }, { "merge", HV_BUG_MERGE, 0 }, { "status", HV_BUG_STATUS, 0 },
+    { "pager", HV_BUG_PAGER, 0 }, { "said", HV_BUG_SAID, 0 }, { "late", HV_BUG_LATE, 0 },
     { "told-in-memory", 0, 1 }, { "told-in-register", 0, 2 }, { "told-in-table", 0, 3 },
 };
 

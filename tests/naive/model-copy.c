@@ -58,6 +58,12 @@ static void check_frame(struct verdict *v, struct end *end)
     struct place *place;
 
     end->frame = model_frame_of(end->domain, end->gfn, &place);
+    if ( model_is_paged(place) )
+    {
+        verdict_bad(v, true, GNTST_eagain);
+        end->frame = NO_FRAME;
+        return;
+    }
     if ( end->frame >= 0 && place && place->kind != RAM )
     {
         /* Mapped or lent here: whether that counts as a frame is not said. */
@@ -110,6 +116,11 @@ static void check_grant(struct verdict *v, struct end *end, unsigned int caller,
         return;
     verdict_bad(v, (e->flags & GTF_sub_page) && !within(end, e), GNTST_general_error);
     end->frame = model_granted(granter, e, &place);
+    if ( model_is_paged(place) )
+    {
+        verdict_bad(v, true, GNTST_eagain);
+        return;
+    }
     if ( place && place->kind == LOAN && world.frame[place->frame].owner == (int)caller )
     {
         /* Back to its lender. */
@@ -191,6 +202,36 @@ static bool leads_to_dead(const struct operation *op, struct end end)
     return type_of(e) == GTF_transitive && e->trans_dead;
 }
 
+/* Of a call in which its caller dies. */
+static struct { const struct operation *op; int from, to; } remembered[8];
+
+void model_copy_remember(const struct operation *op, unsigned int element)
+{
+    struct end from = end_of(op, false), to = end_of(op, true);
+    struct verdict v = {};
+
+    check_end(&v, op, &from);
+    check_end(&v, op, &to);
+    remembered[element].op = op;
+    remembered[element].from = v.nr ? NO_FRAME : from.frame;
+    remembered[element].to = v.nr ? NO_FRAME : to.frame;
+}
+
+/* What the dead one could reach before, if it is there still. */
+static void frames_remembered(const struct operation *op, struct end *from, struct end *to)
+{
+    unsigned int i;
+
+    for ( i = 0; i < 8 && remembered[i].op != op; i++ )
+        ;
+    from->frame = i < 8 ? remembered[i].from : NO_FRAME;
+    to->frame = i < 8 ? remembered[i].to : NO_FRAME;
+    if ( from->frame >= 0 && !world.frame[from->frame].used )
+        from->frame = NO_FRAME;
+    if ( to->frame >= 0 && !world.frame[to->frame].used )
+        to->frame = NO_FRAME;
+}
+
 MODEL_OP(COPY)
 {
     struct end from = end_of(op, false), to = end_of(op, true);
@@ -207,8 +248,13 @@ MODEL_OP(COPY)
         return;
     if ( dead )
     {
-        from.frame = frame_of_dead(op, from);
-        to.frame = frame_of_dead(op, to);
+        if ( world.dead == op->caller + 1u )
+            frames_remembered(op, &from, &to);
+        else
+        {
+            from.frame = frame_of_dead(op, from);
+            to.frame = frame_of_dead(op, to);
+        }
         if ( from.frame < 0 || to.frame < 0 )
         {
             differ("something is copied from nowhere, or to there");

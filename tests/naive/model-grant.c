@@ -148,11 +148,11 @@ int model_granted(unsigned int granter, const struct entry *e, struct place **pl
 }
 
 /*
- * May the caller map this, and what? The three numbers are the words for a bad
- * reference, a grant that does not allow it, a frame that is none.
+ * May the caller map this, and what? The four numbers are the words for a bad
+ * reference, a grant that does not allow it, a frame that is none, one that is paged out.
  */
 static int check_map(struct verdict *v, unsigned int caller, unsigned int granter,
-                     unsigned int ref, bool readonly, const int word[3])
+                     unsigned int ref, bool readonly, const int word[4])
 {
     const struct entry *e = ref < REFS ? &party(granter)->entry[ref] : NULL;
     struct place *place;
@@ -168,6 +168,11 @@ static int check_map(struct verdict *v, unsigned int caller, unsigned int grante
         return NO_FRAME;
     verdict_bad(v, (e->flags & GTF_readonly) && !readonly, word[1]);
     frame = model_granted(granter, e, &place);
+    if ( model_is_paged(place) )
+    {
+        verdict_bad(v, true, word[3]);
+        return NO_FRAME;
+    }
     if ( place && place->kind == LOAN && world.frame[place->frame].owner == (int)caller )
     {
         /* Back to its lender. */
@@ -261,7 +266,8 @@ static bool place_free(const struct operation *op)
 
 MODEL_OP(MAP)
 {
-    static const int word[3] = { GNTST_bad_gntref, GNTST_general_error, GNTST_bad_page };
+    static const int word[4] = { GNTST_bad_gntref, GNTST_general_error, GNTST_bad_page,
+                                 GNTST_eagain };
     bool readonly = op->flags & FLAG_READONLY, device = op->flags & FLAG_DEVICE;
     int other = model_named(op);
     struct mapping *m = model_slot(op);
@@ -290,7 +296,8 @@ MODEL_OP(MAP)
 
 MODEL_OP(PMT_MAP)
 {
-    static const int word[3] = { PMTST_bad_grant, PMTST_bad_grant, PMTST_bad_frame };
+    static const int word[4] = { PMTST_bad_grant, PMTST_bad_grant, PMTST_bad_frame,
+                                 PMTST_busy };
     bool readonly = op->flags & FLAG_READONLY, right = party(op->caller)->right;
     const struct place *here = model_place(op->caller, op->gfn);
     bool own, seen;

@@ -34,6 +34,11 @@ bool model_joins(const struct operation *first, unsigned int nr, const struct op
         return !world.party[op->caller].pv && free_mappings(op->caller) > nr;
     case OP_TRANSFER:
         return op->gfn < PAGES;
+    case OP_MACHPHYS:
+        for ( i = 0; i < nr; i++ )
+            if ( op->gfn == first[i].gfn || op->gfn == first[i].gfn2 )
+                return false;
+        return op->gfn < PAGES && op->other == first->other;
     case OP_DONATE:
         for ( i = 0; i < nr; i++ )
             if ( first[i].slot % LOANS == op->slot % LOANS )

@@ -171,6 +171,7 @@ void model_born(unsigned int d)
     *party(d) = (struct party){
         .pv = was.pv, .translated = was.translated, .right = was.right,
         .privileged = was.privileged, .shift = was.shift, .granules = was.granules,
+        .pager = was.pager,
         .extra = was.extra, .most = was.most, .pages = MAPPED, .frames = 1, .version = 1,
         .id = ++world.last_id,
     };
@@ -186,44 +187,107 @@ bool model_names_dead(const struct operation *op)
     return world.dead && (op->other == world.dead - 1 || op->kind == OP_COPY);
 }
 
-static bool ends_with_it(const struct operation *op)
+/* One operation that is a list: extents. */
+static bool has_extents(const struct operation *op)
 {
-    return (op->kind == OP_POPULATE || op->kind == OP_DECREASE) && op->other == world.doomed - 1;
+    return op->kind == OP_POPULATE || op->kind == OP_DECREASE;
+}
+
+/*
+ * Extents that are done of whoever dies: those before, of one who is dead then. Who has
+ * begun to gets nothing any more, and may give back; in between it may be one more.
+ */
+static uint8_t extents_done(const struct operation *op, long got, unsigned int after,
+                            unsigned int way)
+{
+    unsigned int most = op->kind == OP_DECREASE ? op->x : after + (way == DEATH_AT_POINT);
+
+    if ( way == DEATH_WHOLE || got < (long)after || got > (long)most )
+        return after;
+    return got;
+}
+
+/* A list of extents of somebody else: what he has of the dead one is a ghost's in between. */
+static void extents_around(const struct operation *op, const struct outcome *got,
+                           unsigned int after, unsigned int who)
+{
+    struct operation first = *op, rest = *op;
+    struct outcome first_got = *got, rest_got = *got;
+
+    first.x = first_got.result = after;
+    model_perform(&first, &first_got);
+    model_die(who);
+    rest.x -= after;
+    rest.gfn += after * op->y;
+    rest_got.result -= after;
+    memcpy(rest_got.list, &got->list[after], sizeof(got->list) - after * sizeof(got->list[0]));
+    model_perform(&rest, &rest_got);
+}
+
+/* From here on its own call may be refused whatever it asks for. */
+static void dies(unsigned int who, unsigned int way)
+{
+    if ( way == DEATH_WHOLE )
+        model_die(who);
+    else
+        world.dying = who + 1;
+}
+
+static void born_again(unsigned int who)
+{
+    world.doomed = world.dying = 0;
+    if ( world.failed )
+        return;
+    model_born(who);
+    real_born(who);
+}
+
+/* The dead, or dying, one is so from an element on; first: in place of the first of them. */
+static void elements_around(const struct operation *first, const struct operation *op,
+                            unsigned int nr, const struct outcome *out, unsigned int after)
+{
+    unsigned int who = world.doomed - 1, i;
+
+    for ( i = 0; i < nr && !world.failed; i++ )
+    {
+        if ( i == after )
+            dies(who, op->caller == who ? world.doomed_way : (unsigned int)DEATH_WHOLE);
+        model_perform(i ? &op[i] : first, &out[i]);
+    }
 }
 
 /* Dies before the next call, or in the middle of it, or after it. */
 void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome *out)
 {
     unsigned int who = world.doomed - 1, after = world.doomed_after, i;
-    bool within = op->caller != who && real_can_die_in(op);
+    bool own = op->caller == who;
+    unsigned int way = own ? world.doomed_way : (unsigned int)DEATH_WHOLE;
+    bool within = real_can_die_in(op);
     struct operation first = *op;
 
-    /* What copies have in hand they keep, from one element to the next. */
-    if ( op->kind == OP_COPY )
+    /* What copies have in hand they keep, and whoever takes a caller down waits for those
+     * of its mappings that end, until they are flushed: from one element to the next. */
+    if ( way == DEATH_WHOLE && (op->kind == OP_COPY ||
+                                (own && (op->kind == OP_UNMAP || op->kind == OP_REPLACE))) )
         after = 0;
+    for ( i = 0; i < nr && op->kind == OP_COPY; i++ )
+        model_copy_remember(i ? &op[i] : &first, i);
     if ( within )
-        real_perform_and_die(op, nr, out, who, after);
+        real_perform_and_die(op, nr, out, who, after, way);
     else
         real_perform(op, nr, out);
-    within = within && real_died();
-    if ( within && ends_with_it(op) )
-        first.x = after;
-    for ( i = 0; i < nr && !world.failed; i++ )
-    {
-        if ( within && i == after && op->kind != OP_POPULATE && op->kind != OP_DECREASE )
-            model_die(who);
-        model_perform(i ? &op[i] : &first, &out[i]);
-    }
-    if ( !within && !world.failed )
+    within = within && real_died(&after);
+    if ( within && has_extents(op) && model_other(op) == (int)who )
+        first.x = extents_done(op, out->result, after, way);
+    if ( within && has_extents(op) && way == DEATH_WHOLE && model_other(op) != (int)who )
+        extents_around(&first, out, after, who);
+    else
+        elements_around(&first, op, nr, out, within && !has_extents(op) ? after : nr);
+    if ( !(within && way == DEATH_WHOLE) && !world.failed )
         real_die(who);
     if ( !world.dead && !world.failed )
         model_die(who);
-    world.doomed = 0;
-    if ( !world.failed )
-    {
-        model_born(who);
-        real_born(who);
-    }
+    born_again(who);
 }
 
 MODEL_OP(KILL)
@@ -231,4 +295,6 @@ MODEL_OP(KILL)
     (void)got;
     world.doomed = op->other + 1;
     world.doomed_after = op->x;
+    world.doomed_way = op->y % DEATHS;
+    world.doomed_point = op->x + 4 * (op->order % 4);
 }

@@ -151,12 +151,13 @@ static bool loan_is_orphan(const struct place *place)
 /* False: it is not there, or not to be given back. */
 static bool give_back(unsigned int domain, int frame, struct place *place)
 {
-    if ( place && (place->kind == SPECIAL || loan_is_orphan(place)) )
+    if ( place && (place->kind == SPECIAL || place->paged || loan_is_orphan(place)) )
     {
         model_vacate(domain, place - party(domain)->place);
         return true;
     }
-    if ( frame < 0 || (place && place->kind != RAM) || world.frame[frame].loan_maps ||
+    if ( frame < 0 || (place && place->kind != RAM && place->kind != LEAVING) ||
+         world.frame[frame].loan_maps ||
          !world.frame[frame].kept )
         return false;
     if ( world.frame[frame].gfn != NOWHERE )

@@ -20,7 +20,7 @@ static unsigned int mapped(unsigned int domain)
     unsigned int i, n = party(domain)->extra;
 
     for ( i = 0; i < PAGES; i++ )
-        n += party(domain)->place[i].kind != EMPTY;
+        n += party(domain)->place[i].kind != EMPTY || party(domain)->place[i].paged;
     return n;
 }
 
@@ -192,7 +192,8 @@ MODEL_OP(ATTACH)
     BAD(op->x > PMTW_state, bad_argument);
     BAD(op->flags & FLAG_WRONG, bad_argument);
     /* Beyond the table there are addresses, too. */
-    BAD(!caller->pv && op->gfn < PAGES && caller->place[op->gfn].kind != EMPTY, bad_frame);
+    BAD(!caller->pv && op->gfn < PAGES && (caller->place[op->gfn].kind != EMPTY ||
+                                           caller->place[op->gfn].paged), bad_frame);
     BAD(model_window_at(op->caller, op->gfn), bad_frame);
     BAD(window_attached(op->caller, other, op->x), busy);
     if ( !verdict_done(&v, got->status) )
@@ -220,7 +221,7 @@ static void check_own(struct verdict *v, unsigned int domain, unsigned int gfn)
     const struct place *place = model_place(domain, gfn);
     bool own = place && place->kind == RAM;
 
-    verdict_bad(v, !own, PMTST_bad_frame);
+    verdict_bad(v, !own, model_is_paged(place) ? PMTST_busy : PMTST_bad_frame);
     if ( !own )
         return;
     verdict_bad(v, !model_alone(place->frame), PMTST_busy);
@@ -363,7 +364,8 @@ MODEL_OP(DONATE)
     BAD(other < 0 || other == op->caller, bad_domain);
     BAD(!party(op->caller)->privileged, denied);
     BAD(!(rights & RIGHT_READ), bad_argument);
-    BAD(!own || world.frame[place->frame].loan_maps, bad_frame);
+    verdict_bad(&v, !own, model_is_paged(place) ? PMTST_busy : PMTST_bad_frame);
+    BAD(own && world.frame[place->frame].loan_maps, bad_frame);
     (own && seen_through_ghost(op->caller, place->frame) ? verdict_may : verdict_bad)(
         &v, own && world.frame[place->frame].maps, PMTST_busy);
     /* Of a PV lender's pages grants alone count. */

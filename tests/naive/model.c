@@ -55,7 +55,7 @@ bool verdict_done(struct verdict *v, long got)
         world.lacked++;
         return false;
     }
-    if ( world.names_dead && got < 0 )
+    if ( (world.names_dead || world.may_refuse) && got < 0 )
     {
         world.refused++;
         return false;
@@ -201,13 +201,29 @@ void model_occupy(unsigned int domain, unsigned int gfn, int frame)
     model_touch(domain, gfn);
 }
 
+bool model_is_paged(const struct place *place)
+{
+    return place && (place->kind == LEAVING || place->paged);
+}
+
+int model_frame_given_back(unsigned int domain, unsigned int n)
+{
+    int i;
+
+    for ( i = 0; i < FRAMES; i++ )
+        if ( world.frame[i].used && !world.frame[i].kept && world.frame[i].owner == (int)domain &&
+             n-- == 0 )
+            return i;
+    return NO_FRAME;
+}
+
 /* The place is empty; what was there is nowhere, and still the domain's. */
 void model_vacate(unsigned int domain, unsigned int gfn)
 {
     struct place *place = &world.party[domain].place[gfn];
     struct place was = *place;
 
-    if ( was.kind == RAM )
+    if ( was.kind == RAM || was.kind == LEAVING )
         world.frame[was.frame].gfn = NOWHERE;
     *place = (struct place){ .frame = NO_FRAME };
     model_touch(domain, gfn);
@@ -225,7 +241,7 @@ void model_discard(unsigned int domain, unsigned int gfn)
 {
     struct place *place = &world.party[domain].place[gfn];
     int frame = place->frame;
-    bool own = place->kind == RAM;
+    bool own = place->kind == RAM || place->kind == LEAVING;
 
     model_vacate(domain, gfn);
     if ( own )
@@ -296,11 +312,17 @@ static void claims_change(const struct operation *op)
     unsigned int d;
 
     if ( op->kind != OP_POPULATE && op->kind != OP_INCREASE && op->kind != OP_MEM_EXCHANGE &&
-         op->kind != OP_EXCHANGE && op->kind != OP_FLIP )
+         op->kind != OP_EXCHANGE && op->kind != OP_FLIP && op->kind != OP_PREP )
         return;
     for ( d = 0; d < DOMAINS; d++ )
         if ( world.party[d].claim )
             world.party[d].claim = ~0u;
+}
+
+/* What somebody who is dead is told is nobody's business. */
+static bool only_asks(const struct operation *op)
+{
+    return op->kind == OP_INFO || op->kind == OP_TRANSLATE || op->kind == OP_REVERSE;
 }
 
 void model_perform(const struct operation *op, const struct outcome *got)
@@ -314,9 +336,13 @@ void model_perform(const struct operation *op, const struct outcome *got)
 
     uint64_t done = world.done;
 
+    if ( world.dead == op->caller + 1u && only_asks(op) )
+        return;
+
     world.names_dead = model_names_dead(op);
+    world.may_refuse = world.dead == op->caller + 1u || world.dying == op->caller + 1u;
     model[op->kind](op, got);
-    world.names_dead = false;
+    world.names_dead = world.may_refuse = false;
     claims_change(op);
     if ( world.done == done && (op->kind <= OP_REVOKE ? got->result == 0 : false) )
         world.done++;

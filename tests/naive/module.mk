@@ -2,7 +2,7 @@
 # Random lists of operations, on the simulated machine and on a model of it: see
 # naive.h. Offers
 #   check-naive   10^7 operations of both profiles, with a fixed seed and a fresh one;
-#                 fewer with sanitizers; six planted bugs, three planted leaks; each op or a reason
+#                 fewer with sanitizers; nine planted bugs, three planted leaks; each op or a reason
 # Takes the machine from tests/machine; outputs are under $(MB).
 
 NAIVE_SOURCES := $(sort $(wildcard tests/naive/*.c))

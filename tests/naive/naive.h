@@ -57,7 +57,8 @@ struct operation {
 #define NO_FRAME  (-1)
 #define NOWHERE   (-1)
 
-enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL, FOREIGN, DEVICE };
+/* LEAVING: own memory that a pager will have, and nobody reaches. */
+enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL, FOREIGN, DEVICE, LEAVING };
 
 /* Frames above those of memory: of a grant table, its status words, the shared info. */
 #define FRAME_STATUS (FRAMES + 4)
@@ -69,6 +70,7 @@ enum place_kind { EMPTY, RAM, GRANTED, LOAN, SPECIAL, FOREIGN, DEVICE };
 /* What stands at a guest frame. */
 struct place {
     uint8_t kind, rights, most; /* what may be done, and what it was given with */
+    bool paged;                 /* EMPTY, and a pager has what was there */
     uint8_t of;                 /* FOREIGN, and Xen's page: whose */
     int16_t frame;
 };
@@ -130,7 +132,7 @@ struct attached {
 struct exposed { bool used; uint8_t of; bool of_dead; };
 
 struct party {
-    bool pv, translated, right, privileged, full;
+    bool pv, translated, right, privileged, full, pager;
     unsigned int id, version, pages, most, extra; /* extra: those lists are not about */
     unsigned int frames, maybe_frames;      /* of its grant table; maybe more of them */
     unsigned int top;                       /* above all guest frames so far */
@@ -148,6 +150,9 @@ struct party {
     struct attached window[WINDOWS];
 };
 
+/* The result of an element after one that ended the list. */
+#define NOT_REACHED 1
+
 /* What came back from a call, of one element. */
 struct outcome {
     long result;
@@ -156,10 +161,19 @@ struct outcome {
     uint64_t list[32];
 };
 
+/*
+ * How somebody dies in the middle of a call of his own: all he has goes at once; he begins
+ * to, and the rest comes after the call; he begins to between two steps of an element.
+ */
+enum death { DEATH_WHOLE, DEATH_BEGINS, DEATH_AT_POINT, DEATHS };
+
 /* All that the model knows. */
 struct world {
     struct party party[PARTIES];            /* ghosts last */
     unsigned int doomed, doomed_after;      /* 1 more than who dies in the next call */
+    unsigned int doomed_way, doomed_point;  /* enum death; at which point */
+    unsigned int dying;                     /* 1 more than who has begun to */
+    bool may_refuse;                        /* whatever is asked: its caller is dead or dying */
     unsigned int dead, ghost, last_id;      /* 1 more than who is dead in this call; its ghost */
     bool names_dead;                        /* the operation at hand names that one */
     struct frame frame[FRAMES + 8];         /* those above are frames of grant tables */
@@ -242,10 +256,16 @@ bool model_alone(int frame);
 /* The machine says that it is this frame: to be the same ever after. */
 void model_learn(int frame, uint64_t mfn);
 bool model_accepts(unsigned int taker, unsigned int ref, unsigned int giver);
+/* Memory that was there, and comes back: whoever wants it tries again. */
+bool model_is_paged(const struct place *place);
+/* The n-th page that its owner gave back and others keep, of those a domain gave. */
+int model_frame_given_back(unsigned int domain, unsigned int n);
 void model_hand_over(int frame, unsigned int to, unsigned int gfn);
 int model_granted(unsigned int granter, const struct entry *e, struct place **place);
 bool model_window_room(unsigned int domain);
 bool model_skips_copy(const struct operation *op);
+/* The pages that a copy is about, before its caller dies: nobody else finds them by him. */
+void model_copy_remember(const struct operation *op, unsigned int element);
 /* Can it be another element of a call with the nr ones before? */
 bool model_joins(const struct operation *first, unsigned int nr, const struct operation *op);
 bool model_may(unsigned int caller, int target);
@@ -272,10 +292,12 @@ void model_begin(unsigned int domain);          /* with its pages */
 bool model_names_dead(const struct operation *op);
 /* A call in which, or after which, the doomed one dies. */
 void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome *out);
+/* way: enum death, of a caller; others die at once. */
 void real_perform_and_die(const struct operation *op, unsigned int nr, struct outcome *out,
-                          unsigned int who, unsigned int after);
+                          unsigned int who, unsigned int after, unsigned int way);
 bool real_can_die_in(const struct operation *op);
-bool real_died(void);                           /* in that call */
+/* In that call, when how many of its elements were done. */
+bool real_died(unsigned int *after);
 void real_die(unsigned int who);
 void real_born(unsigned int who);
 void real_domain_is(unsigned int ghost, unsigned int domain);

@@ -9,6 +9,7 @@
 #include "hv.h"
 #include "grant.h"
 #include "machine.h"
+#include "p2m.h"
 #include "real.h"
 
 struct domain *real_domain[PARTIES];
@@ -110,6 +111,7 @@ static void build(unsigned int i, const struct setting *how)
         .page_shift = party->shift,
         .max_gpfns = how->far ? (i || HAS_PV ? 1u << 20 : 1u << 28) : party->full ? 1024 : FIRST + PAGES,
         .kernel_pages = FIRST, .layout = party->full ? LAYOUT_RUN : (how->seed + i) % 3,
+        .pager = party->pager,
         .grant_frames = GRANT_FRAMES, .max_order = 4,
     };
 
@@ -143,7 +145,7 @@ void real_start(const struct setting *how)
         world.party[i] = (struct party){
             .pv = HAS_PV && i == 0, .translated = !HAS_PV || i, .right = i == 0 || i == 3,
             .privileged = i == 0 || (i == 3 && how->driver_privileged), .id = i, .version = 1,
-            .extra = FIRST, .frames = 1, .pages = MAPPED, .most = MOST,
+            .extra = FIRST, .frames = 1, .pages = MAPPED, .most = MOST, .pager = i != 2,
             .shift = PAGE_SHIFT, .granules = 1,
         };
     for ( i = 0; i < DOMAINS; i++ )
@@ -259,7 +261,13 @@ static void compare_place(unsigned int d, unsigned int gfn)
     const struct place *place = &world.party[d].place[gfn];
     uint64_t entry = pmt_lookup(&real_domain[d]->hv->pmt, real_gfn(d, gfn));
 
-    if ( place->kind == EMPTY )
+    if ( place->kind == EMPTY && place->paged )
+    {
+        if ( entry != P2M_PAGED_WORD )
+            differ("entry %#lx is at d%u %u, from where a pager has the page",
+                   (unsigned long)entry, d, gfn);
+    }
+    else if ( place->kind == EMPTY )
     {
         if ( entry & ~(uint64_t)PMTE_absent )
             differ("entry %#lx is at d%u %u, where the model has nothing",
@@ -286,6 +294,16 @@ void real_compare_touched(void)
     world.touched = 0;
 }
 
+/* Where its owner has it, the other way round. */
+static void compare_reverse(const struct frame *f)
+{
+    uint64_t is = p2m_mfn_to_gfn(f->mfn);
+
+    if ( is != (f->gfn == NOWHERE ? PMT_NO_GPFN : real_gfn(f->owner, f->gfn)) )
+        differ("frame %#lx is said to be at %#lx, the model has it at %d", (unsigned long)f->mfn,
+               (unsigned long)is, f->gfn);
+}
+
 void real_compare(void)
 {
     unsigned int d, i;
@@ -303,6 +321,9 @@ void real_compare(void)
                    (unsigned int)real_domain[d]->tot_pages,
                    world.party[d].pages + world.party[d].extra);
     }
+    for ( i = 0; i < FRAMES && !world.failed; i++ )
+        if ( world.frame[i].used && world.frame[i].mfn && world.frame[i].kept )
+            compare_reverse(&world.frame[i]);
     for ( i = 0; i < FRAMES && !world.failed; i++ )
         if ( world.frame[i].used && world.frame[i].mfn && world.frame[i].kept )
             compare_note(i);

@@ -32,7 +32,7 @@ lists()
 # planted PROFILE BUG: found, in a list of at most ten operations.
 planted()
 {
-    if "$sanitized/$1/naive" bug="$2" operations=400000 length=1000 interval=1 most=10 > "$log" 2>&1
+    if "$sanitized/$1/naive" bug="$2" operations=1000000 length=1000 interval=1 most=10 > "$log" 2>&1
     then
         pass "$1: $2 is found"
         echo "$1: planted $2: $(grep 'are enough' "$log")"
@@ -51,7 +51,10 @@ do
     lists "$profile: seed $fresh" "$fast/$profile/naive" operations="$operations" length=5000 interval=5000 seed="$fresh"
     lists "$profile: sanitizers" "$sanitized/$profile/naive" operations=20000 length=500 \
         interval=1 seed="$fresh"
-    for bug in reverse flush leak pin merge status told-in-memory told-in-register told-in-table
+    # A pager, and what only PV domains do, are x86's.
+    only=
+    [ $profile = ia64 ] || only="pager said late"
+    for bug in reverse flush leak pin merge status told-in-memory told-in-register told-in-table $only
     do
         planted "$profile" "$bug"
     done

@@ -109,6 +109,37 @@ static void sharpen_grant(struct operation *op)
     }
 }
 
+/* Of somebody's page that is leaving, or is paged out. */
+static void find_paged(struct operation *op, bool out)
+{
+    unsigned int i, from = below(DOMAINS * PAGES);
+
+    for ( i = 0; i < DOMAINS * PAGES; i++ )
+    {
+        unsigned int domain = (from + i) % (DOMAINS * PAGES) / PAGES, gfn = (from + i) % PAGES;
+        const struct place *place = &party(domain)->place[gfn];
+
+        if ( place->kind != LEAVING && !(out && place->paged) )
+            continue;
+        op->other = domain;
+        op->gfn = gfn;
+        return;
+    }
+}
+
+/* A page that somebody is granted, or any. */
+static void sharpen_paging(struct operation *op, int other)
+{
+    const struct entry *e = &party(other)->entry[below(REFS)];
+
+    if ( op->kind != OP_NOMINATE )
+        find_paged(op, op->kind == OP_PREP);
+    else if ( below(2) && (e->flags & GTF_type_mask) == GTF_permit_access )
+        op->gfn = e->gfn;
+    else
+        op->gfn = place_of(other, RAM, op->gfn);
+}
+
 static void sharpen_memory(struct operation *op, int other)
 {
     switch ( op->kind )
@@ -156,6 +187,16 @@ static void sharpen_memory(struct operation *op, int other)
             op->other = party(op->caller)->exposed[op->x].of;
         break;
 #endif
+    case OP_NOMINATE:
+    case OP_EVICT:
+    case OP_PREP:
+        sharpen_paging(op, other);
+        break;
+    case OP_MACHPHYS:
+        if ( !(op->flags & FLAG_DEVICE) )
+            op->gfn = place_of(other, RAM, op->gfn);
+        op->gfn2 = place_of(other, below(2) ? EMPTY : RAM, op->gfn2);
+        break;
     case OP_PHYSMAP_STATUS:
     case OP_PHYSMAP_INFO:
         op->gfn2 = place_of(other, below(2) ? EMPTY : RAM, op->gfn2);
