@@ -90,7 +90,7 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
     struct grant_track *track = &t->tracks[at];
     const bool writable = !(track->flags & GNTMAP_readonly);
     struct grant_shared s;
-    struct grant_entry *e = grant_entry_lock(other, track->ref, &s);
+    struct grant_entry *e = grant_entry_lock(other, grant_whose_ref(track->whose), &s);
     uint32_t flags;
 
     port_assert(e);
@@ -172,12 +172,12 @@ static struct grant_track *unmap_find(struct grant_table *t, grant_handle_t hand
     if ( !track || !grant_track_seen(track, was) || !(was->flags & GRANT_TRACK_HALVES) )
         return NULL;
 
-    *granter = rcu_lock_domain_by_id(was->domid);
+    *granter = rcu_lock_domain_by_id(grant_whose_domid(was->whose));
     if ( *granter )
         return track;
     /* Gone is also who lost this mapping just now: pairs with grant_ended(). */
     return port_load_acquire(&track->flags) == was->flags &&
-           port_load(&track->domid) == was->domid ? track : NULL; /* as above */
+           port_load(&track->whose) == was->whose ? track : NULL; /* as above */
 }
 
 struct unmap {
@@ -251,14 +251,14 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
         port_domain_crash(call->caller);
         return GNTST_general_error;
     }
-    grant_ahead_of_entry(grant_table_of(granter), was.ref);
+    grant_ahead_of_entry(grant_table_of(granter), grant_whose_ref(was.whose));
     if ( hd_xsm(grant_unmapref, HOOK, call->caller, granter) )
     {
         rcu_unlock_domain(granter);
         return GNTST_permission_denied;
     }
 
-    e = grant_entry_lock(grant_table_of(granter), was.ref, &s);
+    e = grant_entry_lock(grant_table_of(granter), grant_whose_ref(was.whose), &s);
     if ( e )
     {
         if ( grant_track_is_still(track, &was) )
