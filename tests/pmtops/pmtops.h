@@ -127,7 +127,7 @@ OPS(DECLARE)
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
     T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(taker_dies) T(lender_is_quick) \
     T(loan_numbers) T(killed_in_steps) T(reclaim_group)                                           \
-    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) T(used_meanwhile) T(long_runs) T(mixed)                                      \
+    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) T(used_meanwhile) T(protect_meanwhile) T(long_runs) T(mixed)                                      \
     T(preempted) T(memory_fails) T(copies_fail)
 
 #ifdef PORT_IA64
