@@ -121,7 +121,8 @@ OPS(DECLARE)
     T(info) T(translate) T(reverse) T(reading_is_refused)                      \
     T(attach) T(attach_refused) T(attach_grows) T(attach_dies) T(attach_right) \
     T(attach_pv) T(detach_parts) T(viewer_dies) T(area)                                               \
-    T(map) T(map_refused) T(map_in_place) T(map_lent)                          \
+    T(map) T(map_refused) T(map_in_place) T(map_lent) T(map_guess) T(map_untold) T(map_at_0) \
+    \
     T(exchange) T(exchange_refused) T(exchange_width) T(exchange_quota)        \
     T(protect) T(protect_refused) T(protect_splits) T(protect_loan) T(protect_busy)              \
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
