@@ -148,13 +148,15 @@ static void ahead_of_mapping(const struct domain *mapper, grant_handle_t handle,
 {
     const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
     const struct domain *granter;
+    uint64_t whose;
 
     /* D4: pairs with D3 */
     if ( !track || !(port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) )
         return;
-    granter = ahead_domain(last, port_load(&track->domid)); /* hints, all three: no partner */
+    whose = port_load(&track->whose); /* hints, both: no partner */
+    granter = ahead_domain(last, grant_whose_domid(whose));
     if ( granter )
-        grant_ahead_of_entry(grant_table_of(granter), port_load(&track->ref));
+        grant_ahead_of_entry(grant_table_of(granter), grant_whose_ref(whose));
     (void)port_page_owner(port_load(&track->mfn));
 }
 

@@ -97,8 +97,10 @@ static int mark_status(const struct grant_shared *s, struct domain *user,
             break;
         port_store(s->status, (uint16_t)(grant_bits(pin) | bits));
         PORT_POINT("grant looked at");
-        port_fence(); /* pairs with the guest's: flags to 0, fence, read status */
-        now.word = port_load(s->word);
+        /* F1: pairs with the guest's: flags to 0, fence, read status */
+        port_fence();
+        /* F2: what is read of the entry from here on is what flags stood for */
+        now.word = port_load_acquire(s->word);
         if ( now.word == was.word )
         {
             *flags = was.hdr.flags;
@@ -120,7 +122,7 @@ static void entry_read(const struct grant_shared *s, uint16_t flags,
     else if ( (flags & GTF_type_mask) == GTF_transitive )
     {
         seen->kind = GRANT_THROUGH;
-        /* Read after the fence of mark_status(). */
+        /* Read after F2, in mark_status(). */
         seen->through_domid = port_load((grant_flags_t *)&s->v2->transitive.trans_domid);
         seen->through_ref = port_load((grant_word_t *)&s->v2->transitive.gref);
     }
@@ -130,7 +132,7 @@ static void entry_read(const struct grant_shared *s, uint16_t flags,
         if ( flags & GTF_sub_page )
         {
             seen->kind = GRANT_PART;
-            /* Read after the fence of mark_status(). */
+            /* Read after F2, in mark_status(). */
             seen->offset = port_load((grant_flags_t *)&s->v2->sub_page.page_off);
             seen->length = port_load((grant_flags_t *)&s->v2->sub_page.length);
         }
@@ -166,6 +168,7 @@ static void entry_record(struct grant_entry *e, const struct grant_seen *seen,
 static int page_borrowed(struct domain *granter, uint64_t frame,
                          struct domain *user, bool writable, uint64_t *mfn)
 {
+    bool typed;
     uint64_t entry = p2m_gfn_valid(granter, frame)
                      ? pmt_lookup(&granter->hv->pmt, frame) : 0;
 
@@ -176,9 +179,14 @@ static int page_borrowed(struct domain *granter, uint64_t frame,
     /* The loan may be over: then the page is the lender's, but not there. */
     if ( !port_page_get(*mfn, user) )
         return GNTST_bad_page;
-    if ( entry == pmt_lookup(&granter->hv->pmt, frame) &&
-         (!writable || port_page_get_type(*mfn, true)) )
+    if ( writable )
+        PORT_POINT("p2m-get-type");
+    typed = !writable || port_page_get_type(*mfn, true);
+    /* Only now, as in p2m_get_page(): who takes the right to write away counts types. */
+    if ( typed && (!HV_RULE(LOOK_AGAIN) || entry == pmt_lookup(&granter->hv->pmt, frame)) )
         return GNTST_okay;
+    if ( writable && typed )
+        port_page_put_type(*mfn, true);
     port_page_put(*mfn);
     return GNTST_bad_page;
 }

@@ -12,9 +12,10 @@
  * of a PV domain's page grant_page_in_use().
  *
  * Locks: one for each entry (HV_RANK_GRANT_ENTRY), so that maps and unmaps of
- * different entries share none; one for a table's size and version
- * (HV_RANK_GRANT_TABLE). Under an entry's lock tables of frames are changed
- * (HV_RANK_P2M), never another grant table. Handles are found without a lock.
+ * different entries share none, beside a translated mapper's own: what it maps goes into
+ * its table, whose lock (HV_RANK_P2M) each of its processors takes. One more for a grant
+ * table's size and version (HV_RANK_GRANT_TABLE). Under an entry's lock tables of frames
+ * are changed (HV_RANK_P2M), never another grant table. Handles are found without a lock.
  */
 #ifndef HV_GRANT_H
 #define HV_GRANT_H

@@ -57,12 +57,17 @@ extern struct vcpu port_vcpu;
 /* Nobody copies anything here. */
 unsigned long port_write(unsigned long to, const void *from, unsigned long bytes, bool checked);
 void rcu_unlock_domain(struct domain *d);
+void port_domain_crash(struct domain *d);
 
 #include "port-handles.h"
 
 int port_page_adopt(struct domain *d, uint64_t *mfn);
 bool port_page_free(uint64_t mfn);
 bool port_page_get(uint64_t mfn, struct domain *d);
+void port_page_put(uint64_t mfn);
+bool port_page_get_type(uint64_t mfn, bool writable);
+void port_page_put_type(uint64_t mfn, bool writable);
+bool port_page_is_io(uint64_t mfn);
 void *port_page_address(uint64_t mfn);
 void port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers);
 
