@@ -352,6 +352,8 @@ static bool rehearse(const struct scenario *s)
     return true;
 }
 
+unsigned int most_faults = 2000;
+
 bool run_scenario(const struct scenario *s, unsigned int *faults, uint64_t called[])
 {
     unsigned int fault, i;
@@ -361,8 +363,13 @@ bool run_scenario(const struct scenario *s, unsigned int *faults, uint64_t calle
     if ( !rehearse(s) )
         return false;
     for ( fault = 0; fault < FAULTS; fault++ )
-        for ( n = 0, more = true; more && n < 2000; n++, *faults += more )
+        for ( n = 0, more = true; more; n++, *faults += more )
         {
+            if ( n == most_faults )
+            {
+                printf("%s: more than %u faults of one kind; the rest is not tried\n", s->name, most_faults);
+                return false;
+            }
             if ( !one_fault(s, fault, n, &more) )
                 return false;
             for ( i = 0; i < MACHINE_CALLS; i++ )
