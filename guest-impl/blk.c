@@ -99,7 +99,10 @@ static unsigned int list(struct blk_back *b, bool write)
     return nr;
 }
 
-/* A domain that may not know machine frames has no DMA: the processor moves the bytes. */
+/*
+ * A domain that may not know machine frames has no DMA: the processor moves the bytes. The right
+ * may have gone since the domain started; the mapping then tells no address.
+ */
 static int programmed(struct blk_back *b, const struct grants_mapping *m,
                       const struct ring_slot *slot)
 {
@@ -124,7 +127,7 @@ static int transfer(struct blk_back *b, const struct grants_mapping *m,
     bool write = is_write(slot);
     int rc, copied;
 
-    if ( !b->guest->right )
+    if ( !b->guest->right || !m->machine )
         return programmed(b, m, slot);
     rc = dma_map_foreign(b->dma, &buffer, m->address + offset_of(slot),
                          m->machine + offset_of(slot), bytes_of(slot), b->disk->address_bits,

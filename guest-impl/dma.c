@@ -79,8 +79,8 @@ int dma_make_contiguous(struct dma *d, uint64_t pfn, unsigned int order,
                         unsigned int address_bits)
 {
     pmt_exchange_t x = { .gpfn = pfn, .order = order, .address_bits = address_bits };
-    uint64_t i, nr = (uint64_t)1 << order;
-    long rc;
+    uint64_t i, entry, nr = (uint64_t)1 << order;
+    long rc = 0;
     int shown;
 
     if ( !d->guest->xen )
@@ -90,6 +90,11 @@ int dma_make_contiguous(struct dma *d, uint64_t pfn, unsigned int order,
     for ( i = 0; i < nr; i++ )
         if ( guest_p2m_pinned(d->p2m, pfn + i) )
             return -GUEST_EBUSY;
+    /* Who cannot look up could not show again what goes. */
+    if ( !d->guest->translated )
+        rc = guest_p2m_lookup(d->p2m, pfn, &entry);
+    if ( rc )
+        return (int)rc;
     rc = show(d, pfn, nr, false);
     if ( !rc )
         rc = hc_pmt_exchange(&x, 1);
@@ -220,21 +225,49 @@ static int bounce(struct dma *d, struct dma_buffer *b, unsigned int address_bits
     if ( b->slot < 0 )
         return -GUEST_ENOMEM;
     b->machine = d->pool_machine + ((uint64_t)b->slot << d->guest->page_shift);
-    rc = b->direction & DMA_TO_DEVICE ? copy(d, b, true) : 0;
+    /* What the device does not write comes back as it was, and not as another left it here. */
+    rc = copy(d, b, true);
     d->bounced++;
     return rc;
+}
+
+/*
+ * All pages of a buffer: what a device may do there, it may only do where the kernel may.
+ * lent: some are another's, who can take them back, whatever is pinned here.
+ */
+static int look_at_pages(struct dma *d, const struct dma_buffer *b, bool *lent)
+{
+    uint64_t done, entry, run;
+    int rc;
+
+    *lent = false;
+    for ( done = 0; done < b->pinned; done += run )
+    {
+        rc = guest_p2m_run(d->p2m, b->pfn + done, b->pinned - done, &entry, &run);
+        if ( rc )
+            return rc;
+        if ( (entry & PMTE_io) ||
+             ((b->direction & DMA_FROM_DEVICE) && !(entry & PMTE_writable)) )
+            return -GUEST_EINVAL;
+        if ( entry & PMTE_foreign )
+            *lent = true;
+    }
+    return 0;
 }
 
 static int direct_or_bounce(struct dma *d, struct dma_buffer *b, uint64_t offset,
                             unsigned int address_bits)
 {
     uint64_t entry, run;
-    int rc = guest_p2m_run(d->p2m, b->pfn, b->pinned, &entry, &run);
+    bool lent;
+    int rc = look_at_pages(d, b, &lent);
 
+    if ( !rc )
+        rc = guest_p2m_run(d->p2m, b->pfn, b->pinned, &entry, &run);
     if ( rc )
         return rc;
     b->machine = machine_of(d->guest, entry) + offset;
-    if ( run < b->pinned || !reachable(b->machine, b->bytes, address_bits) )
+    if ( lent || run < b->pinned || !reachable(b->machine, b->bytes, address_bits) )
         return bounce(d, b, address_bits);
     d->direct++;
     return 0;

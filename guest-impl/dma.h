@@ -6,7 +6,8 @@
  * for it only where machine frames are, and may lie above what it can address.
  * dma_map() gives the address of a buffer that is good as it is, and else that
  * of a bounce buffer, which is copied at dma_map() and dma_unmap(). The pages
- * are pinned in between.
+ * are pinned in between. A pin holds one's own pages: those that another has lent can be
+ * taken back at any time, so a device never gets their addresses, and they bounce.
  *
  * Bounce buffers come from a pool that was made contiguous, and low enough, when
  * it was set up: by PMTOP_exchange, and without Xen by the kernel's allocator.
@@ -49,13 +50,15 @@ int dma_stop(struct dma *d);
 /*
  * bytes of guest-physical memory from offset in pfn on, for a device that can
  * address 2^address_bits (0: all). -GUEST_ENOMEM: it would have to bounce, and
- * there is no room; -GUEST_EBUSY, -GUEST_ENOENT, -GUEST_EINVAL.
+ * there is no room; -GUEST_EINVAL also: device memory, or pages that cannot be written for
+ * a device that does; -GUEST_EBUSY, -GUEST_ENOENT.
  */
 int dma_map(struct dma *d, struct dma_buffer *b, uint64_t pfn, uint64_t offset,
             uint64_t bytes, unsigned int address_bits, enum dma_direction direction);
 /*
  * The same for a mapped page of another domain's, or a part of it: it stays in place by
- * itself until it is unmapped.
+ * itself until it is unmapped. machine is what Xen told with the mapping: who was told none has
+ * no DMA there.
  */
 int dma_map_foreign(struct dma *d, struct dma_buffer *b, uint64_t address, uint64_t machine,
                     uint64_t bytes, unsigned int address_bits, enum dma_direction direction);

@@ -37,6 +37,7 @@ static int map_in_out(struct guest_p2m *p2m, pmt_map_t op[], struct grants_mappi
         m[i].error = guest_pmt_error(op[i].status);
         m[i].address = op[i].address;
         m[i].handle = op[i].handle;
+        /* An entry of 0 to who has no right, or none any more. */
         m[i].machine = PMTE_mfn(op[i].entry) << g->granule_shift;
         /* It may be a page that was here all along. */
         if ( g->translated && !m[i].error )

@@ -30,14 +30,37 @@ static void add_unmapped(struct net_back *n, uint64_t pfn, uint64_t mfn)
     n->unmapped_mfn[n->nr_unmapped++] = mfn;
 }
 
-/* The first calls of a multicall, in this order. */
-static void map_unmapped(struct net_back *n)
+/* The frame that a flip did not tell, as the right had just gone: the table has it, for who may ask. */
+static int find_frame(struct net_back *n, unsigned int i)
+{
+    uint64_t frame;
+    int rc;
+
+    if ( n->unmapped_mfn[i] != GUEST_NO_FRAME )
+        return 0;
+    rc = guest_p2m_frame(n->p2m, n->unmapped[i], &frame);
+    if ( !rc )
+        n->unmapped_mfn[i] = frame;
+    return rc;
+}
+
+/* The first calls of a multicall, in this order. What has no known frame shows nothing. */
+static int map_unmapped(struct net_back *n)
 {
     unsigned int i;
+    int rc = 0, one;
 
     guest_pv_begin(&n->pv, n->guest);
     for ( i = 0; i < n->nr_unmapped; i++ )
-        guest_pv_map(&n->pv, n->unmapped[i], n->unmapped_mfn[i]);
+    {
+        one = find_frame(n, i);
+        if ( one )
+            guest_pv_unmap(&n->pv, n->unmapped[i]);
+        else
+            guest_pv_map(&n->pv, n->unmapped[i], n->unmapped_mfn[i]);
+        rc = rc ? rc : one;
+    }
+    return rc;
 }
 
 /* It was made: what could not be shown stays in the list. */
@@ -46,7 +69,7 @@ static void keep_unmapped(struct net_back *n)
     unsigned int i, kept = 0;
 
     for ( i = 0; i < n->nr_unmapped; i++ )
-        if ( guest_pv_result(&n->pv, i) )
+        if ( guest_pv_result(&n->pv, i) || n->unmapped_mfn[i] == GUEST_NO_FRAME )
         {
             n->unmapped[kept] = n->unmapped[i];
             n->unmapped_mfn[kept++] = n->unmapped_mfn[i];
@@ -56,12 +79,10 @@ static void keep_unmapped(struct net_back *n)
 
 int net_back_show(struct net_back *n)
 {
-    int rc;
+    int unknown = map_unmapped(n), rc = guest_pv_commit(&n->pv);
 
-    map_unmapped(n);
-    rc = guest_pv_commit(&n->pv);
     keep_unmapped(n);
-    return rc;
+    return rc ? rc : unknown;
 }
 
 static void list_flips(struct net_back *n, const struct net_packet packet[], unsigned int nr)
@@ -71,6 +92,12 @@ static void list_flips(struct net_back *n, const struct net_packet packet[], uns
     for ( i = 0; i < nr; i++ )
         n->flip[i] = (pmt_flip_t){ .gpfn = packet[i].pfn, .ref = net_posted(n, i)->ref,
                                    .domid = n->domid, .status = PMTST_not_done };
+}
+
+/* An entry of 0 tells nothing: PMTE_present is not in it. */
+static uint64_t fresh_frame(const pmt_flip_t *flip)
+{
+    return flip->entry & PMTE_present ? PMTE_mfn(flip->entry) : GUEST_NO_FRAME;
 }
 
 /*
@@ -100,7 +127,7 @@ static long flip_pv(struct net_back *n, const struct net_packet packet[], unsign
     }
     for ( i = 0; i < nr; i++ )
         hidden[i] = take_unmapped(n, packet[i].pfn);
-    map_unmapped(n);
+    (void)map_unmapped(n);      /* what is not known is asked for again */
     for ( i = 0; i < nr; i++ )
         if ( !hidden[i] )
             guest_pv_unmap(&n->pv, packet[i].pfn);
@@ -110,7 +137,7 @@ static long flip_pv(struct net_back *n, const struct net_packet packet[], unsign
     keep_unmapped(n);
     for ( i = 0; i < nr; i++ )
         add_unmapped(n, packet[i].pfn,
-                     n->flip[i].status ? old[i] : PMTE_mfn(n->flip[i].entry));
+                     n->flip[i].status ? old[i] : fresh_frame(&n->flip[i]));
     return rc ? rc : (long)call->result;
 }
 

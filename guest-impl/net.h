@@ -68,7 +68,7 @@ struct net_back {
     unsigned int nr_stock;
     /* Pages that the page table does not show: those of the batch before, and what failed. */
     uint64_t unmapped[2 * GUEST_BATCH];
-    uint64_t unmapped_mfn[2 * GUEST_BATCH];
+    uint64_t unmapped_mfn[2 * GUEST_BATCH];     /* GUEST_NO_FRAME: not told */
     unsigned int nr_unmapped;
     struct net_lent lent[RING_SLOTS];       /* by the id of the buffer */
     unsigned int nr_lent, nr_back;
@@ -91,7 +91,8 @@ int net_back_reclaim(struct net_back *n, uint64_t pfn[], unsigned int nr);
 
 /*
  * Show the fresh pages of a PV guest now rather than with the next batch. What cannot be
- * shown is tried again with the next one.
+ * shown is tried again with the next one. Where the right went while they came, their frames
+ * are not known until it is back.
  */
 int net_back_show(struct net_back *n);
 

@@ -103,6 +103,9 @@ struct grant_track *grant_track_find(const struct grant_table *t, grant_handle_t
 void grant_track_begin(struct grant_track *track, const struct grant_request *want,
                        bool seen)
 {
+    /* PMTOP_map, which alone asks where it is seen, tells who has the right and no other. */
+    const bool told = want->seen ? domain_has_pmt(want->mapper) : p2m_is_told(want->mapper);
+
     /* Published by flags, below. */
     port_store(&track->whose, grant_whose(want->granter->domain_id, want->ref));
     port_store(&track->mfn, want->mfn); /* that, too */
@@ -110,7 +113,7 @@ void grant_track_begin(struct grant_track *track, const struct grant_request *wa
     /* D3: pairs with D4 */
     port_store_release(&track->flags,
                        want->flags | (seen ? GRANT_TRACK_SEEN : 0) |
-                       (p2m_is_told(want->mapper) ? 0 : GRANT_TRACK_UNTOLD));
+                       (told ? 0 : GRANT_TRACK_UNTOLD));
 }
 
 bool grant_track_seen(const struct grant_track *track, struct grant_track *was)

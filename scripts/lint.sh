@@ -94,7 +94,7 @@ rule_functions_fit_a_screen()
         FNR == 1 { start = 0 }
         /^[{]/ { start = FNR }
         /^[}]/ { if (start && FNR - start > 70) print FILENAME ":" start ": " FNR - start " lines"; start = 0 }
-    ' $(sources "$1" | grep '\.c$')
+    ' $(written "$1" | grep '\.c$' | grep -v /tests/naive/list\.c$)
 }
 
 rule_first_line_is_the_licence()
@@ -170,7 +170,7 @@ rule no_names_in_templates 'GNTTABOP_copy' codegen/templates/lib.m4
 rule data_flows_one_way '#include "../back/back.h"' codegen/front/build.c
 rule architectures_are_data '    if ( !strcmp(name, "ia64") ) x();' codegen/model/check.c
 rule files_are_short "$(awk 'BEGIN { for (i = 0; i < 501; i++) print "/* */" }')" codegen/model/model.c
-rule functions_fit_a_screen "$(awk 'BEGIN { print "{"; for (i = 0; i < 80; i++) print "    ;"; print "}" }')" codegen/base/arena.c
+rule functions_fit_a_screen "$(awk 'BEGIN { print "{"; for (i = 0; i < 80; i++) print "    ;"; print "}" }')" tests/advisories/ops.c
 : > "$copy/codegen/base/new.c"
 rule first_line_is_the_licence 'int x;' codegen/base/new.c
 rule no_marks_and_paths "/* TO""DO */" codegen/base/new.c

@@ -51,8 +51,6 @@ static bool look_table(const struct space *space, uint64_t page, struct found *f
         return false;
     if ( !hv_tlb_insert(&d->hv->pmt, &want, &entry) )
     {
-        if ( entry.word & PMTE_io )
-            want.memory = HV_TLB_UC;
         found->word = entry.word;
         found->writable = entry.rights == HV_TLB_RW;
         found->at = port_page_address(entry.address >> PAGE_SHIFT);

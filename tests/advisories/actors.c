@@ -70,7 +70,7 @@ static struct domain *one(domid_t id, const struct scene *how)
 {
     struct machine_domain domain = {
         .id = id, .pv = kind == PV, .hvm = kind == HVM,
-        .has_pmt = kind != HVM && !how->no_right,
+        .has_pmt = kind == PV || (kind == ITANIUM && how->right),
         .pages = how->pages ? how->pages : PAGES,
         .max_pages = how->max_pages ? how->max_pages : (how->pages ? how->pages : PAGES) + SPARE,
         .max_gpfns = how->max_gpfns ? how->max_gpfns : MOST_GFNS,
@@ -92,6 +92,8 @@ static struct domain *one(domid_t id, const struct scene *how)
     return machine_domain(&domain);
 }
 
+enum machine_leak planted_leak;
+
 void begin_with(const struct scene *how)
 {
     const struct machine_config machine = { .frames = how->frames, .seed = 7,
@@ -100,6 +102,7 @@ void begin_with(const struct scene *how)
     end();
     machine_start(&machine);
     machine_plan_reset();
+    machine_plan.plant_leak = planted_leak;
     running = true;
     p = one(P_ID, how);
     g = one(G_ID, how);

@@ -50,11 +50,14 @@ struct scene {
     uint64_t frames;                    /* of the machine; 0: 16384 */
     uint64_t pages, max_pages, max_gpfns;
     unsigned int grant_frames, maptrack_frames, version_max, vcpus;
-    bool no_right;                      /* ITANIUM: g, m and x may not know frames */
+    bool right;                         /* ITANIUM: g, m and x may know frames; nobody looks for leaks then */
     bool pager;                         /* a tool may page g's, m's and x's memory out */
     bool no_transfer;                   /* the machine was told so */
     bool other_maps;                    /* HVM: g, m and x have nested HVM, or altp2m */
 };
+
+/* A frame number that is told in each scene, for who has no right: somebody has to see it. */
+extern enum machine_leak planted_leak;
 
 void begin(void);
 void begin_with(const struct scene *how);

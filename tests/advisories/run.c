@@ -7,6 +7,7 @@
  * advisories off=RULE NAME with a rule of rules.h switched off: ends at the first that is
  *                         red; 3, if none is and nobody has asked about the rule
  * advisories bug=BUG NAME  with a mistake of hv-bug.h planted
+ * advisories leak=N NAME   with a frame number told: enum machine_leak
  */
 #include <sys/wait.h>
 #include <unistd.h>
@@ -110,6 +111,8 @@ int main(int argc, char **argv)
             if ( find(argv[i] + 4, bugs, sizeof(bugs) / sizeof(bugs[0]), &hv_bug) )
                 return 2;
         }
+        else if ( !strncmp(argv[i], "leak=", 5) )
+            planted_leak = (enum machine_leak)atoi(argv[i] + 5);
         else
             only = argv[i];
     for each( n, recipes )

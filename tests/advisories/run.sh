@@ -50,6 +50,15 @@ twins()
             refuse "with $way, $recipe is red" "$machine/x86/advisories" "$way" "$recipe"
         done
     done < $here/twins.list
+    for profile in x86 ia64
+    do
+        for which in 1:memory:transfer_of_translated 2:register:swap_beyond 3:frame:swap_beyond
+        do
+            recipe=${which##*:}
+            refuse "$profile: with a frame number told ($which), $recipe is red" \
+                "$machine/$profile/advisories" "leak=${which%%:*}" "$recipe"
+        done
+    done
 }
 
 # Each recipe with each switch of its rules: red, or nobody asks, or survivors.list says why. Two

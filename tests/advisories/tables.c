@@ -123,6 +123,24 @@ void recipe_part_of_a_range(void)
 
 /* ---- numbers beyond --------------------------------------------------------------------- */
 
+/* The ops that PV and translated domains have instead of each other. */
+static void physmap_beyond(unsigned long frame, const struct xen_memory_reservation *r)
+{
+    unsigned long list = frame, out = FREE_GFN;
+    struct xen_memory_exchange x_op = { .in = *r, .out = *r };
+
+    if ( kind == PV )
+    {
+        set_xen_guest_handle(x_op.in.extent_start, &list);
+        set_xen_guest_handle(x_op.out.extent_start, &out);
+        EXPECT_IS(hc_memory_exchange(&x_op), -EINVAL);
+        return;
+    }
+    EXPECT(add_to_physmap(g, XENMAPSPACE_gmfn, DATA, frame) < 0);
+    EXPECT(add_to_physmap(g, XENMAPSPACE_gmfn, frame, FREE_GFN) < 0);
+    EXPECT(remove_from_physmap(g, frame) < 0);
+}
+
 /* Frames around the last, and of all widths, into each op that takes one. */
 void recipe_frames_beyond(void)
 {
@@ -140,7 +158,7 @@ void recipe_frames_beyond(void)
     for each( i, frames )
     {
         struct gnttab_copy c = copy_of(OWN(g, DATA, 0), OWN(g, DATA, 0), 8);
-        unsigned long list = frames[i], out = FREE_GFN;
+        unsigned long list = frames[i];
         struct xen_memory_reservation r = { .nr_extents = 1, .domid = DOMID_SELF };
         struct gnttab_transfer t = { .mfn = frames[i], .domid = X_ID, .ref = FIRST_REF };
         struct pmt_translate translate = { .gpfn = frames[i], .domid = DOMID_SELF };
@@ -179,20 +197,7 @@ void recipe_frames_beyond(void)
         EXPECT(f.status < 0);
         EXPECT_IS(hc_pmt_protect(&pr, 1), 0);
         EXPECT(pr.status < 0);
-        if ( kind == PV )
-        {
-            struct xen_memory_exchange x_op = { .in = r, .out = r };
-
-            set_xen_guest_handle(x_op.out.extent_start, &out);
-            list = frames[i];
-            EXPECT_IS(hc_memory_exchange(&x_op), -EINVAL);
-        }
-        else
-        {
-            EXPECT(add_to_physmap(g, XENMAPSPACE_gmfn, DATA, frames[i]) < 0);
-            EXPECT(add_to_physmap(g, XENMAPSPACE_gmfn, frames[i], FREE_GFN) < 0);
-            EXPECT(remove_from_physmap(g, frames[i]) < 0);
-        }
+        physmap_beyond(frames[i], &r);
         EXPECT_IS(differences(), 0);
         EXPECT_IS(pages_of(g), PAGES);
         all_well();

@@ -130,7 +130,7 @@ void recipe_transfer_of_translated(void)
     struct pmt_flip flip = { .gpfn = DATA, .ref = FIRST_REF, .domid = X_ID };
     uint64_t word;
 
-    begin_with(&(struct scene){ .no_right = true });
+    begin();
     accept(x, FIRST_REF, g, FREE_GFN);
     answer = transfer(g, DATA, x, FIRST_REF);
     EXPECT(answer == -ENOSYS || answer == GNTST_bad_page);

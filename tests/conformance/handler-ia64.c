@@ -48,7 +48,7 @@ long row_add_of_third(void)
 
 long row_expose_again(void)
 {
-    begin_with(&(struct scene){ .max_gpfns = 1 << 16 });
+    begin_with(&(struct scene){ .max_gpfns = 1 << 16, .right = true });
     as(g);
     if ( hc_ia64_dom0vp_expose_p2m(0, 2048 * 4, 32ul << 20, 2048) )
         return 1;

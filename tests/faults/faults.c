@@ -355,6 +355,8 @@ static bool rehearse(const struct scenario *s)
     return true;
 }
 
+unsigned int most_faults = 10000;
+
 bool run_scenario(const struct scenario *s, unsigned int *faults, uint64_t called[])
 {
     unsigned int fault, i;
@@ -364,8 +366,13 @@ bool run_scenario(const struct scenario *s, unsigned int *faults, uint64_t calle
     if ( !rehearse(s) )
         return false;
     for ( fault = 0; fault < FAULTS; fault++ )
-        for ( n = 0, more = true; more && n < 10000; n += n < EACH ? 1 : 41, *faults += more )
+        for ( n = 0, more = true; more; n += n < EACH ? 1 : 41, *faults += more )
         {
+            if ( n >= most_faults )
+            {
+                printf("%s: more than %u faults of one kind; the rest is not tried\n", s->name, most_faults);
+                return false;
+            }
             if ( !one_fault(s, fault, n, &more) )
                 return false;
             for ( i = 0; i < MACHINE_CALLS; i++ )

@@ -2,6 +2,7 @@
 /*
  * faults                 all scenarios, and domains that are not built
  * faults bug=NUMBER      with a mistake planted: has to find it
+ * faults most=NUMBER     with so many faults of a kind in a scenario at most: has to say if there are more
  * faults rule=NUMBER     with a rule switched off: has to find it
  */
 #include <stdio.h>
@@ -115,6 +116,8 @@ int main(int argc, char **argv)
         hv_bug = atoi(argv[1] + 4);
     else if ( argc > 1 && !strncmp(argv[1], "rule=", 5) )
         hv_rule_off = atoi(argv[1] + 5);
+    else if ( argc > 1 && !strncmp(argv[1], "most=", 5) )
+        most_faults = (unsigned int)atoi(argv[1] + 5);
     apart(NULL, "a domain that is not built");
     all(scenarios, nr_scenarios);
 #ifndef PORT_IA64

@@ -45,6 +45,7 @@ do
     wrong "$profile" rule PREPARE
     wrong "$profile" rule BOTH_TABLES
     wrong "$profile" rule RECORD
+    refuse "$profile: more faults than are tried are seen" "$programs/$profile/faults" most=3
 done
 reached faults "$log-reached" tests/faults/not-here.list "$log-x86" "$log-ia64"
 totals faults

@@ -11,13 +11,16 @@ static double per_packet(uint64_t calls, const struct network *w)
     return (double)calls / w->packets;
 }
 
+static uint64_t carried(const struct network *w)
+{
+    return w->back->drivers->net_back.pv.carried;
+}
+
 static void says(const struct network *w, const char *how)
 {
-    const uint64_t carried = w->back->drivers->net_back.pv.carried;
-
     flow_says("%s: %u packets in %u batches; the backend makes %.3f hypercalls a packet and in them "
               "%.2f other calls, the frontend %.3f", how, w->packets, w->batches,
-              per_packet(w->back_calls, w), per_packet(carried, w), per_packet(w->front_calls, w));
+              per_packet(w->back_calls, w), per_packet(carried(w), w), per_packet(w->front_calls, w));
 }
 
 /*
@@ -58,6 +61,8 @@ void flow_x86_transfer(void)
      * transfer; the same driver finds that out, and then each batch is a flip.
      */
     CHECK(w.back_calls == (flow_pv ? BATCHES + BATCHES / 2 : BATCHES));
+    /* In the multicall: a new mapping for each page, what Xen is told of them, the transfer. */
+    CHECK(carried(&w) == (flow_pv ? BATCHES * (FLOW_BATCH + 2) : 0));
     says(&w, flow_pv ? "multicall with transfer" : "no PV guest, so a flip");
 }
 
@@ -91,6 +96,8 @@ void flow_flip(void)
     }
     network_down(&w);
     CHECK(w.back_calls == BATCHES);
+    /* Pages that go again unseen are not shown in between: the first batch hides, the last shows. */
+    CHECK(carried(&w) == (flow_pv ? BATCHES + 2 * FLOW_BATCH : 0));
     says(&w, "one call");
 }
 

@@ -119,7 +119,10 @@ bool storage_down(struct storage *s);
     F(16, broken_off, "batches that break off")                                  \
     F(17, loans_in_use, "loans in use")                                          \
     F(18, disk_stuck, "what cannot be unmapped")                                 \
-    F(19, unfilled, "holes that are not filled")
+    F(19, unfilled, "holes that are not filled")                                 \
+    F(20, unwritten, "what a device does not write")                             \
+    F(21, borrowed, "pages that are another's")                                \
+    F(22, right_gone, "the right goes")
 
 #define PART_DECLARE(number, name, text) void part_##name(void);
 PARTS(PART_DECLARE)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Bytes as calls: see fuzz-ops.h. Offers
 #   check-fuzz-ops   seeds, random inputs that are the same each time, both profiles,
-#                    and a planted mistake is found
+#                    and planted mistakes and leaks are found
 #   fuzz-ops         a search with libFuzzer, SECONDS long; part of fuzz
 # Takes the machine from tests/machine, and domains from tests/naive.
 

@@ -40,17 +40,18 @@ seeds()
     fi
 }
 
-# A mistake in the hypervisor, and the input that shows it shows it again.
+# A mistake in the hypervisor, or a frame that it tells, and the input that shows it shows it
+# again: planted PROFILE VARIABLE=NUMBER WHAT.
 planted()
 {
-    left=$work/ops-$1-planted
-    if FUZZ_OPS_BUG=$2 "$programs/$1/fuzz-ops" runs=200 seed=1 left="$left" > "$log" 2>&1 ||
-       FUZZ_OPS_BUG=$2 "$programs/$1/fuzz-ops" "$left" > "$log" 2>&1 ||
+    left=$work/ops-$1-$2
+    if env "$2" "$programs/$1/fuzz-ops" runs=200 seed=1 left="$left" > "$log" 2>&1 ||
+       env "$2" "$programs/$1/fuzz-ops" "$left" > "$log" 2>&1 ||
        ! "$programs/$1/fuzz-ops" "$left" > "$log" 2>&1
     then
-        fail "$1: mistake $2 was planted, and is not seen, or is seen where it is not"
+        fail "$1: $3 was planted, and is not seen, or is seen where it is not"
     else
-        pass "$1: mistake $2 is found, and its input fails again"
+        pass "$1: $3 is found, and its input fails again"
     fi
 }
 
@@ -76,7 +77,10 @@ do
     check)
         seeds "$profile"
         random_inputs "$profile" 60
-        planted "$profile" 4
+        planted "$profile" FUZZ_OPS_BUG=4 "a pin that is kept"
+        planted "$profile" FUZZ_OPS_LEAK=1 "a frame number in memory"
+        planted "$profile" FUZZ_OPS_LEAK=2 "a frame number in a register"
+        planted "$profile" FUZZ_OPS_LEAK=3 "a frame number in a shared frame"
         ;;
     search)
         search "$profile"

@@ -18,11 +18,26 @@ static void found(const char *what)
     abort();
 }
 
+/* What the hypervisor does wrong: hv-bug.h; or tells whom it must not: enum machine_leak. */
+static unsigned int number_in(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value ? (unsigned int)atoi(value) : 0;
+}
+
+/* Hostile from here on, and the mistakes that are planted. */
+static void begin(void)
+{
+    hostile_begin();
+    machine_plan.plant_leak = number_in("FUZZ_OPS_LEAK");
+}
+
 static void audit(void)
 {
     const char *wrong;
 
-    hostile_begin();
+    begin();
     hostile_repair();
     wrong = real_audit();
     if ( wrong && getenv("FUZZ_OPS_SHOW") )
@@ -104,15 +119,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct setting setting;
     const char *left;
 
-    if ( getenv("FUZZ_OPS_BUG") )
-        hv_bug = atoi(getenv("FUZZ_OPS_BUG"));
+    hv_bug = number_in("FUZZ_OPS_BUG");
     input_begin(bytes, size);
     setting = (struct setting){ .seed = input_byte(), .driver_privileged = true };
     setting.full = setting.seed & 64;
     real_start(&setting);
     if ( world.failed )
         found(world.why);
-    hostile_begin();
+    begin();
     kernels_are_there(true);
     while ( input_left() && steps < 400 && kernels_are_there(false) )
     {

@@ -211,26 +211,34 @@ static void test_stale(void)
 }
 
 /* Who may not know bus addresses ends the device's half with the host's. */
-static void test_untold(void)
+static void one_untold(enum who who)
 {
     struct pmt_map op = { .ref = REF, .flags = PMTM_device };
 
     world_begin("unmap: both halves, and no bus address was told");
-    entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
-    op.address = place(MAPPER, 0);
+    machine_right(world[who], false);
+    entry_write(GRANTER, REF, GTF_permit_access, domid_of(who), GFN_RAM);
+    op.address = place(who, 0);
     op.domid = domid_of(GRANTER);
-    as(MAPPER);
+    as(who);
     CHECK_EQUAL(hc_pmt_map(&op, 1), 0);
     CHECK_EQUAL(op.status, PMTST_okay);
     CHECK_EQUAL(op.entry, 0);
     CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0x10001u);
-    CHECK_EQUAL(unmap_one(MAPPER, op.address + PAGE_SIZE, 0, op.handle), GNTST_general_error);
+    CHECK_EQUAL(unmap_one(who, op.address + PAGE_SIZE, 0, op.handle), GNTST_general_error);
     CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0x10001u);
-    CHECK_EQUAL(unmap_one(MAPPER, op.address, 0, op.handle), GNTST_okay);
+    CHECK_EQUAL(unmap_one(who, op.address, 0, op.handle), GNTST_okay);
     CHECK_EQUAL(grant_pins(world[GRANTER], REF), 0);
     CHECK_EQUAL(entry_use(GRANTER, REF), 0);
-    CHECK_EQUAL(unmap_one(MAPPER, op.address, 0, op.handle), GNTST_bad_handle);
+    CHECK_EQUAL(unmap_one(who, op.address, 0, op.handle), GNTST_bad_handle);
     world_end();
+}
+
+static void test_untold(void)
+{
+    one_untold(MAPPER);
+    if ( world[PV] )
+        one_untold(PV);
 }
 
 /* ---- replace ----------------------------------------------------------------------------- */

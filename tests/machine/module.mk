@@ -41,7 +41,7 @@ $$(MACHINE)/$(1)/%.o: %.c build/tests/dispatch/headers-$(1)
 endef
 
 MACHINE_NATIVE := grant_table memory pmt
-$(eval $(call machine_profile,x86,,$(MACHINE_NATIVE),generated/host/guest,,$(filter-out hv-impl/dom0vp%,$(wildcard hv-impl/*.c))))
+$(eval $(call machine_profile,x86,,$(MACHINE_NATIVE),generated/host/guest,,$(filter-out hv-impl/dom0vp% hv-impl/%-ia64.c,$(wildcard hv-impl/*.c))))
 $(eval $(call machine_profile,ia64,-DPORT_IA64 -DPORT_XENCOMM,$(MACHINE_NATIVE) dom0vp,generated/host-ia64/guest,$(wildcard generated/host-ia64/guest/*.c),$(filter-out hv-impl/%-x86.c,$(wildcard hv-impl/*.c))))
 
 # machine_test NAME, PROFILE, FILES, FLAGS (of this program's own objects)

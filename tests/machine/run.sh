@@ -76,7 +76,7 @@ refuse "a header of a library is seen" no_headers "$out/library.c"
 warnings="-std=gnu11 -O2 -Wall -Wextra -Werror -ffreestanding"
 dispatchers="generated/ia64/hv/hd-grant_table.c generated/ia64/hv/hd-memory.c generated/ia64/hv/hd-pmt.c generated/ia64/hv/hd-dom0vp.c"
 hypervisor=$(printf '%s\n' hv-impl/*.c | grep -v -- '-x86\.c$')
-x86=$(printf '%s\n' hv-impl/*.c | grep -v hv-impl/dom0vp)
+x86=$(printf '%s\n' hv-impl/*.c | grep -ve hv-impl/dom0vp -e '-ia64\.c$')
 
 # objects FOLDER COMPILER FLAGS FILE...: each into the folder.
 objects()

@@ -204,6 +204,8 @@ int main(int argc, char **argv)
     const char *left;
     unsigned int i;
 
+    if ( argc > 1 && !strcmp(argv[1], "levels") )
+        return printf("2^%u, 2^%u\n", PMT_TOP_SHIFT, PMT_DIR_SHIFT), 0;
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("seed %lu\n", (unsigned long)seed);
     hv_bug = argc > 3 ? bug_number(argv[3]) : HV_BUG_NONE;

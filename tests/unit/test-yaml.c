@@ -207,6 +207,14 @@ static void values(void **state)
           "5:47-5:50 [yaml-value] 'pages' must be from 10 to 30, not -12\n" },
         { "registers: 32", "registers: 31",
           "6:12-6:14 [yaml-value] 'registers' must be 32 or 64, not '31'\n" },
+    };
+
+    CHECK_MISTAKES(good_arch, mistakes, false);
+}
+
+static void provided_and_sized(void **state)
+{
+    static const struct mistake mistakes[] = {
         { "[x86, x86_32]", "[x86, x86_32, x86]",
           "9:26-9:29 [yaml-value] 'provides' holds x86 twice\n"
           "9:13-9:16 note: the first is here\n" },
@@ -356,6 +364,14 @@ static void flavours(void **state)
         { "closing:", "include-path: /xen\nclosing:",
           "5:15-5:19 [yaml-value] 'include-path' must be a path of names with '/' "
           "between them, below a folder, not '/xen'\n" },
+    };
+
+    CHECK_MISTAKES(good_flavour, mistakes, true);
+}
+
+static void changes_and_spelling(void **state)
+{
+    static const struct mistake mistakes[] = {
         { "closing:", "changes: [xen]\nclosing:",
           "5:10-5:15 [yaml-type] 'changes' must be a map, not a list\n" },
         { "closing:", "changes: {xen: [a]}\nclosing:",
@@ -463,8 +479,10 @@ int main(void)
         TEST(keys),
         TEST(types),
         TEST(values),
+        TEST(provided_and_sized),
         TEST(calls),
         TEST(flavours),
+        TEST(changes_and_spelling),
         TEST(one_run_says_all),
         TEST(errors_are_counted),
         TEST(the_other_kind),
