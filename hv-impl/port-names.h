@@ -4,6 +4,11 @@
  * of Xen's own that generated dispatchers use. Included by each port.h, which
  * gives what stands in front: integer types, struct domain, struct port_lock.
  *
+ * Counted as one of the 60 names that may be is what stands here and is used, and what
+ * hand-written code itself uses of Xen's names: current, hd_xsm, rcu_lock_domain_by_id and such.
+ * Of struct domain it reads domain_id, is_hvm, is_hardware, is_privileged, is_dying, page_shift,
+ * address_bits, tot_pages and max_pages, and hv is its own; the rest is asked by macros.
+ *
  * Frames are plain numbers, counted in granules of PAGE_SIZE. A page of a domain
  * is 2^(page_shift - PAGE_SHIFT) granules, and the first stands for all.
  */

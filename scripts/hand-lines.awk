@@ -55,6 +55,7 @@ FNR == 1 {
     if (line ~ /^[ \t]*$/)
         next
 }
+FILENAME ~ /^guest-impl/ { guest[FILENAME ~ /xencomm/ ? "xencomm" : FILENAME ~ /guest-pv/ ? "pv" : "rest"]++ }
 
 # ---- descriptions: what a tail, a group or the head of a file says ----------------
 FILENAME ~ /\.idl$/ {
@@ -99,4 +100,5 @@ END {
     }
     close("sort")
     printf "by hand: %d lines differ\n", total
+    printf "guest-impl: %d lines for all, guest-pv %d, xencomm %d\n", guest["rest"], guest["pv"], guest["xencomm"]
 }

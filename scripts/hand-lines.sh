@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # hand-lines.sh ONE OTHER: how many lines have to be kept by hand because the
 # architectures differ, and how many are generated from them. The last two lines
-# stand in docs/answers.md.
+# stand in docs/answers.md; and how long guest-impl is, counted alike.
 export LC_ALL=C
 one=$1 other=$2
 # shellcheck disable=SC2046  # names have no blanks

@@ -5,7 +5,7 @@
 #   check-bench    the instructions alone
 #   bench-update   write down the instructions of now
 
-##bench          how fast the compiler, make and dispatchers are; fails on too many instructions
+##bench          how fast the compiler, make, dispatchers, the table and grants are; fails on too many instructions
 BENCH := $(BUILD)/tests/bench
 
 $(BENCH)/timer: tests/bench/timer.c

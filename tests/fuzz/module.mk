@@ -6,7 +6,7 @@
 #   check-fuzz        all seeds, a short search that is the same each time, and
 #                     what is planted must be found
 
-##fuzz           look for inputs that break the compiler; SECONDS=60 for each kind
+##fuzz           look for inputs that break the compiler, and for calls that break the hypervisor; SECONDS=60 for each kind
 FUZZ_TARGETS := idl yaml form
 SECONDS ?= 60
 

@@ -65,6 +65,24 @@ check "hand-written hv-impl takes at most $most_names names from its port" few $
 { sed -n 's/^#define \([a-z_]*\)[( ].*/\1;/p' hv-impl/port-handles.h hv-impl/port-host/port.h; } >"$out/greedy.c"
 refuse "more names are seen" few $written "$out/greedy.c"
 
+# unsaid HEADER FILE...: members of struct domain that the files use, and the comment at its head
+# does not say.
+unsaid()
+{
+    door=$1
+    shift
+    for member in $(sed -n '/^struct domain {/,/^};/p' hv-impl/port-host/port.h | sed 's,/\*.*\*/,,' |
+                    grep -oE '[a-z_]+[,;]' | tr -d ',;'); do
+        if grep -hE "(->|\.)$member\b" "$@" | grep -vqE "\bop->$member\b|sizeof|\.$member = "; then
+            sed -n '1,/\*\//p' "$door" | grep -qw "$member" || echo "$member"
+        fi
+    done
+}
+said() { [ -z "$(unsaid "$@")" ]; }
+check "the door says which members of a domain are used" said hv-impl/port-names.h $written
+sed 's/ is_hvm,//' hv-impl/port-names.h >"$out/door.h"
+refuse "a member that is not said is seen" said "$out/door.h" $written
+
 # no_headers FILE...: nothing is included but what lies here.
 no_headers() { ! grep -nE '^ *# *include *<' "$@"; }
 check "hand-written hv-impl includes no header of a library" no_headers $written
