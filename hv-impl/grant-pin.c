@@ -166,6 +166,7 @@ static void entry_record(struct grant_entry *e, const struct grant_seen *seen,
 static int page_borrowed(struct domain *granter, uint64_t frame,
                          struct domain *user, bool writable, uint64_t *mfn)
 {
+    bool typed;
     uint64_t entry = p2m_gfn_valid(granter, frame)
                      ? pmt_lookup(&granter->hv->pmt, frame) : 0;
 
@@ -176,9 +177,14 @@ static int page_borrowed(struct domain *granter, uint64_t frame,
     /* The loan may be over: then the page is the lender's, but not there. */
     if ( !port_page_get(*mfn, user) )
         return GNTST_bad_page;
-    if ( entry == pmt_lookup(&granter->hv->pmt, frame) &&
-         (!writable || port_page_get_type(*mfn, true)) )
+    if ( writable )
+        PORT_POINT("p2m-get-type");
+    typed = !writable || port_page_get_type(*mfn, true);
+    /* Only now, as in p2m_get_page(): who takes the right to write away counts types. */
+    if ( typed && (!HV_RULE(LOOK_AGAIN) || entry == pmt_lookup(&granter->hv->pmt, frame)) )
         return GNTST_okay;
+    if ( writable && typed )
+        port_page_put_type(*mfn, true);
     port_page_put(*mfn);
     return GNTST_bad_page;
 }

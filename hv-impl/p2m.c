@@ -95,11 +95,13 @@ static bool entry_is_same(uint64_t a, uint64_t b)
 /* No errno: it moved meanwhile. */
 #define MOVED 1
 
+/* H4, H5: reference and type pair with H1, H2 and H3; then the second look. */
 static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
                          bool locked, uint64_t *entry)
 {
     struct pmt *table = &d->hv->pmt;
     uint64_t mfn;
+    bool typed;
     int rc;
 
     *entry = pmt_lookup(table, gfn);
@@ -113,19 +115,24 @@ static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
     PORT_POINT("p2m-get-page");
     if ( !port_page_get(mfn, d) )
         return MOVED;
-    /* The reference is a full barrier: with it, nobody can give the page away. */
+    if ( writable )
+        PORT_POINT("p2m-get-type");
+    typed = !writable || port_page_get_type(mfn, true);
+    /*
+     * Both are full barriers: with the reference nobody can give the page away, and who
+     * takes the right to write away either finds this type, or is seen here.
+     */
     if ( HV_RULE(LOOK_AGAIN) && !locked &&
          !entry_is_same(*entry, pmt_lookup(table, gfn)) )
-    {
-        port_page_put(mfn);
-        return MOVED;
-    }
-    if ( writable && !port_page_get_type(mfn, true) )
-    {
-        port_page_put(mfn);
-        return -EACCES;
-    }
-    return 0;
+        rc = MOVED;
+    else if ( !typed )
+        rc = -EACCES;
+    else
+        return 0;
+    if ( writable && typed )
+        port_page_put_type(mfn, true);
+    port_page_put(mfn);
+    return rc;
 }
 
 int p2m_get_page(struct domain *d, uint64_t gfn, bool writable, uint64_t *mfn,
