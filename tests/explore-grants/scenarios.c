@@ -233,6 +233,51 @@ static void handle_is_ended(void)
     grant_entry_unlock(e);
 }
 
+/* ---- a mapper dies ------------------------------------------------------------------------- */
+
+static int map_rc;
+
+static bool is_seen(struct domain *mapper, uint64_t mfn, uint64_t *address)
+{
+    (void)mapper;
+    (void)mfn;
+    (void)address;
+    return true;
+}
+
+static void prepare_death(void)
+{
+    prepare(1, 1);
+    grant_handle_put(&table, &table.lane[0], grant_handle_get(&table, &table.lane[0]));
+    table.nr_tracks = 1;                /* so that death has one to look at */
+    domain.dying[1] = true;
+}
+
+/* Nothing is inserted: that is under locks. */
+static void grant_is_mapped(void)
+{
+    struct grant_request want = { .mapper = &domain, .granter = &domain, .ref = 1,
+                                  .flags = GNTMAP_host_map, .seen = is_seen };
+
+    map_rc = grant_map(&want);
+}
+
+static void mapper_dies(void)
+{
+    port_store(&death, 1);
+    if ( grant_kill_maps(&domain) )
+        explore_give_up();
+}
+
+static void nothing_is_mapped(void)
+{
+    unsigned int i;
+
+    for ( i = 0; i < table.nr_tracks; i++ )
+        explore_require(!(tracks[i].flags & GRANT_TRACK_LIVE), "a mapping outlives its mapper");
+    explore_require(!entries[1].pin, "an entry is in use by nobody");
+}
+
 const struct explore_scenario table_scenarios[] = {
     { "version", "an entry is used while the version changes", prepare_version,
       { version_changes, entry_is_used }, one_of_the_two, false },
@@ -250,5 +295,8 @@ const struct explore_scenario other_scenarios[] = {
       { handles_come, handle_is_looked_up }, NULL, true },
     { "again", "a mapping ends whose handle gets another entry", prepare_again,
       { handle_gets_another, handle_is_ended }, NULL, false },
+    { "death", "a grant is mapped while the mapper begins to die", prepare_death,
+      { grant_is_mapped, mapper_dies }, nothing_is_mapped, false },
 };
 const unsigned int nr_other_scenarios = sizeof(other_scenarios) / sizeof(other_scenarios[0]);
+const char explored_numbers[] = "DE";

@@ -7,7 +7,7 @@
 #define MOST_PAGES 8
 
 struct vcpu port_vcpu;
-uint32_t committed;
+uint32_t committed, death;
 bool locks_come;
 
 static unsigned char page[MOST_PAGES][1u << SMALL_SHIFT] __attribute__((aligned(16)));
@@ -17,7 +17,7 @@ void small_reset(void)
 {
     memset(page, 0, sizeof(page));
     nr_pages = 0;
-    committed = 0;
+    committed = death = 0;
     locks_come = false;
 }
 

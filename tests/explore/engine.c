@@ -81,6 +81,8 @@ static void location_append(struct location *l, uint64_t value, const view_t *ca
         engine_abort("too many stores to one word");
     m = &l->message[l->nr];
     m->value = value;
+    /* For plain looks under a lock, where the newest is what there is. */
+    memcpy(l->at, &value, l->size);
     m->view = *carried;
     m->view.at[index_of(l)] = (unsigned char)l->nr;
     engine.running->knows.at[index_of(l)] = (unsigned char)l->nr++;
@@ -326,14 +328,4 @@ unsigned int explore_meet(void)
 unsigned int explore_milestones(void)
 {
     return engine.nr_milestones;
-}
-
-/* What the threads left behind, for those who look at plain memory. */
-void engine_write_back(void)
-{
-    unsigned int i;
-
-    for ( i = 0; i < engine.nr_locations; i++ )
-        memcpy(engine.location[i].at, &engine.location[i].message[engine.location[i].nr - 1].value,
-               engine.location[i].size);
 }

@@ -82,7 +82,6 @@ extern struct engine engine;
 void engine_step(void);
 void engine_step_at(const void *at, bool is_store);
 bool engine_is_last_reader(const struct thread *t);
-void engine_write_back(void);
 void engine_abort(const char *why) __attribute__((noreturn));
 
 #endif /* ENGINE_H */

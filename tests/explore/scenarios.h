@@ -7,5 +7,7 @@
 
 extern const struct explore_scenario table_scenarios[], other_scenarios[];
 extern const unsigned int nr_table_scenarios, nr_other_scenarios;
+/* The letters of the numbers that are weakened here. */
+extern const char explored_numbers[];
 
 #endif

@@ -297,3 +297,4 @@ const struct explore_scenario table_scenarios[] = {
     ROW_AS(only_grow, size, "the table grows, and nothing else"),
 };
 const unsigned int nr_table_scenarios = sizeof(table_scenarios) / sizeof(table_scenarios[0]);
+const char explored_numbers[] = "ABC";

@@ -36,7 +36,7 @@ struct hv_domain;
 
 struct domain {
     domid_t domain_id;
-    bool is_pv, is_translated, is_dying, has_pmt;
+    bool is_pv, is_translated, has_pmt, dying[2];
     unsigned int page_shift, address_bits;
     struct hv_domain *hv;
 };
@@ -45,6 +45,10 @@ struct vcpu {
     struct domain *domain;
     unsigned int vcpu_id;
 };
+
+/* Whether somebody has begun to die; dying[1] says that it is this domain. */
+extern uint32_t death;
+#define is_dying dying[port_load(&death) != 0]
 
 extern struct vcpu port_vcpu;
 
@@ -56,6 +60,7 @@ extern struct vcpu port_vcpu;
 
 /* Nobody copies anything here. */
 unsigned long port_write(unsigned long to, const void *from, unsigned long bytes, bool checked);
+struct domain *rcu_lock_domain_by_id(domid_t id);
 void rcu_unlock_domain(struct domain *d);
 
 #include "port-handles.h"
@@ -65,6 +70,18 @@ bool port_page_free(uint64_t mfn);
 bool port_page_get(uint64_t mfn, struct domain *d);
 void *port_page_address(uint64_t mfn);
 void port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers);
+void port_page_put(uint64_t mfn);
+bool port_page_get_type(uint64_t mfn, bool writable);
+void port_page_put_type(uint64_t mfn, bool writable);
+bool port_domain_hold(struct domain *d);
+void port_domain_release(struct domain *d);
+void port_domain_crash(struct domain *d);
+void port_flush_page(struct domain *d, uint64_t gpfn, uint64_t nr);
+int port_pv_map(struct domain *d, uint64_t host_addr, uint64_t mfn, unsigned int flags);
+int port_pv_unmap(struct domain *d, uint64_t host_addr, uint64_t mfn, uint64_t new_addr,
+                  unsigned int flags);
+int port_device(struct domain *d, uint64_t mfn, bool map, bool writable);
+#define hd_xsm(...) 0
 
 /* Tables of few words: one entry is reserved. */
 #undef GNTTAB_NR_RESERVED_ENTRIES
