@@ -300,3 +300,17 @@ const struct explore_scenario other_scenarios[] = {
 };
 const unsigned int nr_other_scenarios = sizeof(other_scenarios) / sizeof(other_scenarios[0]);
 const char explored_numbers[] = "DE";
+
+#define LOCKED "under the table's lock, whose holder alone stores there"
+#define ASKED  "the store is done only if the load says so"
+const struct explored_pass explored_passes[] = {
+    { "blocks_close", "version_change", LOCKED },
+    { "block_close", "version_change", LOCKED },
+    { "grant_clear_locked", "version_change", LOCKED },
+    { "grant_track_seen", "list_put", ASKED },
+    { "grant_track_is_still", "list_put", ASKED },
+    { "map_locked", "map_too_late", ASKED },
+    { "map_locked", "list_put", ASKED },
+    { "list_put", "list_put", "what is stored is what was loaded" },
+    { 0 },
+};

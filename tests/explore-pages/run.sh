@@ -18,6 +18,9 @@ do
     grep -q '^FAIL scenario' "$out/$mistake/log" && pass "$mistake is found" || fail "$mistake is found"
 done
 
+port_gives H4 pages.c __ATOMIC_SEQ_CST
+port_gives H5 pages.c __ATOMIC_SEQ_CST
+
 explained H2
 
 totals explore-pages

@@ -139,3 +139,4 @@ const struct explore_scenario other_scenarios[] = {
 };
 const unsigned int nr_other_scenarios = sizeof(other_scenarios) / sizeof(other_scenarios[0]);
 const char explored_numbers[] = "H";
+const struct explored_pass explored_passes[] = { { 0 } };

@@ -200,6 +200,41 @@ static int explain(const char *wanted)
     return needed_by(&which, true, &runs) ? 0 : 1;
 }
 
+static bool pass_is(const struct explore_pass *pass, const struct explored_pass *known)
+{
+    return !strcmp(pass->load->function, known->load) &&
+           !strcmp(pass->store->function, known->store);
+}
+
+/* Stores that may pass a load, as in the model none does: each is known, and why it may. */
+static unsigned int passes_judge(void)
+{
+    const struct explored_pass *known;
+    unsigned int i, wrong = 0;
+
+    for ( i = 0; i < explore_nr_passes; i++ )
+    {
+        const struct explore_pass *pass = &explore_passes[i];
+
+        for ( known = explored_passes; known->load && !pass_is(pass, known); known++ )
+            ;
+        printf("%s store at %s:%u in %s may pass the load at %s:%u in %s: %s\n",
+               known->load ? "ok" : "FAIL", base_name(pass->store->file), pass->store->line,
+               pass->store->function, base_name(pass->load->file), pass->load->line,
+               pass->load->function, known->load ? known->why : "nobody said why that is fine");
+        wrong += !known->load;
+    }
+    for ( known = explored_passes; known->load; known++ )
+    {
+        for ( i = 0; i < explore_nr_passes && !pass_is(&explore_passes[i], known); i++ )
+            ;
+        if ( i == explore_nr_passes )
+            printf("FAIL no store in %s passes a load in %s\n", known->store, known->load);
+        wrong += i == explore_nr_passes;
+    }
+    return wrong;
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "";
@@ -213,7 +248,10 @@ int main(int argc, char **argv)
             (void)explore_run(scenario_number(i), MOST_RUNS, false);
         return explain(what);
     }
-    wrong = litmus_run() + explore_all();
+    wrong = litmus_run();
+    explore_nr_passes = 0;
+    wrong += explore_all();
+    wrong += passes_judge();
     if ( strcmp(what, "scenarios") )
         wrong += weaken_numbers();
     if ( !strcmp(what, "places") )

@@ -77,7 +77,7 @@ static void take_away(void)
     pmt_lock(&table);
     (void)pmt_clear_locked(&table, 0);
     pmt_unlock(&table);
-    /* C2: pairs with C1, as each port's flush begins */
+    /* C2: pairs with C1, as port_flush_page() of each port begins */
     port_fence();
     if ( port_load(&tlb) )
         port_store(&tlb, 0);

@@ -18,6 +18,8 @@ do
     grep -q '^FAIL scenario' "$out/$mistake/log" && pass "$mistake is found" || fail "$mistake is found"
 done
 
+port_gives C2 tlb.c "port_fence()"
+
 explained A3
 
 totals explore

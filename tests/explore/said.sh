@@ -62,3 +62,11 @@ all_met()
         echo "$met_numbers" | grep -qx "$met" || fail "$met is in the list of $1"
     done
 }
+
+# port_gives NUMBER FILE CODE: the simulated machine has what the explorer has of its own
+# in place of a port's: CODE stands within a dozen lines after the number.
+port_gives()
+{
+    sed -n "/$1: pairs with/,+12p" "hv-impl/port-host/$2" | grep -q "$3" && pass "$1 is in port-host/$2" ||
+        fail "$1 is in port-host/$2"
+}
