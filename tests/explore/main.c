@@ -163,6 +163,30 @@ static unsigned int weaken_numbers(void)
     return wrong;
 }
 
+/* So is each store that has one, alone: no other place makes good for it. */
+static unsigned int weaken_stores(void)
+{
+    struct explore_site *site;
+    unsigned int wrong = 0;
+    unsigned long runs;
+    char label[8];
+
+    for ( site = explore_sites; site; site = site->next )
+    {
+        struct weakened which = { site, NULL };
+        const struct explore_scenario *scenario;
+
+        if ( site->order != EXPLORE_RELEASE || !is_under_test(site) || !is_first(site, false) )
+            continue;
+        scenario = needed_by(&which, false, &runs);
+        printf("%s store without %s in %s alone: %s%s\n", scenario ? "ok" : "FAIL",
+               label_of(site, label), site->function,
+               scenario ? "wrong in " : "nothing goes wrong", scenario ? scenario->name : "");
+        wrong += !scenario;
+    }
+    return wrong;
+}
+
 /* Of the places with a number some only back others: these are printed. */
 static void weaken_places(void)
 {
@@ -253,7 +277,7 @@ int main(int argc, char **argv)
     wrong += explore_all();
     wrong += passes_judge();
     if ( strcmp(what, "scenarios") )
-        wrong += weaken_numbers();
+        wrong += weaken_numbers() + weaken_stores();
     if ( !strcmp(what, "places") )
         weaken_places();
     return wrong != 0;
