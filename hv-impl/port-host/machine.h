@@ -152,6 +152,7 @@ struct machine_plan {
     uint64_t preempt_at;                /* this look finds something pending */
     bool preempt_always;
     bool only_current;                  /* all of these: in this thread alone */
+    unsigned int most_steps;            /* between two looks; 0: 20000 */
     const char *denied;                 /* this hook says no; "*" is all */
     unsigned long hole, hole_bytes;     /* guest addresses that cannot be copied from or to */
     bool hole_is_for_writes;            /* and can be read */
