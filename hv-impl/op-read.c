@@ -4,7 +4,7 @@
  */
 #include "op.h"
 
-/* Pages that are looked at, at most, before somebody asks whether others shall run: the longest run. */
+/* Pages looked at before somebody asks whether others shall run, at most: the longest run. */
 #define TRANSLATE_WORK PMT_TOP_PAGES
 
 int hv_pmt_info(struct hd_call *call, struct pmt_info *op, struct domain *d)
