@@ -16,9 +16,6 @@
  */
 #include "grant-table.h"
 
-/* As many as the language lets a block have. */
-#define AHEAD_MOST 64u
-
 static unsigned int at_most(unsigned int nr)
 {
     return nr < AHEAD_MOST ? nr : AHEAD_MOST;
@@ -90,20 +87,20 @@ static void ahead_of_page(const struct domain *granter, uint64_t gfn)
         (void)port_page_owner(p2m_entry_mfn(entry));
 }
 
-/* Of one granter. */
-static void map_ahead(const struct domain *mapper, const struct domain *granter,
-                      const struct gnttab_map_grant_ref *ops, unsigned int nr)
+void grant_ahead_maps(const struct domain *mapper, const struct domain *granter,
+                      const grant_ref_t ref[], unsigned int nr)
 {
     uint64_t gfn[AHEAD_MOST];
     unsigned int i;
 
+    nr = at_most(nr);
     for ( i = 0; i < nr; i++ )
-        grant_ahead_of_entry(grant_table_of(granter), ops[i].ref);
+        grant_ahead_of_entry(grant_table_of(granter), ref[i]);
     if ( !grant_table_of(granter) || !paging_mode_translate(granter) )
         return;
     for ( i = 0; i < nr; i++ )
     {
-        gfn[i] = grant_ahead_frame(granter, ops[i].ref, mapper, GTF_permit_access);
+        gfn[i] = grant_ahead_frame(granter, ref[i], mapper, GTF_permit_access);
         pmt_ahead(&granter->hv->pmt, gfn[i]);
     }
     for ( i = 0; i < nr; i++ )
@@ -115,11 +112,15 @@ void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
                                         unsigned int nr)
 {
     struct ahead_domain last = { .domid = DOMID_INVALID };
+    grant_ref_t ref[AHEAD_MOST];
     unsigned int first, next;
 
     nr = at_most(nr);
     for ( next = 0; next < nr; next++ )
+    {
+        ref[next] = ops[next].ref;
         grant_ahead_of_place(call->caller, ops[next].host_addr);
+    }
     for ( first = 0; first < nr; first = next )
     {
         const struct domain *granter = ahead_domain(&last, ops[first].dom);
@@ -127,7 +128,7 @@ void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
         for ( next = first + 1; next < nr && ops[next].dom == ops[first].dom; next++ )
             ;
         if ( granter )
-            map_ahead(call->caller, granter, ops + first, next - first);
+            grant_ahead_maps(call->caller, granter, ref + first, next - first);
     }
     ahead_domain_end(&last);
 }
@@ -148,13 +149,15 @@ static void ahead_of_mapping(const struct domain *mapper, grant_handle_t handle,
 {
     const struct grant_track *track = grant_track_find(grant_table_of(mapper), handle);
     const struct domain *granter;
+    uint64_t whose;
 
     /* D4: pairs with D3 */
     if ( !track || !(port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) )
         return;
-    granter = ahead_domain(last, port_load(&track->domid)); /* hints, all three: no partner */
+    whose = port_load(&track->whose); /* hints, both: no partner */
+    granter = ahead_domain(last, grant_whose_domid(whose));
     if ( granter )
-        grant_ahead_of_entry(grant_table_of(granter), port_load(&track->ref));
+        grant_ahead_of_entry(grant_table_of(granter), grant_whose_ref(whose));
     (void)port_page_owner(port_load(&track->mfn));
 }
 

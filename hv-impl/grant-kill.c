@@ -28,12 +28,12 @@ static bool kill_one(struct grant_table *t, unsigned int at,
         return true;
     memset(ending, 0, sizeof(*ending));
     ending->handle = at;
-    ending->granter = rcu_lock_domain_by_id(was.domid);
+    ending->granter = rcu_lock_domain_by_id(grant_whose_domid(was.whose));
     if ( !ending->granter )
         return false;
 
     PORT_POINT("grant dying");
-    e = grant_entry_lock(grant_table_of(ending->granter), was.ref, &s);
+    e = grant_entry_lock(grant_table_of(ending->granter), grant_whose_ref(was.whose), &s);
     if ( e )
     {
         if ( grant_track_is_still(track, &was) )
@@ -95,8 +95,8 @@ int grant_for_each_use(struct domain *d, int (*fn)(void *, const struct grant_us
         if ( !(track->flags & GRANT_TRACK_LIVE) )
             continue;
         memset(&use, 0, sizeof(use));
-        use.granter = track->domid;
-        use.ref = track->ref;
+        use.granter = grant_whose_domid(track->whose);
+        use.ref = grant_whose_ref(track->whose);
         use.handle = i;
         use.mfn = track->mfn;
         use.host_addr = track->host_addr;
@@ -131,7 +131,7 @@ unsigned int grant_handles(const struct domain *d, unsigned int *nr_free)
     {
         grant_handle_t at = (uint32_t)t->lane[i].free;
 
-        for ( ; at != GRANT_NO_HANDLE && *nr_free <= t->nr_tracks; at = t->tracks[at].ref )
+        for ( ; at != GRANT_NO_HANDLE && *nr_free <= t->nr_tracks; at = t->tracks[at].next )
             ++*nr_free;
     }
     return t->nr_tracks;

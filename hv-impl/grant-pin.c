@@ -97,8 +97,10 @@ static int mark_status(const struct grant_shared *s, struct domain *user,
             break;
         port_store(s->status, (uint16_t)(grant_bits(pin) | bits));
         PORT_POINT("grant looked at");
-        port_fence(); /* pairs with the guest's: flags to 0, fence, read status */
-        now.word = port_load(s->word);
+        /* F1: pairs with the guest's: flags to 0, fence, read status */
+        port_fence();
+        /* F2: what is read of the entry from here on is what flags stood for */
+        now.word = port_load_acquire(s->word);
         if ( now.word == was.word )
         {
             *flags = was.hdr.flags;
@@ -120,7 +122,7 @@ static void entry_read(const struct grant_shared *s, uint16_t flags,
     else if ( (flags & GTF_type_mask) == GTF_transitive )
     {
         seen->kind = GRANT_THROUGH;
-        /* Read after the fence of mark_status(). */
+        /* Read after F2, in mark_status(). */
         seen->through_domid = port_load((grant_flags_t *)&s->v2->transitive.trans_domid);
         seen->through_ref = port_load((grant_word_t *)&s->v2->transitive.gref);
     }
@@ -130,7 +132,7 @@ static void entry_read(const struct grant_shared *s, uint16_t flags,
         if ( flags & GTF_sub_page )
         {
             seen->kind = GRANT_PART;
-            /* Read after the fence of mark_status(). */
+            /* Read after F2, in mark_status(). */
             seen->offset = port_load((grant_flags_t *)&s->v2->sub_page.page_off);
             seen->length = port_load((grant_flags_t *)&s->v2->sub_page.length);
         }

@@ -38,6 +38,9 @@
  *    D3 release, flags      D4 acquire       again: whose mapping it is before it lives
  *    D5 fence, mapping      D6 fence, death  the map or the death sees the other one:
  *                                            tests/grants/kill.c, test_dying, _handle_again
+ *    F1 fence, status       F2 acquire, word    anew: "in use" is said before flags are looked
+ *                                            at again, and the rest is read after them. The
+ *                                            guest has flags, fence, status; and flags last
  */
 #ifndef GRANT_TABLE_H
 #define GRANT_TABLE_H
@@ -133,12 +136,26 @@ union grant_head {
 /* One mapping. Changed under the lock of the entry that it names. */
 struct grant_track {
     uint32_t flags;             /* without LIVE bits: free */
-    grant_ref_t ref;            /* free: the next one */
-    uint32_t domid;
-    uint32_t unused;
+    grant_handle_t next;        /* free: the next one */
+    uint64_t whose;             /* the entry: its domain in the upper half, its number */
     uint64_t mfn;
     uint64_t host_addr;
 };
+
+static inline uint64_t grant_whose(domid_t granter, grant_ref_t ref)
+{
+    return (uint64_t)granter << 32 | ref;
+}
+
+static inline domid_t grant_whose_domid(uint64_t whose)
+{
+    return (domid_t)(whose >> 32);
+}
+
+static inline grant_ref_t grant_whose_ref(uint64_t whose)
+{
+    return (grant_ref_t)whose;
+}
 
 /* A mapping whose end waits for the flush. */
 struct grant_ending {

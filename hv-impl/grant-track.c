@@ -33,7 +33,7 @@ static grant_handle_t list_take(struct grant_table *t, struct grant_lane *lane)
         if ( first == GRANT_NO_HANDLE )
             return first;
         /* It may be somebody's by now, and this no link; then the exchange fails. */
-        next = head_make(head, port_load(&t->tracks[first].ref));
+        next = head_make(head, port_load(&t->tracks[first].next));
         if ( port_cmpxchg(&lane->free, head, next) == head ) /* pairs with list_put() */
             return first;
     }
@@ -47,7 +47,7 @@ static void list_put(struct grant_table *t, struct grant_lane *lane,
 
     do {
         head = port_load(&lane->free);
-        port_store(&t->tracks[last].ref, (uint32_t)head);
+        port_store(&t->tracks[last].next, (uint32_t)head);
         next = head_make(head, first);
     } while ( port_cmpxchg(&lane->free, head, next) != head ); /* pairs with list_take() */
 }
@@ -65,7 +65,7 @@ static bool tracks_grow(struct grant_table *t, struct grant_lane *lane)
          !port_window_commit(&t->tracks[first], PAGE_SIZE) )
     {
         for ( unsigned int i = first; i < end; i++ )
-            port_store(&t->tracks[i].ref, i + 1); /* published by list_put() */
+            port_store(&t->tracks[i].next, i + 1); /* published by list_put() */
         port_store_release(&t->nr_tracks, end); /* D1: pairs with D2 */
         list_put(t, lane, first, end - 1);
         grown = true;
@@ -103,9 +103,8 @@ struct grant_track *grant_track_find(const struct grant_table *t, grant_handle_t
 void grant_track_begin(struct grant_track *track, const struct grant_request *want,
                        bool seen)
 {
-    port_store(&track->ref, want->ref);
     /* Published by flags, below. */
-    port_store(&track->domid, want->granter->domain_id);
+    port_store(&track->whose, grant_whose(want->granter->domain_id, want->ref));
     port_store(&track->mfn, want->mfn); /* that, too */
     track->host_addr = want->host_addr;
     /* D3: pairs with D4 */
@@ -117,20 +116,22 @@ void grant_track_begin(struct grant_track *track, const struct grant_request *wa
 bool grant_track_seen(const struct grant_track *track, struct grant_track *was)
 {
     was->flags = port_load_acquire(&track->flags); /* D4: pairs with D3 */
-    was->ref = port_load(&track->ref); /* looked at again, under the entry's lock */
-    was->domid = port_load(&track->domid); /* that, too */
+    was->whose = port_load(&track->whose); /* looked at again, under the entry's lock */
     return was->flags & GRANT_TRACK_LIVE;
 }
 
-/* The handle may be another entry's by now: that one's lock is not held, so order counts. */
+/*
+ * The handle may be another entry's by now: that one's lock is not held, so order counts,
+ * and what it names is one word, in which nothing else is kept: of two mappings it could
+ * have had, two halves look like a third.
+ */
 bool grant_track_is_still(const struct grant_track *track,
                           const struct grant_track *was)
 {
     /* D4: pairs with D3 */
     return (port_load_acquire(&track->flags) & GRANT_TRACK_HALVES) &&
            (!HV_RULE(LOOK_AGAIN) ||
-            (port_load(&track->ref) == was->ref &&
-             port_load(&track->domid) == was->domid)); /* the lock's, if it is that entry's */
+            port_load(&track->whose) == was->whose); /* the lock's, if it is that entry's */
 }
 
 /* ---- memory that a call borrows ---------------------------------------------------- */

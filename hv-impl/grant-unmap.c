@@ -90,7 +90,7 @@ void grant_ended(struct grant_table *t, struct grant_lane *lane,
     struct grant_track *track = &t->tracks[at];
     const bool writable = !(track->flags & GNTMAP_readonly);
     struct grant_shared s;
-    struct grant_entry *e = grant_entry_lock(other, track->ref, &s);
+    struct grant_entry *e = grant_entry_lock(other, grant_whose_ref(track->whose), &s);
     uint32_t flags;
 
     port_assert(e);
@@ -172,12 +172,12 @@ static struct grant_track *unmap_find(struct grant_table *t, grant_handle_t hand
     if ( !track || !grant_track_seen(track, was) || !(was->flags & GRANT_TRACK_HALVES) )
         return NULL;
 
-    *granter = rcu_lock_domain_by_id(was->domid);
+    *granter = rcu_lock_domain_by_id(grant_whose_domid(was->whose));
     if ( *granter )
         return track;
     /* Gone is also who lost this mapping just now: pairs with grant_ended(). */
     return port_load_acquire(&track->flags) == was->flags &&
-           port_load(&track->domid) == was->domid ? track : NULL; /* as above */
+           port_load(&track->whose) == was->whose ? track : NULL; /* as above */
 }
 
 struct unmap {
@@ -186,21 +186,27 @@ struct unmap {
     bool replace;
 };
 
-/* Which halves are meant: an address of 0 leaves its half as it is. */
-static int unmap_halves(const struct unmap *u,
+/*
+ * Which halves are meant: an address of 0 leaves its half as it is; but a translated
+ * domain's mapping at address 0 has no other name. Who is told no machine frame, now or
+ * when he mapped, cannot try them out here: the address that he knows ends both.
+ */
+static int unmap_halves(const struct domain *mapper, const struct unmap *u,
                         const struct grant_track *track, uint32_t *halves)
 {
+    const bool told = !(track->flags & GRANT_TRACK_UNTOLD) && p2m_is_told(mapper);
+    const bool at_0 = paging_mode_translate(mapper) && !track->host_addr && !u->dev_bus_addr;
+
     *halves = 0;
     if ( u->dev_bus_addr && (track->flags & GNTMAP_device_map) )
     {
-        if ( u->dev_bus_addr != track->mfn << PMT_GRANULE_SHIFT )
+        if ( !told || u->dev_bus_addr != track->mfn << PMT_GRANULE_SHIFT )
             return GNTST_bad_dev_addr;
         *halves |= GNTMAP_device_map;
     }
-    if ( (u->host_addr || u->replace) && (track->flags & GNTMAP_host_map) )
+    if ( (u->host_addr || u->replace || at_0) && (track->flags & GNTMAP_host_map) )
         *halves |= GNTMAP_host_map;
-    /* Who was told no bus address ends both halves by the one he knows. */
-    if ( (track->flags & GRANT_TRACK_UNTOLD) && u->host_addr == track->host_addr )
+    if ( !told && u->host_addr == track->host_addr )
         *halves |= track->flags & GNTMAP_device_map;
     if ( !HV_RULE(RECORD) )
         *halves |= GNTMAP_device_map;
@@ -213,7 +219,7 @@ static int unmap_locked(struct hd_call *call, const struct unmap *u,
                         struct grant_ending *ending)
 {
     uint32_t halves;
-    int rc = unmap_halves(u, track, &halves);
+    int rc = unmap_halves(call->caller, u, track, &halves);
 
     if ( rc || !halves )
         return rc;
@@ -251,14 +257,14 @@ static int unmap_one(struct hd_call *call, const struct unmap *u)
         port_domain_crash(call->caller);
         return GNTST_general_error;
     }
-    grant_ahead_of_entry(grant_table_of(granter), was.ref);
+    grant_ahead_of_entry(grant_table_of(granter), grant_whose_ref(was.whose));
     if ( hd_xsm(grant_unmapref, HOOK, call->caller, granter) )
     {
         rcu_unlock_domain(granter);
         return GNTST_permission_denied;
     }
 
-    e = grant_entry_lock(grant_table_of(granter), was.ref, &s);
+    e = grant_entry_lock(grant_table_of(granter), grant_whose_ref(was.whose), &s);
     if ( e )
     {
         if ( grant_track_is_still(track, &was) )

@@ -12,9 +12,10 @@
  * of a PV domain's page grant_page_in_use().
  *
  * Locks: one for each entry (HV_RANK_GRANT_ENTRY), so that maps and unmaps of
- * different entries share none; one for a table's size and version
- * (HV_RANK_GRANT_TABLE). Under an entry's lock tables of frames are changed
- * (HV_RANK_P2M), never another grant table. Handles are found without a lock.
+ * different entries share none, beside a translated mapper's own: what it maps goes into
+ * its table, whose lock (HV_RANK_P2M) each of its processors takes. One more for a grant
+ * table's size and version (HV_RANK_GRANT_TABLE). Under an entry's lock tables of frames
+ * are changed (HV_RANK_P2M), never another grant table. Handles are found without a lock.
  */
 #ifndef HV_GRANT_H
 #define HV_GRANT_H
@@ -64,11 +65,17 @@ void grant_stop(void);
 
 /* ---- hints ------------------------------------------------------------------------- */
 
+/* As many elements as the language lets a block have. */
+#define AHEAD_MOST 64u
+
 /* Without a lock: an entry is sent for. The granter is RCU-locked. */
 void grant_ahead(const struct domain *granter, grant_ref_t ref);
 /* The frame that it names, if it is of this type (GTF_*) and made to user; else PMT_NO_GPFN. */
 uint64_t grant_ahead_frame(const struct domain *granter, grant_ref_t ref,
                            const struct domain *user, uint16_t type);
+/* Of entries that it is about to map: their words, and then their pages'; AHEAD_MOST of them. */
+void grant_ahead_maps(const struct domain *mapper, const struct domain *granter,
+                      const grant_ref_t ref[], unsigned int nr);
 
 /* ---- mapping, for PMTOP_map ------------------------------------------------------ */
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a block of flips is going to need, sent for before the first of them is done:
+ * What a block of maps or flips is going to need, sent for before the first of them is done:
  * hints, in passes, as in grant-ahead.c. The fresh pages are the allocator's business.
  */
 #include "op.h"
 #include "grant.h"
+
+/* ---- flip --------------------------------------------------------------------------- */
 
 /* The page that goes, where it is noted to be, and the frame that waits for it. */
 static void flip_ahead(const struct domain *giver, const struct domain *taker,
@@ -41,5 +43,34 @@ void hv_pmt_flip_ahead(const struct hd_call *call, const struct pmt_flip *ops,
             flip_ahead(giver, taker, &ops[i]);
         if ( taker )
             rcu_unlock_domain(taker);
+    }
+}
+
+/* ---- map ---------------------------------------------------------------------------- */
+
+void hv_pmt_map_ahead(const struct hd_call *call, const struct pmt_map *ops, unsigned int nr)
+{
+    const struct domain *mapper = call->caller;
+    grant_ref_t ref[AHEAD_MOST];
+    unsigned int i, first, next;
+
+    if ( nr > AHEAD_MOST )
+        nr = AHEAD_MOST;
+    for ( i = 0; i < nr; i++ )
+    {
+        ref[i] = ops[i].ref;
+        if ( paging_mode_translate(mapper) )
+            pmt_ahead(&mapper->hv->pmt, ops[i].address >> mapper->page_shift);
+    }
+    for ( first = 0; first < nr; first = next )
+    {
+        struct domain *granter = rcu_lock_domain_by_id(ops[first].domid);
+
+        for ( next = first + 1; next < nr && ops[next].domid == ops[first].domid; next++ )
+            ;
+        if ( !granter )
+            continue;
+        grant_ahead_maps(mapper, granter, ref + first, next - first);
+        rcu_unlock_domain(granter);
     }
 }

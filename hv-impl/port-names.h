@@ -94,7 +94,7 @@ int port_page_alloc_loose(const struct domain *d, unsigned int order, unsigned i
  */
 bool port_page_free(uint64_t mfn);
 
-/* One more reference, if it is d's; d NULL: somebody's. */
+/* One more reference, if it is d's; d NULL: somebody's. This, and a type, are full barriers. */
 bool port_page_get(uint64_t mfn, struct domain *d);
 void port_page_put(uint64_t mfn);
 /* Who has a reference asks for use as plain memory; false: it is a page table or Xen's. */

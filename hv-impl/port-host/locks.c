@@ -43,6 +43,8 @@ void port_lock(struct port_lock *l)
     for ( i = 0; i < here.locks; i++ )
         if ( here.lock[i]->rank >= l->rank )
             out_of_order(here.lock[i], l);
+    if ( machine_plan.at_lock )
+        machine_plan.at_lock(l, l->rank >> 24, machine_plan.context);
     port_assert(here.locks < sizeof(here.lock) / sizeof(here.lock[0]));
     here.lock[here.locks++] = l;
 #endif

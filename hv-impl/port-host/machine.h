@@ -157,6 +157,8 @@ struct machine_plan {
     unsigned long hole, hole_bytes;     /* guest addresses that cannot be copied from or to */
     bool hole_is_for_writes;            /* and can be read */
     void (*at_point)(const char *name, void *context);  /* see PORT_POINT; not from within itself */
+    /* A lock is about to be taken: which, and its rank. */
+    void (*at_lock)(const void *lock, unsigned int rank, void *context);
     void *context;
     /* A guest copy is done: somebody may change the guest's memory now. */
     void (*adversary)(unsigned long address, unsigned long bytes, bool write);

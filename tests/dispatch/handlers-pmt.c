@@ -28,6 +28,11 @@ ABOUT(flip, 0)
 ABOUT(donate, 0)
 SIMPLE(reclaim, 0)
 
+void hv_pmt_map_ahead(const struct hd_call *call, const struct pmt_map *ops, unsigned int nr)
+{
+    record_ahead(call, ops, sizeof(*ops), nr);
+}
+
 void hv_pmt_flip_ahead(const struct hd_call *call, const struct pmt_flip *ops, unsigned int nr)
 {
     record_ahead(call, ops, sizeof(*ops), nr);

@@ -215,7 +215,7 @@ static void test_hooks(void)
 /* A fault in mid-batch: what was not reached keeps what the caller had there. */
 static void test_untouched(void)
 {
-    struct test_case *c = case_find("pmt", "map", "");
+    struct test_case *c = case_find("pmt", "exchange", "");
     struct plan plan = { .fault = 5 };      /* the third element's structure */
 
     test_begin("open-32", c->title);

@@ -1,28 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What mapping needs around it, as short as can be: one domain, a page that is always
- * there, a pin that is only counted. Nothing is inserted anywhere.
+ * What mapping needs around it, as short as can be: one domain, whose pages are always
+ * there. Nothing is inserted anywhere.
  */
 #include "grant-table.h"
-
-int grant_pin(struct grant_table *t, struct grant_entry *e, const struct grant_shared *s,
-              struct domain *user, bool writable, uint32_t add, bool whole)
-{
-    (void)t;
-    (void)s;
-    (void)user;
-    (void)writable;
-    (void)whole;
-    e->pin += add;
-    return GNTST_okay;
-}
-
-void grant_show(struct grant_table *t, struct grant_entry *e, const struct grant_shared *s)
-{
-    (void)t;
-    (void)e;
-    (void)s;
-}
 
 struct domain *rcu_lock_domain_by_id(domid_t id)
 {
@@ -33,8 +14,6 @@ struct domain *rcu_lock_domain_by_id(domid_t id)
 void rcu_unlock_domain(struct domain *d) { (void)d; }
 bool port_domain_hold(struct domain *d) { return d != NULL; }
 void port_domain_release(struct domain *d) { (void)d; }
-void port_page_put(uint64_t mfn) { (void)mfn; }
-void port_page_put_type(uint64_t mfn, bool writable) { (void)mfn, (void)writable; }
 void port_flush_page(struct domain *d, uint64_t gpfn, uint64_t nr) { (void)d, (void)gpfn, (void)nr; }
 void p2m_drop(uint64_t entry) { (void)entry; }
 
@@ -45,7 +24,6 @@ void p2m_drop(uint64_t entry) { (void)entry; }
     type name(__VA_ARGS__) { __builtin_trap(); }
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
-NOWHERE(void, grant_page_unpinned, struct grant_entry *e)
 NOWHERE(int, p2m_add_page, struct domain *d, uint64_t gfn, uint64_t mfn, uint64_t attributes)
 NOWHERE(int, p2m_remove_locked, struct domain *d, uint64_t gfn, uint64_t expect_mfn, uint64_t *old)
 NOWHERE(void, pmt_lock, struct pmt *t)

@@ -11,6 +11,14 @@ said
 # Each number of grant-table.h was met, and without it something goes wrong.
 all_met grant-table.h ' 6. Orders' ' */'
 
+# A handle that names its entry in another way is found out, by its scenario alone.
+for mistake in link halves
+do
+    "$out/$mistake/explore" scenarios > "$out/$mistake/log" 2>&1
+    [ "$(sed -n 's/^FAIL scenario \([a-z]*\):.*/\1/p' "$out/$mistake/log")" = "$mistake" ] &&
+        pass "$mistake is found" || fail "$mistake is found"
+done
+
 explained E4
 
 totals explore-grants

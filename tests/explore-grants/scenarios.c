@@ -5,6 +5,7 @@
  * another entry. The numbers are those of hv-impl/grant-table.h.
  */
 #include "grant-table.h"
+#include "pins.h"
 #include "scenarios.h"
 #include "small.h"
 
@@ -193,15 +194,15 @@ static void handle_is_looked_up(void)
 /* ---- a handle gets another entry ---------------------------------------------------------- */
 
 static bool ended, begun;
-static struct grant_request again = { .flags = GNTMAP_host_map, .ref = 1 };
+static struct grant_request again;
 
 static void prepare_again(void)
 {
     prepare(1, 1);
     table.nr_tracks = 2;
     ended = begun = false;
-    again.granter = again.mapper = &domain;
-    tracks[0] = (struct grant_track){ .flags = GNTMAP_host_map, .domid = domain.domain_id };
+    again = (struct grant_request){ .flags = GNTMAP_host_map, .ref = 1, .granter = &domain, .mapper = &domain };
+    tracks[0] = (struct grant_track){ .flags = GNTMAP_host_map, .whose = grant_whose(domain.domain_id, 0) };
 }
 
 static void handle_gets_another(void)
@@ -226,10 +227,101 @@ static void handle_is_ended(void)
 
     if ( !grant_track_seen(&tracks[0], &was) )
         return;
-    e = grant_entry_lock(&table, was.ref, &s);
+    e = grant_entry_lock(&table, grant_whose_ref(was.whose), &s);
     explore_require(e, "a handle names no entry");
     if ( grant_track_is_still(&tracks[0], &was) )
-        explore_require(was.ref ? begun : !ended, "another entry's mapping is taken for this one's");
+        explore_require(grant_whose_ref(was.whose) ? begun : !ended, "another entry's mapping is taken for this one's");
+    grant_entry_unlock(e);
+}
+
+/* ---- a handle gets another entry, and is free again ----------------------------------------- */
+
+/* Handle 0 is a mapping of entry 1; handle 1 is free, the first of its list. */
+static bool lives;
+
+static void prepare_link(void)
+{
+    prepare(1, 1);
+    table.nr_tracks = 2;
+    again = (struct grant_request){ .flags = GNTMAP_host_map, .granter = &domain, .mapper = &domain };
+    tracks[0] = (struct grant_track){ .flags = GNTMAP_host_map, .whose = grant_whose(domain.domain_id, 1) };
+    tracks[1] = (struct grant_track){ .next = GRANT_NO_HANDLE };
+    table.lane[0].free = 1;
+    lives = true;
+}
+
+/* As grant_ended() does. */
+static void mapping_ends(grant_ref_t at)
+{
+    struct grant_shared s;
+    struct grant_entry *e = grant_entry_lock(&table, at, &s);
+
+    port_store_release(&tracks[0].flags, 0);
+    if ( at == 1 )
+        lives = false;
+    grant_entry_unlock(e);
+}
+
+static void mapping_begins(grant_ref_t at)
+{
+    struct grant_shared s;
+    struct grant_entry *e = grant_entry_lock(&table, at, &s);
+
+    again.ref = at;
+    grant_track_begin(&tracks[0], &again, false);
+    grant_entry_unlock(e);
+}
+
+/* The link of a free handle is the number of the next one: 1. */
+static void handle_is_used_again(void)
+{
+    mapping_ends(1);
+    grant_handle_put(&table, &table.lane[0], 0);
+    explore_require(grant_handle_get(&table, &table.lane[0]) == 0, "another handle");
+    mapping_begins(0);
+    mapping_ends(0);
+    grant_handle_put(&table, &table.lane[0], 0);
+}
+
+static void first_is_ended(void)
+{
+    struct grant_track was;
+    struct grant_shared s;
+    struct grant_entry *e;
+
+    if ( !grant_track_seen(&tracks[0], &was) || grant_whose_ref(was.whose) != 1 )
+        return;
+    e = grant_entry_lock(&table, 1, &s);
+    if ( grant_track_is_still(&tracks[0], &was) )
+        explore_require(lives, "a free handle's link is taken for its entry");
+    grant_entry_unlock(e);
+}
+
+/* Of domain 8's entry 1 first, whose lock another entry lends, then of this domain's entry 2. */
+static void prepare_halves(void)
+{
+    prepare_link();
+    table.nr_frames = 0;
+    explore_require(!grant_grow_locked(&table, 2), "no table");
+    state[1] = GRANT_OPEN;
+    tracks[0].whose = grant_whose(8, 1);
+}
+
+static void handle_gets_other_domain(void)
+{
+    mapping_ends(0);
+    mapping_begins(2);
+}
+
+/* It was this domain's entry 1 once. */
+static void neither_is_it(void)
+{
+    const struct grant_track was = { .flags = GNTMAP_host_map,
+                                     .whose = grant_whose(domain.domain_id, 1) };
+    struct grant_shared s;
+    struct grant_entry *e = grant_entry_lock(&table, 1, &s);
+
+    explore_require(!grant_track_is_still(&tracks[0], &was), "halves of two entries are taken for a third");
     grant_entry_unlock(e);
 }
 
@@ -247,7 +339,11 @@ static bool is_seen(struct domain *mapper, uint64_t mfn, uint64_t *address)
 
 static void prepare_death(void)
 {
+    struct grant_shared s;
+
     prepare(1, 1);
+    grant_shared_at(&table, 1, &s);
+    *s.v1 = (struct grant_entry_v1){ .flags = GTF_permit_access, .domid = domain.domain_id };
     grant_handle_put(&table, &table.lane[0], grant_handle_get(&table, &table.lane[0]));
     table.nr_tracks = 1;                /* so that death has one to look at */
     domain.dying[1] = true;
@@ -297,9 +393,15 @@ const struct explore_scenario other_scenarios[] = {
       { handle_gets_another, handle_is_ended }, NULL, false },
     { "death", "a grant is mapped while the mapper begins to die", prepare_death,
       { grant_is_mapped, mapper_dies }, nothing_is_mapped, false },
+    { "link", "a mapping ends whose handle is free again after another one", prepare_link,
+      { handle_is_used_again, first_is_ended }, NULL, false },
+    { "halves", "a handle goes from one domain's entry to another's", prepare_halves,
+      { handle_gets_other_domain, neither_is_it }, NULL, true },
+    { "anew", "an entry of version 2 is made anew while it is pinned", prepare_pin,
+      { entry_is_pinned, entry_is_made_anew }, page_is_right, false },
 };
 const unsigned int nr_other_scenarios = sizeof(other_scenarios) / sizeof(other_scenarios[0]);
-const char explored_numbers[] = "DE";
+const char explored_numbers[] = "DEF";
 
 #define LOCKED "under the table's lock, whose holder alone stores there"
 #define ASKED  "the store is done only if the load says so"
@@ -312,5 +414,6 @@ const struct explored_pass explored_passes[] = {
     { "map_locked", "map_too_late", ASKED },
     { "map_locked", "list_put", ASKED },
     { "list_put", "list_put", "what is stored is what was loaded" },
+    { "mark_status", "mark_status", "it is read again, after F1" },
     { 0 },
 };

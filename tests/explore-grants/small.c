@@ -46,6 +46,19 @@ void grants_store(void *at, size_t size, uint64_t value, enum explore_order orde
         explore_store(at, size, value, order, site);
 }
 
+uint64_t grants_exchange(void *at, size_t size, uint64_t old, uint64_t new,
+                         struct explore_site *site)
+{
+    uint64_t was = 0;
+
+    if ( !is_guest(at) )
+        return explore_exchange(at, size, old, new, site);
+    memcpy(&was, at, size);
+    if ( was == old )
+        memcpy(at, &new, size);
+    return was;
+}
+
 int port_page_adopt(struct domain *d, uint64_t *mfn)
 {
     (void)d;

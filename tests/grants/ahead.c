@@ -118,6 +118,48 @@ static void test_blocks(bool interrupted)
     world_end();
 }
 
+/* The same kinds of wrong, for PMTOP_map. */
+static struct pmt_map pmt_map_of(unsigned int kind, unsigned int i)
+{
+    struct gnttab_map_grant_ref op = map_of(kind, i);
+
+    return (struct pmt_map){ .address = op.host_addr, .ref = op.ref, .domid = op.dom };
+}
+
+static void test_pmt_blocks(void)
+{
+    struct pmt_map *map, *one;
+    int wanted[KINDS] = { PMTST_okay };
+    unsigned int i, mapped = 0;
+
+    world_begin("ahead: elements of PMTOP_map that are wrong");
+    entries_write();
+    one = machine_guest_alloc(world[MAPPER], sizeof(*one));
+    map = machine_guest_alloc(world[MAPPER], NR * sizeof(*map));
+    as(MAPPER);
+    for ( i = 1; i < KINDS; i++ )
+    {
+        *one = pmt_map_of(i, NR);
+        CHECK_EQUAL(hc_pmt_map(one, 1), 0);
+        wanted[i] = one->status;
+        CHECK(wanted[i] != PMTST_okay, "PMTOP_map, kind %u", i);
+    }
+    for ( i = 0; i < NR; i++ )
+        map[i] = pmt_map_of(i % 3 ? 0 : i / 3 % KINDS, i);
+    CHECK_EQUAL(hc_pmt_map(map, NR), 0);
+    for ( i = 0; i < NR; i++ )
+    {
+        CHECK_EQUAL(map[i].status, wanted[i % 3 ? 0 : i / 3 % KINDS]);
+        mapped += map[i].status == PMTST_okay;
+    }
+    CHECK_EQUAL(counts_of(GRANTER, GFN_RAM).references, 2 + 2 * mapped);
+    for ( i = 0; i < NR; i++ )
+        if ( map[i].status == PMTST_okay )
+            CHECK_EQUAL(unmap_one(MAPPER, map[i].address, 0, map[i].handle), GNTST_okay);
+    CHECK_EQUAL(counts_of(GRANTER, GFN_RAM).references, 2);
+    world_end();
+}
+
 /* Guest memory ends inside a block: on ia64 what a xencomm handle stands for. */
 static void test_hole(unsigned int at)
 {
@@ -155,6 +197,7 @@ void test_ahead(void)
     {
         test_blocks(false);
         test_blocks(true);
+        test_pmt_blocks();
     }
     world_version = 1;
     for ( unsigned int i = 0; i < sizeof(holes) / sizeof(holes[0]); i++ )

@@ -101,17 +101,17 @@ static void test_gone(void)
 {
     struct grant_track *track;
     grant_handle_t one;
-    uint32_t domid;
+    uint64_t whose;
 
     world_begin("a handle whose granter is gone");
     entry_write(GRANTER, REF, GTF_permit_access, domid_of(MAPPER), GFN_RAM);
     CHECK_EQUAL(map_simple(MAPPER, REF, GNTMAP_host_map, 0, &one), GNTST_okay);
     track = &world[MAPPER]->hv->grants->tracks[one];
-    domid = track->domid;
-    track->domid = 0x7001;
+    whose = track->whose;
+    track->whose = grant_whose(0x7001, REF);
     CHECK_EQUAL(unmap_one(MAPPER, place(MAPPER, 0), 0, one), GNTST_general_error);
     CHECK(machine_crashed(world[MAPPER]), "the caller goes on");
-    track->domid = domid;
+    track->whose = whose;
     world_end();
 }
 

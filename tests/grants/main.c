@@ -14,7 +14,7 @@ static const struct {
     { "map", test_map }, { "unmap", test_unmap }, { "copy", test_copy },
     { "transfer", test_transfer }, { "version", test_version }, { "table", test_table },
     { "long", test_long },
-    { "kill", test_kill }, { "ahead", test_ahead }, { "race", test_race },
+    { "kill", test_kill }, { "locks", test_locks }, { "ahead", test_ahead }, { "race", test_race },
 };
 
 int main(int argc, char **argv)

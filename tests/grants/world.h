@@ -117,5 +117,6 @@ void test_long(void);
 void test_kill(void);
 void test_race(void);
 void test_ahead(void);
+void test_locks(void);
 
 #endif /* WORLD_H */

@@ -84,6 +84,68 @@ void test_used_meanwhile(void)
     AUDIT();
 }
 
+static struct {
+    unsigned int who, times;
+    uint64_t gpfn;
+    int status;
+} protects;
+
+static void protect_now(void *context)
+{
+    struct pmt_protect p = { .gpfn = protects.gpfn, .nr = 1, .rights = PMTR_read };
+
+    (void)context;
+    protects.status = call_protect(&p);
+}
+
+static void protects_meanwhile(const char *name, void *context)
+{
+    struct vcpu *v = machine_vcpu(world.d[protects.who], 0);
+
+    (void)context;
+    if ( strcmp(name, "p2m-get-type") || protects.times++ )
+        return;
+    machine_thread(v, protect_now, NULL);
+    machine_join(v);
+}
+
+/* Of a page of the granter's, which is at gpfn; the mapper gets it to write, or protect fails. */
+static void protected_meanwhile(unsigned int granter, uint64_t gpfn, unsigned int to, int status)
+{
+    struct pmt_map m = { .ref = 9, .domid = ID(granter) };
+    unsigned int references, writers, before;
+
+    grant_access(granter, 9, to, gpfn, false);
+    m.address = to == DOM0 && world.pv ? MACHINE_PV_BASE + (3000ull << 12) : address_of(to, HOLES);
+    port_page_counts(mfn_of(granter, gpfn), &references, &before);
+    memset(&protects, 0, sizeof(protects));
+    protects.who = granter;
+    protects.gpfn = gpfn;
+    as(to);
+    machine_plan_reset();
+    machine_plan.at_point = protects_meanwhile;
+    EQUAL(call_map(&m), status);
+    machine_plan_reset();
+    CHECK(protects.times);
+    EQUAL(protects.status, PMTST_okay);
+    port_page_counts(mfn_of(granter, gpfn), &references, &writers);
+    EQUAL(writers, before);
+    grant_end(granter, 9);
+    AUDIT();
+}
+
+/* Protect has said that nobody writes: then nobody does who was on his way. */
+void test_protect_meanwhile(void)
+{
+    struct pmt_donate lend = { .gpfn = 40, .dest_gpfn = HOLES + 1, .domid = ID(GUEST),
+                               .rights = PMTR_read | PMTR_write };
+
+    protected_meanwhile(GUEST, 41, DRIVER, PMTST_bad_grant);
+    as(DOM0);
+    EQUAL(call_donate(&lend), PMTST_okay);
+    protected_meanwhile(GUEST, HOLES + 1, DOM0, PMTST_bad_frame);
+}
+
 #define BATCH(op, nr, ...)                                                     \
     do {                                                                       \
         static const int wanted[nr] = { __VA_ARGS__ };                         \

@@ -121,13 +121,14 @@ OPS(DECLARE)
     T(info) T(translate) T(reverse) T(reading_is_refused)                      \
     T(attach) T(attach_refused) T(attach_grows) T(attach_dies) T(attach_right) \
     T(attach_pv) T(detach_parts) T(viewer_dies) T(area)                                               \
-    T(map) T(map_refused) T(map_in_place) T(map_lent)                          \
+    T(map) T(map_refused) T(map_in_place) T(map_lent) T(map_guess) T(map_untold) T(map_at_0) \
+    \
     T(exchange) T(exchange_refused) T(exchange_width) T(exchange_quota)        \
     T(protect) T(protect_refused) T(protect_splits) T(protect_loan) T(protect_busy)              \
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
     T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(taker_dies) T(lender_is_quick) \
     T(loan_numbers) T(killed_in_steps) T(reclaim_group)                                           \
-    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) T(used_meanwhile) T(long_runs) T(mixed)                                      \
+    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) T(used_meanwhile) T(protect_meanwhile) T(long_runs) T(mixed)                                      \
     T(preempted) T(memory_fails) T(copies_fail)
 
 #ifdef PORT_IA64

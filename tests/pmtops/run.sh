@@ -38,6 +38,8 @@ x86 DYING dies_meanwhile
 ia64 DYING dies_meanwhile
 x86 WIDTH other_size
 ia64 WIDTH other_size
+x86 LOOK_AGAIN protect_meanwhile
+ia64 LOOK_AGAIN protect_meanwhile
 x86 FLUSH flip_order
 x86 ALONE flip_refused
 x86 ALONE exchange_refused

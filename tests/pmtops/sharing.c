@@ -128,3 +128,106 @@ void test_map_lent(void)
     row(map, PMTST_bad_frame, .address = address_of(DRIVER, HOLES), .ref = 10, .domid = ID(GUEST));
     AUDIT();
 }
+
+/* What he is told of machine frames he can check; who is told none learns none this way. */
+static void ends_by_address(unsigned int who, unsigned int granter, const struct pmt_map *m)
+{
+    uint64_t frame = mfn_of(granter, 40) << PMT_GRANULE_SHIFT;
+    struct gnttab_unmap_grant_ref u[3] = {
+        { .dev_bus_addr = frame, .handle = m->handle },
+        { .dev_bus_addr = frame + PAGE_SIZE, .handle = m->handle },
+        { .host_addr = m->address, .dev_bus_addr = frame, .handle = m->handle },
+    };
+    uint32_t pins = grant_pins(world.d[granter], 9);
+    unsigned int i;
+
+    as(who);
+    EQUAL(hc_grant_table_unmap_grant_ref(u, 3), 0);
+    for ( i = 0; i < 3; i++ )
+        EQUAL(u[i].status, GNTST_bad_dev_addr);
+    EQUAL(grant_pins(world.d[granter], 9), pins);
+    unmap(who, m->address, m->handle);
+    EQUAL(grant_pins(world.d[granter], 9), 0);
+    AUDIT();
+}
+
+void test_map_guess(void)
+{
+    struct pmt_map m = { .address = address_of(GUEST, HOLES), .ref = 9, .domid = ID(DRIVER),
+                         .flags = PMTM_device };
+
+    grant_access(DRIVER, 9, GUEST, 40, false);
+    as(GUEST);
+    EQUAL(call_map(&m), PMTST_okay);
+    EQUAL(m.entry, 0);
+    ends_by_address(GUEST, DRIVER, &m);
+
+    /* He was told, and may know it no more. */
+    m = (struct pmt_map){ .address = address_of(DRIVER, HOLES), .ref = 9, .domid = ID(GUEST),
+                          .flags = PMTM_device };
+    grant_access(GUEST, 9, DRIVER, 40, false);
+    as(DRIVER);
+    EQUAL(call_map(&m), PMTST_okay);
+    CHECK(m.entry != 0);
+    machine_right(world.d[DRIVER], false);
+    ends_by_address(DRIVER, GUEST, &m);
+}
+
+static void right_ends(const char *name, void *context)
+{
+    (void)context;
+    if ( !strcmp(name, "grant mapped") )
+        machine_right(world.d[DRIVER], false);
+}
+
+/* He has the right when the mapping is made, and not when it is told. */
+void test_map_untold(void)
+{
+    struct pmt_map m = { .address = address_of(DRIVER, HOLES), .ref = 9, .domid = ID(GUEST),
+                         .flags = PMTM_device };
+
+    grant_access(GUEST, 9, DRIVER, 40, false);
+    as(DRIVER);
+    machine_plan.at_point = right_ends;
+    EQUAL(call_map(&m), PMTST_okay);
+    machine_plan_reset();
+    EQUAL(m.entry, 0);
+    CHECK(grant_pins(world.d[GUEST], 9) > 0xff);
+    ends_by_address(DRIVER, GUEST, &m);
+}
+
+/* A page that is at address 0 already, or is mapped there: 0 is its name, not "leave it". */
+void test_map_at_0(void)
+{
+    struct pmt_map m = { .address = address_of(GUEST, HOLES), .ref = 9, .domid = ID(GUEST) };
+    struct gnttab_unmap_grant_ref u = { .handle = 0 };
+    struct gnttab_map_grant_ref g = { .ref = 9, .dom = ID(GUEST), .flags = GNTMAP_host_map };
+    struct xen_remove_from_physmap r = { .domid = DOMID_SELF };
+
+    grant_access(GUEST, 9, GUEST, 0, false);
+    as(GUEST);
+    EQUAL(call_map(&m), PMTST_okay);
+    EQUAL(m.address, 0);
+    unmap(GUEST, 0, m.handle);
+    EQUAL(grant_pins(world.d[GUEST], 9), 0);
+
+    grant_access(GUEST, 9, DRIVER, 40, false);
+    as(DRIVER);
+    EQUAL(hc_memory_remove_from_physmap(&r), 0);
+    EQUAL(hc_grant_table_map_grant_ref(&g, 1), 0);
+    EQUAL(g.status, GNTST_okay);
+    unmap(DRIVER, 0, g.handle);
+    EQUAL(grant_pins(world.d[GUEST], 9), 0);
+
+    /* Each half alone: the other has an address of its own. */
+    m = (struct pmt_map){ .ref = 9, .domid = ID(GUEST), .flags = PMTM_device };
+    EQUAL(call_map(&m), PMTST_okay);
+    u.handle = m.handle;
+    u.dev_bus_addr = PMTE_mfn(m.entry) << PMT_GRANULE_SHIFT;
+    EQUAL(hc_grant_table_unmap_grant_ref(&u, 1), 0);
+    EQUAL(u.status, GNTST_okay);
+    EQUAL(grant_pins(world.d[GUEST], 9), 1);
+    unmap(DRIVER, 0, m.handle);
+    EQUAL(grant_pins(world.d[GUEST], 9), 0);
+    AUDIT();
+}

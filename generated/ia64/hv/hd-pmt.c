@@ -499,39 +499,48 @@ static int map_all(struct hd_call *call, XEN_GUEST_HANDLE_PARAM(void) *uop,
                    unsigned int *count)
 {
     XEN_GUEST_HANDLE_PARAM(pmt_map_t) ops = guest_handle_cast(*uop, pmt_map_t);
-    struct pmt_map op;
+    struct pmt_map block[32], *op = block;
     const unsigned int nr = *count;
-    unsigned int i;
+    unsigned int i, read = 0;
     int rc = 0;
 
-    for ( i = 0; i < nr; i++ )
+    for ( i = 0; i < nr; i++, op++ )
     {
         if ( i && hypercall_preempt_check() )
         {
             rc = -ERESTART;
             break;
         }
-        if ( unlikely(__copy_from_guest_offset(&op, ops, i, 1)) )
+        if ( i == read )
         {
-            rc = -EFAULT;
-            break;
-        }
-        op.status = PMTST_okay;
-        op.handle = 0;
-        op.entry = 0;
+            const unsigned int came = hd_copy_block(block, ops, i, nr - i);
 
-        rc = map_one(call, &op);
+            if ( unlikely(!came) )
+            {
+                rc = -EFAULT;
+                break;
+            }
+            op = block;
+            read += came;
+            if ( came > 1 )
+                hv_pmt_map_ahead(call, block, came);
+        }
+        op->status = PMTST_okay;
+        op->handle = 0;
+        op->entry = 0;
+
+        rc = map_one(call, op);
         if ( rc )
             break;
-        if ( op.status != PMTST_okay )
+        if ( op->status != PMTST_okay )
         {
-            op.handle = 0;
-            op.entry = 0;
+            op->handle = 0;
+            op->entry = 0;
         }
         if ( !domain_has_pmt(call->caller) )
-            op.entry = 0;
+            op->entry = 0;
         if ( unlikely(
-                 hd_copy_span_to_guest_offset(ops, i, &op, address, status)) )
+                 hd_copy_span_to_guest_offset(ops, i, op, address, status)) )
         {
             rc = -EFAULT;
             break;

@@ -105,6 +105,13 @@ int hv_pmt_reverse(struct hd_call *call, struct pmt_reverse *op);
 int hv_pmt_map(struct hd_call *call, struct pmt_map *op, struct domain *domid);
 
 /*
+ * The elements that come next, before the first of them is done: hints, of which
+ * nothing was checked yet. It may send for what they will need, and no more.
+ */
+void hv_pmt_map_ahead(const struct hd_call *call, const struct pmt_map *ops,
+                      unsigned int nr);
+
+/*
  * Put other frames behind 2^order pages: contiguous ones, within an address
  * width. What the pages hold is lost; they come back cleared. All of them are
  * exchanged, or none. Until they are, the caller pays for the old frames

@@ -155,26 +155,56 @@ static uint64_t place_of(struct work *w, unsigned int i)
            << PAGE_SHIFT;
 }
 
+/* By PMTOP_map, as drivers do, in place of GNTTABOP_map_grant_ref. */
+static bool by_pmt;
+
+static void map_block(struct work *w, struct gnttab_unmap_grant_ref *unmap)
+{
+    struct gnttab_map_grant_ref map[MOST_BATCH];
+    unsigned int i;
+
+    for ( i = 0; i < w->batch; i++ )
+        map[i] = (struct gnttab_map_grant_ref){
+            .host_addr = place_of(w, i), .flags = GNTMAP_host_map,
+            .ref = w->first + order_next(&w->refs), .dom = GRANTER };
+    w->wrong += hc_grant_table_map_grant_ref(map, w->batch) != 0;
+    for ( i = 0; i < w->batch; i++ )
+    {
+        w->wrong += map[i].status != GNTST_okay;
+        unmap[i] = (struct gnttab_unmap_grant_ref){ .host_addr = map[i].host_addr,
+                                                    .handle = map[i].handle };
+    }
+}
+
+static void pmt_map_block(struct work *w, struct gnttab_unmap_grant_ref *unmap)
+{
+    struct pmt_map map[MOST_BATCH];
+    unsigned int i;
+
+    for ( i = 0; i < w->batch; i++ )
+        map[i] = (struct pmt_map){ .address = place_of(w, i), .domid = GRANTER,
+                                   .ref = w->first + order_next(&w->refs) };
+    w->wrong += hc_pmt_map(map, w->batch) != 0;
+    for ( i = 0; i < w->batch; i++ )
+    {
+        w->wrong += map[i].status != PMTST_okay;
+        unmap[i] = (struct gnttab_unmap_grant_ref){ .host_addr = map[i].address,
+                                                    .handle = map[i].handle };
+    }
+}
+
 static void map_and_unmap(void *argument)
 {
     struct work *w = argument;
-    struct gnttab_map_grant_ref map[MOST_BATCH];
     struct gnttab_unmap_grant_ref unmap[MOST_BATCH];
-    unsigned int done, i;
+    unsigned int done;
 
     for ( done = 0; done < w->pairs; done += w->batch )
     {
-        for ( i = 0; i < w->batch; i++ )
-            map[i] = (struct gnttab_map_grant_ref){
-                .host_addr = place_of(w, i), .flags = GNTMAP_host_map,
-                .ref = w->first + order_next(&w->refs), .dom = GRANTER };
-        w->wrong += hc_grant_table_map_grant_ref(map, w->batch) != 0;
-        for ( i = 0; i < w->batch; i++ )
-        {
-            w->wrong += map[i].status != GNTST_okay;
-            unmap[i] = (struct gnttab_unmap_grant_ref){ .host_addr = map[i].host_addr,
-                                                        .handle = map[i].handle };
-        }
+        if ( by_pmt )
+            pmt_map_block(w, unmap);
+        else
+            map_block(w, unmap);
         w->wrong += hc_grant_table_unmap_grant_ref(unmap, w->batch) != 0;
     }
 }
@@ -406,6 +436,8 @@ int main(int argc, char **argv)
     word = argv[2];
     build_all();
     figures("map+unmap", pairs_of, true);
+    by_pmt = true;
+    figures("PMTOP_map+unmap", pairs_of, false);
     figures("flip", flips_of, !strcmp(scale->name, "hot"));
     return 0;
 }
