@@ -29,7 +29,7 @@
  *    takes the translation away, the end of the batch flushes, and then pins,
  *    shared bits, types and references go, in one critical section.
  * 6. Orders between processors, each with the scenario of tests/explore-grants that
- *    goes wrong without it; of the fences the test with forced timing
+ *    goes wrong without it; of the fences a test with forced timing, too
  *
  *    E1 release, nr_frames  E2 acquire       growth: records and frames before their number
  *    E3 release, state      E4 acquire       opened: version and words before the block is

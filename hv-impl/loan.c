@@ -161,7 +161,7 @@ static int end_locked(struct loan *loan, uint64_t *old, bool even_in_use)
 
     if ( rc )
         return rc;
-    /* Whoever finds the entry from now on does not; who found it has a reference. */
+    /* H3: pairs with H4; who looks from now on finds nothing, who has found it has a reference */
     port_fence();
     PORT_POINT("loan-removed");
     if ( !even_in_use && page_in_use(lender, loan->mfn, 2) )

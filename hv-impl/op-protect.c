@@ -46,7 +46,7 @@ static int protect_page(struct domain *d, uint64_t gpfn, uint32_t rights)
     pmt_set_locked(t, gpfn, now);
     if ( rights & PMTR_write )
         return PMTST_okay;
-    /* Who asks for a writable page from now on gets none; who has one is counted. */
+    /* H2: pairs with H5; who asks for a writable page from now on gets none, or is counted */
     port_fence();
     PORT_POINT("protect-set");
     if ( !is_written(entry) )

@@ -4,8 +4,8 @@
  */
 #include "op.h"
 
-/* Pages looked at in one call before somebody asks whether others shall run. */
-#define TRANSLATE_WORK (UINT64_C(1) << 18)
+/* Pages looked at before somebody asks whether others shall run, at most: the longest run. */
+#define TRANSLATE_WORK PMT_TOP_PAGES
 
 int hv_pmt_info(struct hd_call *call, struct pmt_info *op, struct domain *d)
 {
@@ -22,14 +22,17 @@ int hv_pmt_info(struct hd_call *call, struct pmt_info *op, struct domain *d)
     return 0;
 }
 
-/* A run that is many leaves is work: place says how much there was. */
+/* A run that is many leaves is work: place says how much there was since somebody looked. */
 int hv_pmt_translate(struct hd_call *call, struct pmt_translate *op,
                      struct domain *d)
 {
     const struct pmt *t = &d->hv->pmt;
+    uint64_t most = PMT_TOP_PAGES - (op->gpfn & (PMT_TOP_PAGES - 1));
     uint64_t entry, run;
 
-    if ( call->place >= TRANSLATE_WORK )
+    if ( most > (op->limit ? op->limit : 1) )
+        most = op->limit ? op->limit : 1;
+    if ( call->place && call->place + most > TRANSLATE_WORK )
     {
         call->place = 0;
         if ( hypercall_preempt_check() )

@@ -38,7 +38,7 @@ static int leave_check(const struct domain *d, uint64_t gfn, uint64_t *entry)
 /* Whoever has found the page before gets no reference, or is counted here. */
 static int leave_settle(struct pmt *t, uint64_t gfn, uint64_t entry)
 {
-    /* Pairs with that of getting a reference, after which the entry is looked at again. */
+    /* H1: pairs with H4 */
     port_fence();
     if ( !is_used(entry) )
         return 0;

@@ -95,6 +95,7 @@ static bool entry_is_same(uint64_t a, uint64_t b)
 /* No errno: it moved meanwhile. */
 #define MOVED 1
 
+/* H4, H5: reference and type pair with H1, H2 and H3; then the second look. */
 static int get_page_once(struct domain *d, uint64_t gfn, bool writable,
                          bool locked, uint64_t *entry)
 {

@@ -14,6 +14,16 @@
  * - Which calls may remove an entry depends on its kind. Ordinary calls remove
  *   ordinary memory; the rest only goes as it came.
  *
+ * Orders between processors, each with the scenario of tests/explore-pages that goes wrong
+ * without it. Who takes an entry or a right away stores first, and then counts who has
+ * the page; who wants the page takes reference and type first, and then looks at the entry
+ * again. So one of the two sees the other: the first puts the entry back, or the second
+ * lets go and finds it anew.
+ *
+ *    H1 fence, page leaves      H4 port_page_get        leave: to a pager
+ *    H3 fence, loan ends        (the same)              loan: a grant of what was borrowed
+ *    H2 fence, protect          H5 port_page_get_type   protect, loan+protect: writing
+ *
  * Frames are counted in the domain's own pages; an mfn in granules, the first of
  * its page.
  */

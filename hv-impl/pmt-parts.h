@@ -2,9 +2,10 @@
 /*
  * The parts of a table, for the files that write it: words, forms, frames.
  *
- * Needs pmt.h. Every store to a shared word is made by a function of this page, and
- * each has its number from pmt.h. Who calls them holds the lock; so what the lock
- * holder reads needs no order.
+ * Needs pmt.h. Gives the stores to shared words, each with its number from pmt.h. Made
+ * elsewhere are those of pmt_replace_locked() and pmt_flip_locked(), in pmt.h; that the
+ * table is longer (A9, pmt-build.c); and 0 into words of dir that go, which needs no order
+ * (pmt-form.c). Who calls them holds the lock; so what the lock holder reads needs no order.
  */
 #ifndef PMT_PARTS_H
 #define PMT_PARTS_H

@@ -72,6 +72,12 @@ uint64_t port_window_frame(const void *at);             /* what is behind it; ~0
 
 /* ---- machine frames --------------------------------------------------------------- */
 
+/*
+ * Orders that each port gives, by their numbers: getting a reference (H4) and a type (H5) is
+ * a full barrier, which pairs with H1, H2 and H3 of p2m.h; so is the beginning of
+ * port_flush_page() (C2), which pairs with C1 of insert.h.
+ */
+
 bool port_mfn_valid(uint64_t mfn);
 uint64_t port_min_mfn(void);            /* the first one */
 uint64_t port_max_mfn(void);            /* the last one */

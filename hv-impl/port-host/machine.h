@@ -152,6 +152,7 @@ struct machine_plan {
     uint64_t preempt_at;                /* this look finds something pending */
     bool preempt_always;
     bool only_current;                  /* all of these: in this thread alone */
+    unsigned int most_steps;            /* between two looks; 0: 20000 */
     const char *denied;                 /* this hook says no; "*" is all */
     unsigned long hole, hole_bytes;     /* guest addresses that cannot be copied from or to */
     bool hole_is_for_writes;            /* and can be read */
@@ -182,8 +183,11 @@ void machine_print_called(const uint64_t called[MACHINE_CALLS]);
 /* ---- findings -------------------------------------------------------------------- */
 
 /*
- * I1 to I7 at rest: NULL, or a sentence. Whatever was seen to go wrong before
- * comes first: a stale translation, a lock that is kept, a step without end.
+ * What must hold at rest (docs/security.md): references and types of pages, table and reverse,
+ * pins and what granters see, lists and charges, TLBs: NULL, or a sentence. Whatever was seen
+ * to go wrong before comes first: a stale translation, a lock that is kept, a step without
+ * end. Not here: what was written beside a caller's arrays, for there are no guard pages around
+ * them; and what a guest was told (machine_leaks()).
  */
 const char *machine_audit(void);
 /* The first such thing so far, or NULL; forgotten with machine_forget(). */

@@ -296,6 +296,7 @@ bool port_page_get(uint64_t mfn, struct domain *d)
     if ( !frame )
         return false;
     was = __atomic_load_n(&frame->references, __ATOMIC_RELAXED);
+    /* H4: pairs with H1 and H3; the exchange is a full barrier */
     do
     {
         if ( !(was & ~ALLOCATED) )
@@ -337,6 +338,7 @@ static bool type_get(struct frame *frame, enum frame_type type)
 {
     uint32_t was = __atomic_load_n(&frame->type, __ATOMIC_RELAXED);
 
+    /* H5: pairs with H2; the exchange is a full barrier */
     do
     {
         if ( was && was >> 24 != (uint32_t)type )

@@ -8,7 +8,7 @@
 
 #include "host.h"
 
-#define MOST_STEPS 20000                /* from one look to the next */
+#define MOST_STEPS 20000                /* from one look to the next, unless planned */
 
 struct machine_plan machine_plan;
 struct machine_counters machine_counters;
@@ -67,8 +67,10 @@ void machine_forget(void)
 #ifndef PORT_QUICK
 void host_step(void)
 {
-    if ( ++here.steps == MOST_STEPS && here.in_call )
-        violation("%u steps, and nobody has looked whether others shall run", MOST_STEPS);
+    unsigned int most = machine_plan.most_steps ? machine_plan.most_steps : MOST_STEPS;
+
+    if ( ++here.steps == most && here.in_call )
+        violation("%u steps, and nobody has looked whether others shall run", most);
 }
 #endif
 

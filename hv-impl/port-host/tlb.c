@@ -166,7 +166,7 @@ static bool fill(const struct space *space, uint64_t page, bool write)
                                  .linear = space->linear, .writable = found.writable };
     pthread_mutex_unlock(&space->tlb->lock);
 
-    port_fence();                       /* pairs with the flush, which takes the lock */
+    port_fence();                       /* C1: pairs with C2, in flush() */
     same = space->look(space, page, &again) && again.at == found.at && again.word == found.word;
     pthread_mutex_lock(&space->tlb->lock);
     if ( is_of(space, entry, page) )
@@ -323,7 +323,7 @@ static void flush(struct domain *d, uint64_t page, uint64_t nr)
 
     host_step();
     __atomic_fetch_add(&machine_counters.flushes, 1, __ATOMIC_RELAXED);
-    port_fence();                       /* pairs with the one in fill() */
+    port_fence();                       /* C2: pairs with C1, in fill(): before any TLB is looked at */
     for ( i = 0; i < p->nr_vcpus; i++ )
         flush_tlb(&p->vcpu[i].tlb, page, nr);
     flush_tlb(&p->dma, 0, NOWHERE);

@@ -4,12 +4,13 @@
 # build/tests/explore-grants, and explore WHAT there prints what goes wrong without WHAT.
 
 EXPLORE_GRANTS := build/tests/explore-grants
-EXPLORE_GRANTS_CODE := $(addprefix hv-impl/,grant-table.c grant-version.c grant-track.c grant-pin.c rules.c)
+EXPLORE_GRANTS_CODE := $(addprefix hv-impl/,grant-table.c grant-version.c grant-track.c grant-pin.c grant-map.c \
+    grant-unmap.c grant-kill.c rules.c)
 EXPLORE_GRANTS_TEST := $(wildcard tests/explore-grants/*.c) $(addprefix tests/explore/,engine.c run.c main.c litmus.c)
 EXPLORE_GRANTS_USES := $(wildcard tests/explore-grants/*.h tests/explore-grants/port/*.h tests/explore/*.h \
     tests/explore/port/*.h hv-impl/*.h) build/tests/dispatch/headers-x86
 EXPLORE_GRANTS_FLAGS := -std=gnu11 -g -O2 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror -fsanitize=undefined \
-    -fno-sanitize-recover=all -DGRANT_TRACK_PER_FRAME=2 -I tests/explore-grants/port -I tests/explore-grants \
+    -fno-sanitize-recover=all -ffunction-sections -Wl,--gc-sections -DGRANT_TRACK_PER_FRAME=2 -I tests/explore-grants/port -I tests/explore-grants \
     -I tests/explore -I hv-impl -I build/tests/dispatch/include-x86 -I generated/x86/hv
 
 $(EXPLORE_GRANTS)/explore: $(EXPLORE_GRANTS_TEST) $(EXPLORE_GRANTS_CODE) $(EXPLORE_GRANTS_USES)

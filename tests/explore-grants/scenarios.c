@@ -325,6 +325,55 @@ static void neither_is_it(void)
     grant_entry_unlock(e);
 }
 
+/* ---- a mapper dies ------------------------------------------------------------------------- */
+
+static int map_rc;
+
+static bool is_seen(struct domain *mapper, uint64_t mfn, uint64_t *address)
+{
+    (void)mapper;
+    (void)mfn;
+    (void)address;
+    return true;
+}
+
+static void prepare_death(void)
+{
+    struct grant_shared s;
+
+    prepare(1, 1);
+    grant_shared_at(&table, 1, &s);
+    *s.v1 = (struct grant_entry_v1){ .flags = GTF_permit_access, .domid = domain.domain_id };
+    grant_handle_put(&table, &table.lane[0], grant_handle_get(&table, &table.lane[0]));
+    table.nr_tracks = 1;                /* so that death has one to look at */
+    domain.dying[1] = true;
+}
+
+/* Nothing is inserted: that is under locks. */
+static void grant_is_mapped(void)
+{
+    struct grant_request want = { .mapper = &domain, .granter = &domain, .ref = 1,
+                                  .flags = GNTMAP_host_map, .seen = is_seen };
+
+    map_rc = grant_map(&want);
+}
+
+static void mapper_dies(void)
+{
+    port_store(&death, 1);
+    if ( grant_kill_maps(&domain) )
+        explore_give_up();
+}
+
+static void nothing_is_mapped(void)
+{
+    unsigned int i;
+
+    for ( i = 0; i < table.nr_tracks; i++ )
+        explore_require(!(tracks[i].flags & GRANT_TRACK_LIVE), "a mapping outlives its mapper");
+    explore_require(!entries[1].pin, "an entry is in use by nobody");
+}
+
 const struct explore_scenario table_scenarios[] = {
     { "version", "an entry is used while the version changes", prepare_version,
       { version_changes, entry_is_used }, one_of_the_two, false },
@@ -342,6 +391,8 @@ const struct explore_scenario other_scenarios[] = {
       { handles_come, handle_is_looked_up }, NULL, true },
     { "again", "a mapping ends whose handle gets another entry", prepare_again,
       { handle_gets_another, handle_is_ended }, NULL, false },
+    { "death", "a grant is mapped while the mapper begins to die", prepare_death,
+      { grant_is_mapped, mapper_dies }, nothing_is_mapped, false },
     { "link", "a mapping ends whose handle is free again after another one", prepare_link,
       { handle_is_used_again, first_is_ended }, NULL, false },
     { "halves", "a handle goes from one domain's entry to another's", prepare_halves,
@@ -350,3 +401,19 @@ const struct explore_scenario other_scenarios[] = {
       { entry_is_pinned, entry_is_made_anew }, page_is_right, false },
 };
 const unsigned int nr_other_scenarios = sizeof(other_scenarios) / sizeof(other_scenarios[0]);
+const char explored_numbers[] = "DEF";
+
+#define LOCKED "under the table's lock, whose holder alone stores there"
+#define ASKED  "the store is done only if the load says so"
+const struct explored_pass explored_passes[] = {
+    { "blocks_close", "version_change", LOCKED },
+    { "block_close", "version_change", LOCKED },
+    { "grant_clear_locked", "version_change", LOCKED },
+    { "grant_track_seen", "list_put", ASKED },
+    { "grant_track_is_still", "list_put", ASKED },
+    { "map_locked", "map_too_late", ASKED },
+    { "map_locked", "list_put", ASKED },
+    { "list_put", "list_put", "what is stored is what was loaded" },
+    { "mark_status", "mark_status", "it is read again, after F1" },
+    { 0 },
+};

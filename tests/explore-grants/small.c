@@ -7,7 +7,7 @@
 #define MOST_PAGES 8
 
 struct vcpu port_vcpu;
-uint32_t committed;
+uint32_t committed, death;
 bool locks_come;
 
 static unsigned char page[MOST_PAGES][1u << SMALL_SHIFT] __attribute__((aligned(16)));
@@ -17,7 +17,7 @@ void small_reset(void)
 {
     memset(page, 0, sizeof(page));
     nr_pages = 0;
-    committed = 0;
+    committed = death = 0;
     locks_come = false;
 }
 
@@ -44,6 +44,19 @@ void grants_store(void *at, size_t size, uint64_t value, enum explore_order orde
         memcpy(at, &value, size);
     else
         explore_store(at, size, value, order, site);
+}
+
+uint64_t grants_exchange(void *at, size_t size, uint64_t old, uint64_t new,
+                         struct explore_site *site)
+{
+    uint64_t was = 0;
+
+    if ( !is_guest(at) )
+        return explore_exchange(at, size, old, new, site);
+    memcpy(&was, at, size);
+    if ( was == old )
+        memcpy(at, &new, size);
+    return was;
 }
 
 int port_page_adopt(struct domain *d, uint64_t *mfn)

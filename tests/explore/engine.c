@@ -12,6 +12,8 @@
 #include "engine.h"
 
 struct explore_site *explore_sites;
+struct explore_pass explore_passes[EXPLORE_PASSES];
+unsigned int explore_nr_passes;
 struct engine engine;
 
 /* ---- choices ------------------------------------------------------------------- */
@@ -81,6 +83,8 @@ static void location_append(struct location *l, uint64_t value, const view_t *ca
         engine_abort("too many stores to one word");
     m = &l->message[l->nr];
     m->value = value;
+    /* For plain looks under a lock, where the newest is what there is. */
+    memcpy(l->at, &value, l->size);
     m->view = *carried;
     m->view.at[index_of(l)] = (unsigned char)l->nr;
     engine.running->knows.at[index_of(l)] = (unsigned char)l->nr++;
@@ -109,9 +113,56 @@ static void note_step(const char *what, const struct location *l, uint64_t value
                  site->is_weakened ? " WEAKENED" : "");
 }
 
+/* ---- what the model leaves out --------------------------------------------------- */
+
+/* In some run so far another thread stores to it, or loads it. */
+static bool others_use(const struct location *l, bool is_store)
+{
+    unsigned char me = (unsigned char)(1u << (engine.running - engine.thread));
+    unsigned int i;
+
+    for ( i = 0; i < engine.nr_uses; i++ )
+        if ( engine.use[i].at == l->at )
+            return (engine.use[i].writers | (is_store ? 0 : engine.use[i].readers)) & ~me;
+    return false;
+}
+
+static void load_opens(struct thread *t, const struct location *l, struct explore_site *site)
+{
+    unsigned int i;
+
+    for ( i = 0; i < t->nr_open && t->open[i].site != site; i++ )
+        ;
+    if ( i == MOST_OPEN )
+        engine_abort("too many loads that stores may pass");
+    t->open[i] = (struct open_load){ l, site };
+    t->nr_open += i == t->nr_open;
+}
+
+static void store_passes(const struct thread *t, const struct location *l, struct explore_site *site)
+{
+    unsigned int i, j;
+
+    for ( i = 0; i < t->nr_open; i++ )
+    {
+        struct explore_pass pass = { t->open[i].site, site };
+
+        for ( j = 0; j < explore_nr_passes; j++ )
+            if ( explore_passes[j].load == pass.load && explore_passes[j].store == site )
+                break;
+        if ( j == EXPLORE_PASSES )
+            engine_abort("too many stores that pass loads");
+        if ( t->open[i].of != l && j == explore_nr_passes )
+            explore_passes[explore_nr_passes++] = pass;
+    }
+}
+
+/* ---- more steps -------------------------------------------------------------------- */
+
 static void fence_full(struct thread *t)
 {
     view_join(&t->knows, &t->pending);
+    t->nr_open = 0;
     view_join(&t->knows, &engine.fences);
     engine.fences = t->knows;
     t->fenced = t->knows;
@@ -138,6 +189,8 @@ uint64_t explore_load(const void *at, size_t size, enum explore_order order,
     chosen = l->nr - 1 - explore_choose(l->nr - oldest);
     t->knows.at[index_of(l)] = (unsigned char)chosen;
     view_join(order == EXPLORE_ACQUIRE ? &t->knows : &t->pending, &l->message[chosen].view);
+    if ( site->order == EXPLORE_RELAXED && others_use(l, true) )
+        load_opens(t, l, site);
     note_step(order == EXPLORE_ACQUIRE ? "load.acq" : "load", l, l->message[chosen].value, chosen,
               site);
     return l->message[chosen].value;
@@ -164,6 +217,8 @@ void explore_store(void *at, size_t size, uint64_t value, enum explore_order ord
         engine_abort("a thread that only reads has stored something");
     engine_step_at(at, true);
     l = location_find(at, size);
+    if ( site->order == EXPLORE_RELAXED && others_use(l, false) )
+        store_passes(t, l, site);
     location_append(l, cut(value, size), order == EXPLORE_RELEASE ? &t->knows : &t->fenced);
     note_step(order == EXPLORE_RELEASE ? "store.rel" : "store", l, cut(value, size), l->nr - 1, site);
 }
@@ -326,14 +381,4 @@ unsigned int explore_meet(void)
 unsigned int explore_milestones(void)
 {
     return engine.nr_milestones;
-}
-
-/* What the threads left behind, for those who look at plain memory. */
-void engine_write_back(void)
-{
-    unsigned int i;
-
-    for ( i = 0; i < engine.nr_locations; i++ )
-        memcpy(engine.location[i].at, &engine.location[i].message[engine.location[i].nr - 1].value,
-               engine.location[i].size);
 }

@@ -13,6 +13,7 @@
 #define MOST_CHOICES    4096
 #define MOST_LOCKS      8
 #define MOST_MILESTONES 32
+#define MOST_OPEN       16
 #define STACK_SIZE      (64 * 1024)
 
 /* For each location the oldest value that can still be seen. */
@@ -30,9 +31,17 @@ struct location {
     struct message message[MOST_MESSAGES];
 };
 
+/* A plain load of a word that others store to, and no full fence since: later stores may pass it. */
+struct open_load {
+    const struct location *of;
+    const struct explore_site *site;
+};
+
 struct thread {
     view_t knows, pending, fenced;      /* pending: seen by plain loads; fenced: at the last fence */
     bool is_there, is_done;
+    struct open_load open[MOST_OPEN];
+    unsigned int nr_open;
     struct lock *waits_for;
     ucontext_t start;
     jmp_buf place;
@@ -82,7 +91,6 @@ extern struct engine engine;
 void engine_step(void);
 void engine_step_at(const void *at, bool is_store);
 bool engine_is_last_reader(const struct thread *t);
-void engine_write_back(void);
 void engine_abort(const char *why) __attribute__((noreturn));
 
 #endif /* ENGINE_H */

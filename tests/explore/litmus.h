@@ -8,6 +8,7 @@
 struct litmus {
     struct explore_scenario scenario;
     bool is_found;
+    unsigned int nr_passes;             /* stores that may pass a load, though not in the model */
 };
 
 /* How many did not come out as they must. */

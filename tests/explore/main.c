@@ -57,7 +57,7 @@ static bool is_under_test(const struct explore_site *site)
 {
     char label[8];
 
-    return site->order != EXPLORE_RELAXED && strcmp(label_of(site, label), "?");
+    return site->order != EXPLORE_RELAXED && strchr(explored_numbers, *label_of(site, label));
 }
 
 static const struct explore_scenario *scenario_number(unsigned int i)
@@ -163,6 +163,30 @@ static unsigned int weaken_numbers(void)
     return wrong;
 }
 
+/* So is each store that has one, alone: no other place makes good for it. */
+static unsigned int weaken_stores(void)
+{
+    struct explore_site *site;
+    unsigned int wrong = 0;
+    unsigned long runs;
+    char label[8];
+
+    for ( site = explore_sites; site; site = site->next )
+    {
+        struct weakened which = { site, NULL };
+        const struct explore_scenario *scenario;
+
+        if ( site->order != EXPLORE_RELEASE || !is_under_test(site) || !is_first(site, false) )
+            continue;
+        scenario = needed_by(&which, false, &runs);
+        printf("%s store without %s in %s alone: %s%s\n", scenario ? "ok" : "FAIL",
+               label_of(site, label), site->function,
+               scenario ? "wrong in " : "nothing goes wrong", scenario ? scenario->name : "");
+        wrong += !scenario;
+    }
+    return wrong;
+}
+
 /* Of the places with a number some only back others: these are printed. */
 static void weaken_places(void)
 {
@@ -200,6 +224,41 @@ static int explain(const char *wanted)
     return needed_by(&which, true, &runs) ? 0 : 1;
 }
 
+static bool pass_is(const struct explore_pass *pass, const struct explored_pass *known)
+{
+    return !strcmp(pass->load->function, known->load) &&
+           !strcmp(pass->store->function, known->store);
+}
+
+/* Stores that may pass a load, as in the model none does: each is known, and why it may. */
+static unsigned int passes_judge(void)
+{
+    const struct explored_pass *known;
+    unsigned int i, wrong = 0;
+
+    for ( i = 0; i < explore_nr_passes; i++ )
+    {
+        const struct explore_pass *pass = &explore_passes[i];
+
+        for ( known = explored_passes; known->load && !pass_is(pass, known); known++ )
+            ;
+        printf("%s store at %s:%u in %s may pass the load at %s:%u in %s: %s\n",
+               known->load ? "ok" : "FAIL", base_name(pass->store->file), pass->store->line,
+               pass->store->function, base_name(pass->load->file), pass->load->line,
+               pass->load->function, known->load ? known->why : "nobody said why that is fine");
+        wrong += !known->load;
+    }
+    for ( known = explored_passes; known->load; known++ )
+    {
+        for ( i = 0; i < explore_nr_passes && !pass_is(&explore_passes[i], known); i++ )
+            ;
+        if ( i == explore_nr_passes )
+            printf("FAIL no store in %s passes a load in %s\n", known->store, known->load);
+        wrong += i == explore_nr_passes;
+    }
+    return wrong;
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "";
@@ -213,9 +272,12 @@ int main(int argc, char **argv)
             (void)explore_run(scenario_number(i), MOST_RUNS, false);
         return explain(what);
     }
-    wrong = litmus_run() + explore_all();
+    wrong = litmus_run();
+    explore_nr_passes = 0;
+    wrong += explore_all();
+    wrong += passes_judge();
     if ( strcmp(what, "scenarios") )
-        wrong += weaken_numbers();
+        wrong += weaken_numbers() + weaken_stores();
     if ( !strcmp(what, "places") )
         weaken_places();
     return wrong != 0;

@@ -12,5 +12,9 @@ mistake == "top-early" && inside && /^    pmt_put_top\(/ { next }
 mistake == "reverse-first" && /pmt_set_locked\(&table, 0, WORD\(5\)\)/ { held = $0; next }
 held != "" && /pmt_reverse_set/ { print; print held; held = ""; next }
 
+mistake == "no-look" && sub(/!entry_is_same\(/, "false \\&\\& !entry_is_same(") { print; next }
+mistake == "type-late" && sub(/typed = !writable [|][|] port_page_get_type\(mfn, true\);/, "typed = false;") { print; next }
+mistake == "type-late" && sub(/if \( !typed \)/, "if ( !(typed = !writable || port_page_get_type(mfn, true)) )") { print; next }
+
 /^}/ { inside = 0 }
 { print }

@@ -50,6 +50,33 @@ static void look_back(void)
     explore_require(pmt_lookup(&table, 0) == WORD(5), "what was there before the frame is found");
 }
 
+/* Two pages change places, and somebody comes from the frame of either. */
+static unsigned int frame;
+
+static void prepare_flip(void)
+{
+    prepare_reverse();
+    pmt_lock(&table);
+    (void)pmt_set_locked(&table, 1, WORD(5));
+    pmt_unlock(&table);
+    pmt_reverse_set(&back, 5, 1);
+    frame = explore_choose(2) ? 5 : 1;
+}
+
+static void pages_flip(void)
+{
+    pmt_lock(&table);
+    pmt_flip_locked(&table, 0, &table, 1, &back);
+    pmt_unlock(&table);
+}
+
+static void look_back_at_either(void)
+{
+    if ( pmt_reverse_get(&back, frame) != (frame == 1) )
+        explore_give_up();
+    explore_require(pmt_lookup(&table, frame == 1) == WORD(frame), "what was there before is found");
+}
+
 /* ---- an insert beside a flush -------------------------------------------------------- */
 
 static uint64_t tlb;                    /* what is inserted: an address of the machine */
@@ -77,7 +104,7 @@ static void take_away(void)
     pmt_lock(&table);
     (void)pmt_clear_locked(&table, 0);
     pmt_unlock(&table);
-    /* C2: pairs with C1, as each port's flush begins */
+    /* C2: pairs with C1, as port_flush_page() of each port begins */
     port_fence();
     if ( port_load(&tlb) )
         port_store(&tlb, 0);
@@ -126,6 +153,8 @@ static void go_through(void)
 const struct explore_scenario other_scenarios[] = {
     { "reverse", "a page is replaced, and somebody comes from its new frame", prepare_reverse,
       { page_changes, look_back }, NULL, true },
+    { "flip+reverse", "two pages change places, and somebody comes from the frame of one", prepare_flip,
+      { pages_flip, look_back_at_either }, NULL, true },
     { "insert", "a translation is inserted while its page is taken away", prepare_insert,
       { insert, take_away }, nothing_is_left, false },
     { "next", "pages come, and somebody goes from one to the next", prepare_next,

@@ -193,7 +193,6 @@ static int run_once(void)
     engine.running = NULL;
     if ( how != END_DONE || !engine.scenario->conclude )
         return how;
-    engine_write_back();
     how = setjmp(engine.end);
     if ( !how )
         engine.scenario->conclude();

@@ -18,7 +18,7 @@
 #define PAGES 8
 #define MOST_STEPS 8
 
-enum step_kind { SET, RUN, CLEAR, PREPARE, MERGE, GROW };
+enum step_kind { SET, REPLACE, FLIP, RUN, CLEAR, PREPARE, MERGE, GROW };
 
 struct step {
     enum step_kind kind;
@@ -36,7 +36,7 @@ static unsigned int page;               /* the one that is looked up */
 
 /* The words of a page, and after which step each was there. */
 static struct history {
-    struct { uint64_t word; unsigned int step; } was[2 * MOST_STEPS + 2];
+    struct { uint64_t word; unsigned int step, wrote; } was[2 * MOST_STEPS + 2];
     unsigned int nr;
 } history[PAGES];
 static unsigned int nr_steps;
@@ -44,23 +44,39 @@ static bool takes_down;                 /* some step: then 0 may be found at eac
 
 /* What the owner of a frame has written to it: that it was entered. */
 static uint64_t contents[256];
+static struct pmt_reverse_map back;
 
 #define WORD(mfn) (((uint64_t)(mfn) << 12) | PMTE_present | PMTE_writable)
 
-static void remember(unsigned int gpfn, uint64_t word)
+/* wrote: what its owner has written to the frame by then. */
+static void remember(unsigned int gpfn, uint64_t word, unsigned int wrote)
 {
     struct history *h = &history[gpfn];
 
     if ( h->nr && h->was[h->nr - 1].word == word )
         return;
     h->was[h->nr].word = word;
+    h->was[h->nr].wrote = wrote;
     h->was[h->nr++].step = nr_steps;
 }
 
-static void enter(unsigned int mfn, unsigned int nr)
+static void enter(unsigned int mfn, unsigned int nr, uint64_t wrote)
 {
     while ( nr-- )
-        port_store(&contents[mfn + nr], 1);
+        port_store(&contents[mfn + nr], wrote);
+}
+
+/* The frames of two pages change places, and their owner has written to both again. */
+static void flip(const struct step *s)
+{
+    uint64_t word[2] = { pmt_lookup(&table, s->gpfn), pmt_lookup(&table, s->gpfn + 1) };
+
+    enter(word[0] >> 12 & 0xff, 1, 2);
+    enter(word[1] >> 12 & 0xff, 1, 2);
+    pmt_flip_locked(&table, s->gpfn, &table, s->gpfn + 1, &back);
+    nr_steps++;
+    remember(s->gpfn, word[1], 2);
+    remember(s->gpfn + 1, word[0], 2);
 }
 
 static int step_with_lock(const struct step *s)
@@ -75,6 +91,14 @@ static int step_with_lock(const struct step *s)
         if ( !rc )
             (void)pmt_set_locked(&table, s->gpfn, s->kind == SET ? WORD(s->mfn) : PMTE_absent);
         return rc;
+    case REPLACE:
+        rc = pmt_prepare_locked(&table, s->gpfn, 1);
+        if ( !rc )
+            pmt_replace_locked(&table, s->gpfn, WORD(s->mfn));
+        return rc;
+    case FLIP:
+        flip(s);
+        return 0;
     case RUN:
         return pmt_set_run_locked(&table, s->gpfn, s->nr, WORD(s->mfn));
     case PREPARE:
@@ -95,15 +119,15 @@ static void step_do(const struct step *s)
         (void)pmt_merge(&table, 16);
     else
     {
-        if ( s->kind == SET || s->kind == RUN )
-            enter(s->mfn, s->nr);
+        if ( s->kind == SET || s->kind == REPLACE || s->kind == RUN )
+            enter(s->mfn, s->nr, 1);
         pmt_lock(&table);
         explore_require(!step_with_lock(s), "a step fails");
         pmt_unlock(&table);
     }
-    nr_steps++;
-    for ( i = 0; i < s->nr && s->kind != PREPARE && s->kind != GROW; i++ )
-        remember(s->gpfn + i, s->kind == CLEAR ? PMTE_absent : WORD(s->mfn + i));
+    nr_steps += s->kind != FLIP;
+    for ( i = 0; i < s->nr && s->kind != FLIP && s->kind != PREPARE && s->kind != GROW; i++ )
+        remember(s->gpfn + i, s->kind == CLEAR ? PMTE_absent : WORD(s->mfn + i), 1);
     explore_milestone();
 }
 
@@ -117,14 +141,15 @@ static void prepare(void)
     page = explore_choose(4);
     explore_require(!pmt_create(&table, 0, PAGES, PAGE_SHIFT), "no table");
     small_port_dir(table.dir, table.bytes[PMTW_dir]);
+    explore_require(!pmt_reverse_create(&back, 0, 16), "no reverse map");
     for ( i = 0; i < PAGES; i++ )
-        remember(i, PMTE_absent);
+        remember(i, PMTE_absent, 0);
     for ( i = 0; i < script->nr_before; i++ )
         step_do(&script->before[i]);
     nr_steps = 0;
     for ( i = 0; i < PAGES; i++ )
     {
-        history[i].was[0].word = history[i].was[history[i].nr - 1].word;
+        history[i].was[0] = history[i].was[history[i].nr - 1];
         history[i].was[0].step = 0;
         history[i].nr = 1;
     }
@@ -153,7 +178,7 @@ static unsigned int check(unsigned int gpfn, uint64_t word, unsigned int known)
     explore_require(i + 1 == h->nr || h->was[i + 1].step > known,
                     "page %u: %#lx was over before the lookup began", gpfn, (unsigned long)word);
     if ( word & PMTE_present )
-        explore_require(port_load(&contents[word >> 12 & 0xff]) == 1,
+        explore_require(port_load(&contents[word >> 12 & 0xff]) >= h->was[i].wrote,
                         "page %u: what its frame holds came later than the entry", gpfn);
     return i;
 }
@@ -254,6 +279,8 @@ static void conclude(void)
 
 SCRIPT(set, STEPS({ PREPARE, 0, 4, 0 }, { SET, 0, 1, 1 }, { SET, 1, 1, 3 }),
        STEPS({ SET, 0, 1, 5 }, { SET, 0, 1, 7 }, { CLEAR, 0, 1, 0 }, { SET, 1, 1, 9 }))
+SCRIPT(replace, STEPS({ SET, 0, 1, 1 }, { SET, 1, 1, 3 }), STEPS({ REPLACE, 0, 1, 5 }, { REPLACE, 0, 1, 7 }))
+SCRIPT(flip, STEPS({ SET, 0, 1, 1 }, { SET, 1, 1, 3 }), STEPS({ FLIP, 0, 2, 0 }))
 SCRIPT(split, STEPS({ RUN, 0, 2, 16 }, { RUN, 2, 2, 32 }), STEPS({ SET, 0, 1, 5 }))
 SCRIPT(split_top, STEPS(FOUR), STEPS({ SET, 0, 1, 5 }))
 SCRIPT(merge, STEPS({ SET, 0, 1, 16 }, { SET, 1, 1, 9 }, { RUN, 2, 2, 32 }),
@@ -275,6 +302,8 @@ SCRIPT(only_grow, STEPS({ GROW, 0, 0, 0 }), STEPS({ GROW, 0, 4, 0 }))
 
 const struct explore_scenario table_scenarios[] = {
     ROW(set, "a page is replaced, and lookups"),
+    ROW(replace, "a page is replaced by another, and lookups"),
+    ROW(flip, "two pages change places, and lookups"),
     ROW(split, "a directory entry is split, and lookups"),
     ROW(split_top, "an entry of the top is split, and lookups"),
     ROW(merge, "two pages become a run, their leaf goes, and lookups"),
@@ -297,3 +326,6 @@ const struct explore_scenario table_scenarios[] = {
     ROW_AS(only_grow, size, "the table grows, and nothing else"),
 };
 const unsigned int nr_table_scenarios = sizeof(table_scenarios) / sizeof(table_scenarios[0]);
+const char explored_numbers[] = "ABC";
+/* Each load is an acquire, or each store a release, or there is a fence. */
+const struct explored_pass explored_passes[] = { { 0 } };

@@ -90,9 +90,9 @@ void test_lock_order(void)
 {
     take_in_order(HV_RANK_LOAN, 5, HV_RANK_P2M, 1);
     take_in_order(HV_RANK_P2M, 1, HV_RANK_P2M, 2);
-    CHECK(aborts(wrong_rank, "lock of rank 4, order 0 is taken under one of rank 5"));
-    CHECK(aborts(wrong_order, "order 1 is taken under one of rank 5, order 2"));
-    CHECK(aborts(twice, "order 2 is taken under one of rank 5, order 2"));
+    CHECK(aborts(wrong_rank, "lock of rank 3, order 0 is taken under one of rank 4"));
+    CHECK(aborts(wrong_order, "order 1 is taken under one of rank 4, order 2"));
+    CHECK(aborts(twice, "order 2 is taken under one of rank 4, order 2"));
     CHECK(aborts(not_held, "not held"));
 }
 

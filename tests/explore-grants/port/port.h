@@ -16,6 +16,13 @@ uint64_t grants_load(const void *at, size_t size, enum explore_order order,
 void grants_store(void *at, size_t size, uint64_t value, enum explore_order order,
                   struct explore_site *site);
 
+uint64_t grants_exchange(void *at, size_t size, uint64_t old, uint64_t new,
+                         struct explore_site *site);
+
+#undef port_cmpxchg
+#define port_cmpxchg(p, old, new)                                              \
+    ((__typeof__(*(p) + 0))grants_exchange(p, sizeof(*(p)), (uint64_t)(old),   \
+                                           (uint64_t)(new), explore_here(EXPLORE_FULL)))
 #undef port_load_as
 #define port_load_as(p, how)                                                   \
     ((__typeof__(*(p) + 0))grants_load(p, sizeof(*(p)), how, explore_here(how)))
@@ -36,7 +43,7 @@ struct hv_domain;
 
 struct domain {
     domid_t domain_id;
-    bool is_pv, is_translated, is_dying, has_pmt;
+    bool is_pv, is_translated, has_pmt, dying[2];
     unsigned int page_shift, address_bits;
     struct hv_domain *hv;
 };
@@ -45,6 +52,10 @@ struct vcpu {
     struct domain *domain;
     unsigned int vcpu_id;
 };
+
+/* Whether somebody has begun to die; dying[1] says that it is this domain. */
+extern uint32_t death;
+#define is_dying dying[port_load(&death) != 0]
 
 extern struct vcpu port_vcpu;
 
@@ -56,6 +67,7 @@ extern struct vcpu port_vcpu;
 
 /* Nobody copies anything here. */
 unsigned long port_write(unsigned long to, const void *from, unsigned long bytes, bool checked);
+struct domain *rcu_lock_domain_by_id(domid_t id);
 void rcu_unlock_domain(struct domain *d);
 void port_domain_crash(struct domain *d);
 
@@ -70,6 +82,14 @@ void port_page_put_type(uint64_t mfn, bool writable);
 bool port_page_is_io(uint64_t mfn);
 void *port_page_address(uint64_t mfn);
 void port_page_counts(uint64_t mfn, unsigned int *references, unsigned int *writers);
+bool port_domain_hold(struct domain *d);
+void port_domain_release(struct domain *d);
+void port_flush_page(struct domain *d, uint64_t gpfn, uint64_t nr);
+int port_pv_map(struct domain *d, uint64_t host_addr, uint64_t mfn, unsigned int flags);
+int port_pv_unmap(struct domain *d, uint64_t host_addr, uint64_t mfn, uint64_t new_addr,
+                  unsigned int flags);
+int port_device(struct domain *d, uint64_t mfn, bool map, bool writable);
+#define hd_xsm(...) 0
 
 /* Tables of few words: one entry is reserved. */
 #undef GNTTAB_NR_RESERVED_ENTRIES
