@@ -3,7 +3,7 @@
  * The parts of a table, for the files that write it: words, forms, frames.
  *
  * Needs pmt.h. Gives the stores to shared words, each with its number from pmt.h. Made
- * elsewhere are those of pmt_replace_locked() and pmt_flip_locked(), in pmt.h; that the
+ * elsewhere are those of pmt_replace_locked(), in pmt.h; that the
  * table is longer (A9, pmt-build.c); and 0 into words of dir that go, which needs no order
  * (pmt-form.c). Who calls them holds the lock; so what the lock holder reads needs no order.
  */

@@ -66,7 +66,10 @@ static void prepare_flip(void)
 static void pages_flip(void)
 {
     pmt_lock(&table);
-    pmt_flip_locked(&table, 0, &table, 1, &back);
+    pmt_replace_locked(&table, 0, WORD(5));
+    pmt_replace_locked(&table, 1, WORD(1));
+    pmt_reverse_set(&back, 5, 0);
+    pmt_reverse_set(&back, 1, 1);
     pmt_unlock(&table);
 }
 

@@ -73,7 +73,10 @@ static void flip(const struct step *s)
 
     enter(word[0] >> 12 & 0xff, 1, 2);
     enter(word[1] >> 12 & 0xff, 1, 2);
-    pmt_flip_locked(&table, s->gpfn, &table, s->gpfn + 1, &back);
+    pmt_replace_locked(&table, s->gpfn, word[1]);
+    pmt_replace_locked(&table, s->gpfn + 1, word[0]);
+    pmt_reverse_set(&back, word[0] >> 12 & 0xff, s->gpfn + 1);
+    pmt_reverse_set(&back, word[1] >> 12 & 0xff, s->gpfn);
     nr_steps++;
     remember(s->gpfn, word[1], 2);
     remember(s->gpfn + 1, word[0], 2);
