@@ -19,6 +19,7 @@ enum hv_bug {
     HV_BUG_RECORD,        /* A loan is looked at when it is the lender's alone. */
     HV_BUG_PLACE,         /* A page that the mapper has already is mapped where it asked. */
     HV_BUG_STATUS,        /* Status words go while somebody has them mapped. */
+    HV_BUG_SEEN,          /* A window that goes is flushed when its table may be gone. */
 };
 
 #ifdef HV_TEST_BUGS
