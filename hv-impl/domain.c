@@ -122,7 +122,6 @@ static int kill_pages(struct domain *d)
     uint64_t mfn[KILL_FLUSH];
     unsigned int nr, i, done = 0;
 
-    PORT_POINT("kill-pages");
     do
     {
         if ( HV_RULE(STEP) && done >= KILL_STEP && hypercall_preempt_check() )
