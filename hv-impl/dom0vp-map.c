@@ -28,7 +28,7 @@ int dom0vp_replace(struct domain *d, uint64_t gfn, uint64_t mfn,
     if ( p2m_entry_holds(old) && rc != -EPERM )
     {
         port_flush_page(d, gfn, 1);
-        p2m_discard_finish(old, P2M_REPLACE);
+        p2m_drop(old);
     }
     return !rc || rc == -ENOMEM ? rc : -EINVAL;
 }
@@ -83,24 +83,32 @@ long hv_ia64_dom0vp_ioremap(struct hd_call *call, unsigned long mpaddr,
 
 /* ---- other domains' pages -------------------------------------------------------------- */
 
-/* A page that is held; the hold becomes the entry's. No ia64 domain has page tables there. */
+/* A page that is held; the hold becomes the entry's, with a type to be written. */
 static int enter_foreign(struct domain *d, uint64_t gfn, uint64_t mfn,
                          bool writable)
 {
-    uint64_t attributes = p2m_attributes(P2M_FOREIGN, writable) |
-                          (writable ? 0 : P2M_READ_ONLY);
-    int rc = port_page_is_special(mfn) ? -EINVAL
-                                       : dom0vp_replace(d, gfn, mfn, attributes);
+    uint64_t attributes;
+    int rc;
 
-    if ( rc )
+    /* No ia64 domain has page tables there: Xen's own pages alone have no type. */
+    if ( port_page_is_special(mfn) || (writable && !port_page_get_type(mfn, true)) )
+    {
         port_page_put(mfn);
+        return -EINVAL;
+    }
+    attributes = p2m_attributes(P2M_FOREIGN, writable) |
+                 (writable ? P2M_TYPED : P2M_READ_ONLY);
+    rc = dom0vp_replace(d, gfn, mfn, attributes);
+    if ( rc )
+        p2m_drop(p2m_entry_make(mfn, attributes));
     return rc;
 }
 
 /* The machine's own frames: devices. Xen's own memory is nobody's to map. */
 static long add_machine_frame(struct domain *d, uint64_t gpfn, uint64_t mfn)
 {
-    if ( !d->is_hardware || !port_page_is_io(mfn) )
+    /* Larger pages are more than the frame that was asked about. */
+    if ( !d->is_hardware || d->page_shift != PMT_GRANULE_SHIFT || !port_page_is_io(mfn) )
         return -EINVAL;
     return dom0vp_replace(d, gpfn, mfn, p2m_attributes(P2M_DEVICE, true));
 }

@@ -39,18 +39,9 @@ long hv_ia64_dom0vp_machtophys(struct hd_call *call, xen_pfn_t mfn)
 long hv_ia64_dom0vp_zap_physmap(struct hd_call *call, xen_pfn_t gpfn,
                                 unsigned int extent_order)
 {
-    struct domain *d = call->caller;
-    uint64_t entry = p2m_gfn_valid(d, gpfn) ? pmt_lookup(&d->hv->pmt, gpfn) : 0;
-    int rc;
+    int rc = p2m_discard(call->caller, gpfn, P2M_ZAP);
 
     (void)extent_order;
-    if ( !p2m_entry_holds(entry) )
-        return 0;
-    /* What was put there by a call of this interface goes by one. */
-    if ( p2m_kind(entry) == P2M_DEVICE || p2m_kind(entry) == P2M_FOREIGN )
-        rc = p2m_remove_page(d, gpfn, p2m_entry_mfn(entry));
-    else
-        rc = p2m_discard(d, gpfn, P2M_DECREASE);
     return rc == -ENOENT ? 0 : rc;
 }
 

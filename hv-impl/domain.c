@@ -78,20 +78,6 @@ int hv_domain_create(struct domain *d, const struct hv_domain_config *how)
 
 /* ---- death ---------------------------------------------------------------------- */
 
-/*
- * Out of the table, whatever its kind. To clear one page of a run can need
- * memory; without any the entry is left: who looks it up gets no page, since the
- * page is not the domain's any more.
- */
-static uint64_t kill_entry(struct domain *d, uint64_t gfn)
-{
-    uint64_t old;
-
-    if ( p2m_remove_locked(d, gfn, HV_INVALID_MFN, &old) == -ENOMEM )
-        p2m_forget_locked(old);
-    return old;
-}
-
 static void kill_flush(struct domain *d, const uint64_t old[], unsigned int nr)
 {
     unsigned int i;
@@ -99,7 +85,7 @@ static void kill_flush(struct domain *d, const uint64_t old[], unsigned int nr)
     if ( nr )
         port_flush_page(d, 0, PMT_NO_GPFN);
     for ( i = 0; i < nr; i++ )
-        p2m_discard_finish(old[i], P2M_KILL);
+        p2m_drop(old[i]);
 }
 
 /* All entries, wherever they are; empty parts of the table cost nothing. */
@@ -120,7 +106,7 @@ static int kill_entries(struct domain *d)
             gfn = pmt_next(&hv->pmt, gfn);
             if ( gfn == PMT_NO_GPFN )
                 break;
-            old[nr] = kill_entry(d, gfn);
+            old[nr] = p2m_kill_locked(d, gfn);
         }
         hv->kill_place = gfn;
         pmt_unlock(&hv->pmt);
@@ -130,19 +116,24 @@ static int kill_entries(struct domain *d)
     }
 }
 
-/* Pages that are at no frame of the table. */
+/* Pages that are at no frame of the table: the domain's devices may have them all the same. */
 static int kill_pages(struct domain *d)
 {
-    unsigned int done = 0;
-    uint64_t mfn;
+    uint64_t mfn[KILL_FLUSH];
+    unsigned int nr, i, done = 0;
 
-    while ( port_page_first(d, &mfn) )
+    do
     {
-        port_page_free(mfn);
-        port_page_put(mfn);
-        if ( HV_RULE(STEP) && !(++done % KILL_STEP) && hypercall_preempt_check() )
+        if ( HV_RULE(STEP) && done >= KILL_STEP && hypercall_preempt_check() )
             return -ERESTART;
-    }
+        for ( nr = 0; nr < KILL_FLUSH && port_page_first(d, &mfn[nr]); nr++ )
+            port_page_free(mfn[nr]);
+        if ( nr )
+            port_flush_page(d, 0, PMT_NO_GPFN);
+        for ( i = 0; i < nr; i++ )
+            port_page_put(mfn[i]);
+        done += nr;
+    } while ( nr == KILL_FLUSH );
     return 0;
 }
 

@@ -23,6 +23,7 @@ enum hv_bug {
     HV_BUG_UNFILLED,      /* A page for which a pager's contents cannot be read is kept. */
     HV_BUG_SAID,          /* Who was where a PV domain says a page is stays there. */
     HV_BUG_LATE,          /* Who is dead by now still maps a grant. */
+    HV_BUG_SEEN,          /* A window that goes is flushed when its table may be gone. */
 };
 
 #ifdef HV_TEST_BUGS

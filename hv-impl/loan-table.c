@@ -20,6 +20,17 @@ void loan_table_destroy(struct domain *d)
     d->hv->loans = NULL;
 }
 
+/* The frame by which a taker names it in calls; a page is lent to one at a time. */
+static uint64_t taken_as(const struct loan *loan)
+{
+    return is_pv_domain(loan->taker) ? loan->mfn : loan->dest;
+}
+
+static struct loan **taken_bucket(const struct loan *loan)
+{
+    return &loan->taker->hv->loans->taken[taken_as(loan) % LOAN_BUCKETS];
+}
+
 void loan_insert(struct loan *loan)
 {
     struct loan_table *given = loan->lender->hv->loans;
@@ -32,7 +43,7 @@ void loan_insert(struct loan *loan)
     *bucket = loan;
     given->nr_given++;
 
-    bucket = &taken->taken[loan->dest % LOAN_BUCKETS];
+    bucket = taken_bucket(loan);
     loan->next_taken = *bucket;
     *bucket = loan;
     taken->nr_taken++;
@@ -53,7 +64,7 @@ void loan_remove_given(struct loan *loan)
 void loan_remove_taken(struct loan *loan)
 {
     struct loan_table *table = loan->taker->hv->loans;
-    struct loan **at = &table->taken[loan->dest % LOAN_BUCKETS];
+    struct loan **at = taken_bucket(loan);
 
     while ( *at != loan )
         at = &(*at)->next_taken;
@@ -79,11 +90,11 @@ struct loan *loan_find(const struct domain *lender, uint64_t number)
     return loan;
 }
 
-struct loan *loan_find_taken(const struct domain *taker, uint64_t dest)
+struct loan *loan_find_taken(const struct domain *taker, uint64_t frame)
 {
-    struct loan *loan = taker->hv->loans->taken[dest % LOAN_BUCKETS];
+    struct loan *loan = taker->hv->loans->taken[frame % LOAN_BUCKETS];
 
-    while ( loan && loan->dest != dest )
+    while ( loan && taken_as(loan) != frame )
         loan = loan->next_taken;
     return loan;
 }

@@ -3,7 +3,7 @@
  * Where loans are kept; for loan*.c alone. All with loan_lock held.
  *
  * Needs loan.h. Gives records that are found by the lender's number, and by the
- * taker's guest frame. A side that has died is NULL; a record without either is
+ * taker's guest frame, of a PV taker the machine frame. A side that has died is NULL; a record without either is
  * the caller's to free.
  */
 #ifndef HV_LOAN_TABLE_H
@@ -37,7 +37,7 @@ void loan_remove_given(struct loan *loan);
 void loan_remove_taken(struct loan *loan);
 
 struct loan *loan_find(const struct domain *lender, uint64_t number);
-struct loan *loan_find_taken(const struct domain *taker, uint64_t dest);
+struct loan *loan_find_taken(const struct domain *taker, uint64_t frame);
 struct loan *loan_first_given(const struct domain *d);
 struct loan *loan_first_taken(const struct domain *d);
 

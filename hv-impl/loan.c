@@ -261,14 +261,14 @@ void loan_end(struct loan_back back[], unsigned int nr)
     }
 }
 
-int loan_let_go(struct domain *taker, uint64_t gpfn)
+int loan_let_go(struct domain *taker, uint64_t frame)
 {
     uint64_t old = 0;
     struct loan *loan;
     int rc = -ENOENT;
 
     port_lock(&loan_lock);
-    loan = loan_find_taken(taker, gpfn);
+    loan = loan_find_taken(taker, frame);
     if ( loan )
         rc = loan->lender ? -EBUSY : loan_end_both(loan, &old, true);
     if ( !rc )
@@ -276,7 +276,7 @@ int loan_let_go(struct domain *taker, uint64_t gpfn)
     port_unlock(&loan_lock);
     if ( rc )
         return rc;
-    port_flush_page(taker, gpfn, 1);
+    port_flush_page(taker, loan->dest, 1);
     page_let_go(old);
     port_free(loan, sizeof(*loan));
     return 0;

@@ -6,7 +6,8 @@
  * happens when either side dies or the taker lets go.
  *
  * A loan is a record of the lender's, found by its number, which no other loan
- * of his ever gets; and of the taker's, found by the guest frame where it is. In
+ * of his ever gets; and of the taker's, found by the frame that he names in calls: where
+ * it is, of a PV domain the machine frame. In
  * the lender's table the page's kind is LENT, in the taker's LOAN: what the kinds
  * forbid needs no look at the records. One lock (HV_RANK_LOAN) covers them all,
  * so that two domains can die at once. A lender has at most LOAN_MOST.
@@ -59,10 +60,10 @@ int loan_take_back(struct domain *lender, uint64_t number,
 void loan_end(struct loan_back back[], unsigned int nr);
 
 /*
- * The taker gives back memory, and at gpfn is a loan. -EBUSY while the lender
- * lives, -ENOENT: none is there; 0: it is out of the table, flushed, and put.
+ * The taker gives back memory, and that is a loan; the frame is as in calls. -EBUSY
+ * while the lender lives, -ENOENT: it is none; 0: it is out of the table, flushed, and put.
  */
-int loan_let_go(struct domain *taker, uint64_t gpfn);
+int loan_let_go(struct domain *taker, uint64_t frame);
 
 /*
  * A domain dies. What it has taken ends; what it has lent stays with the takers,

@@ -174,7 +174,9 @@ static void exchange_undo(struct exchange *x)
         {
             port_assert(HV_RULE(NO_FATAL));     /* Xen had an assertion here, once */
             (void)port_page_assign(old->mfn, x->d, true);
-            port_page_free(old->mfn);
+            PORT_POINT("exchange-undone");
+            /* From here on killing may find it: of the two one gives it back. */
+            (void)p2m_discard_machine_frame(x->d, old->mfn);
         }
     }
 }

@@ -6,6 +6,7 @@
  * populate_physmap. One step is one extent. An extent comes as a whole or not at
  * all; one that is given back goes page by page, up to the first that cannot.
  */
+#include "loan.h"
 #include "memory.h"
 #include "window.h"
 
@@ -138,6 +139,17 @@ long hv_memory_populate_physmap(struct hd_call *call,
     return 1;
 }
 
+/* One page, as the domain names it: also one that was lent to it, by who has died. */
+static int page_give_back(struct domain *d, uint64_t frame)
+{
+    int rc;
+
+    if ( !is_pv_domain(d) )
+        return p2m_discard(d, frame, P2M_DECREASE);
+    rc = p2m_discard_machine_frame(d, frame);
+    return rc == -ENOENT ? loan_let_go(d, frame) : rc;
+}
+
 long hv_memory_decrease_reservation(struct hd_call *call,
                                     struct xen_memory_reservation *op,
                                     struct domain *domid)
@@ -149,8 +161,8 @@ long hv_memory_decrease_reservation(struct hd_call *call,
                                                          &frame) )
         return 0;
     for ( i = 0; i < UINT64_C(1) << op->extent_order; i++ )
-        if ( is_pv_domain(domid) ? p2m_discard_machine_frame(domid, page_of_extent(domid, frame, i))
-                                 : p2m_discard(domid, frame + i, P2M_DECREASE) )
+        if ( page_give_back(domid, is_pv_domain(domid) ? page_of_extent(domid, frame, i)
+                                                       : frame + i) )
             return 0;
     return 1;
 }

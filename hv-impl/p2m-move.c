@@ -81,8 +81,9 @@ static int let_go_frame(struct domain *d, uint64_t frame, uint64_t *mfn,
     }
     pmt_unlock(&d->hv->pmt);
     PORT_POINT("p2m-stolen");
-    if ( !rc && *gfn != PMT_NO_GPFN )
-        port_flush_page(d, *gfn, 1);
+    /* At no place, too: its devices may have it. */
+    if ( !rc )
+        p2m_flush(d, *gfn);
     return rc;
 }
 

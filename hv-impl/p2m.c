@@ -45,9 +45,9 @@ enum action { REFUSE, UNHOOK, GIVE_BACK, LET_GO };
 static enum action kind_action(uint64_t entry, enum p2m_way way)
 {
     static const uint8_t action[P2M_NR_KINDS][P2M_KILL] = {
-#define P2M_KIND(name, decrease, replace, remove)                              \
+#define P2M_KIND(name, decrease, replace, remove, zap)                         \
         [P2M_##name] = { [P2M_DECREASE] = decrease, [P2M_REPLACE] = replace,   \
-                         [P2M_REMOVE] = remove },
+                         [P2M_REMOVE] = remove, [P2M_ZAP] = zap },
         P2M_KINDS(P2M_KIND)
 #undef P2M_KIND
     };
@@ -310,31 +310,25 @@ int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
 void p2m_drop(uint64_t entry)
 {
     if ( p2m_entry_holds(entry) && entry_is_counted(entry) )
-        port_page_put(p2m_entry_mfn(entry));
+        p2m_put_page(p2m_entry_mfn(entry), entry & P2M_TYPED);
 }
 
-/* The entry is gone from the table; now from TLBs, and only then the page. */
-static void entry_let_go(struct domain *d, uint64_t gfn, uint64_t entry)
+void p2m_flush(struct domain *d, uint64_t gfn)
 {
-    if ( !HV_RULE(FLUSH) )
-        p2m_drop(entry);
-    PORT_POINT("p2m-before-flush");
-    port_flush_page(d, gfn, 1);
-    if ( HV_RULE(FLUSH) )
-        p2m_drop(entry);
+    if ( gfn == PMT_NO_GPFN )
+        port_flush_page(d, 0, PMT_NO_GPFN);
+    else
+        port_flush_page(d, gfn, 1);
 }
 
-int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn)
+/*
+ * What is given back is the domain's no more, before the flush: what its devices reach is
+ * what it has. The entry's reference keeps the page until after it.
+ */
+static void entry_give_back(uint64_t entry, enum p2m_way way)
 {
-    uint64_t old;
-    int rc;
-
-    pmt_lock(&d->hv->pmt);
-    rc = p2m_remove_locked(d, gfn, expect_mfn, &old);
-    pmt_unlock(&d->hv->pmt);
-    if ( !rc )
-        entry_let_go(d, gfn, old);
-    return rc;
+    if ( p2m_entry_holds(entry) && kind_action(entry, way) == GIVE_BACK )
+        port_page_free(p2m_entry_mfn(entry));
 }
 
 bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
@@ -347,6 +341,8 @@ bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
 int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
                        uint64_t *old)
 {
+    int rc;
+
     *old = p2m_gfn_valid(d, gfn) ? pmt_lookup(&d->hv->pmt, gfn) : 0;
     if ( !p2m_entry_holds(*old) )
     {
@@ -362,18 +358,21 @@ int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
     case LET_GO:
         return -EAGAIN;
     default:
-        return p2m_remove_locked(d, gfn, HV_INVALID_MFN, old);
+        rc = p2m_remove_locked(d, gfn, HV_INVALID_MFN, old);
+        if ( !rc )
+            entry_give_back(*old, way);
+        return rc;
     }
 }
 
-void p2m_discard_finish(uint64_t old, enum p2m_way way)
+uint64_t p2m_kill_locked(struct domain *d, uint64_t gfn)
 {
-    /* Killing looks at places where nothing may be. */
-    if ( !p2m_entry_holds(old) )
-        return;
-    if ( kind_action(old, way) == GIVE_BACK )
-        port_page_free(p2m_entry_mfn(old));
-    p2m_drop(old);
+    uint64_t old;
+
+    if ( p2m_remove_locked(d, gfn, HV_INVALID_MFN, &old) == -ENOMEM && entry_is_own(old) )
+        pmt_reverse_set(&hv_reverse, p2m_entry_mfn(old), PMT_NO_GPFN);
+    entry_give_back(old, P2M_KILL);
+    return old;
 }
 
 int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
@@ -381,8 +380,10 @@ int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
     uint64_t old;
     int rc;
 
+    PORT_POINT("p2m-discard");
     pmt_lock(&d->hv->pmt);
-    rc = p2m_discard_locked(d, gfn, way, &old);
+    /* An entry that killing had to leave is of a page that may be another's by now. */
+    rc = HV_RULE(DYING) && d->is_dying ? -EINVAL : p2m_discard_locked(d, gfn, way, &old);
     pmt_unlock(&d->hv->pmt);
     /* Only a loan: its lender may have to be asked. */
     if ( rc == -EAGAIN )
@@ -390,11 +391,11 @@ int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way)
     if ( rc )
         return rc;
     if ( !HV_RULE(FLUSH) )
-        p2m_discard_finish(old, way);
+        p2m_drop(old);
     PORT_POINT("p2m-before-flush");
     port_flush_page(d, gfn, 1);
     if ( HV_RULE(FLUSH) )
-        p2m_discard_finish(old, way);
+        p2m_drop(old);
     return 0;
 }
 
@@ -412,10 +413,13 @@ static int remove_machine_frame(struct domain *d, uint64_t mfn, uint64_t *gfn,
     *gfn = p2m_mfn_to_gfn(mfn);
     if ( *gfn != PMT_NO_GPFN && p2m_gfn_to_mfn(d, *gfn) == mfn )
         rc = p2m_discard_locked(d, *gfn, P2M_DECREASE, old);
+    else
+    {
+        *gfn = PMT_NO_GPFN;
+        rc = port_page_free(mfn) ? 0 : -ENOENT;
+    }
     if ( rc )
         *old = 0;
-    else if ( !port_page_free(mfn) )
-        rc = -ENOENT;
     pmt_unlock(&d->hv->pmt);
     return rc;
 }
@@ -431,15 +435,10 @@ int p2m_discard_machine_frame(struct domain *d, uint64_t mfn)
     rc = port_page_is_special(mfn) ? -EACCES
                                    : remove_machine_frame(d, mfn, &gfn, &old);
     PORT_POINT("p2m-before-flush");
-    if ( old )
-        port_flush_page(d, gfn, 1);
+    /* Its devices reach a page of the domain's that is at no place, too. */
+    if ( !rc )
+        p2m_flush(d, gfn);
     p2m_drop(old);
     port_page_put(mfn);
     return rc;
-}
-
-void p2m_forget_locked(uint64_t entry)
-{
-    if ( entry_is_own(entry) )
-        pmt_reverse_set(&hv_reverse, p2m_entry_mfn(entry), PMT_NO_GPFN);
 }

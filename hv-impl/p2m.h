@@ -34,30 +34,31 @@
 
 /*
  * Kinds of entries, kept in the bits that tell readers nothing. Ordinary memory
- * is 0, so that only such pages make runs. The three columns are what calls do to
- * an entry: decrease_reservation, something else put there by add_to_physmap, and
- * remove_from_physmap. What neither does is left to whoever brought it.
+ * is 0, so that only such pages make runs. The columns are what calls do to
+ * an entry: decrease_reservation, something else put there by add_to_physmap,
+ * remove_from_physmap, and dom0vp's zap_physmap. What none does is left to whoever
+ * brought it.
  */
 #define P2M_KINDS(X)                                                           \
-    /* kind     decrease   replace    remove      what it is */                \
-    X(RAM,      GIVE_BACK, GIVE_BACK, UNHOOK)  /* the domain's own memory */   \
-    X(GRANT,    REFUSE,    REFUSE,    REFUSE)  /* a grant: ends with its unmap */ \
-    X(FOREIGN,  REFUSE,    REFUSE,    UNHOOK)  /* another's page or resource */ \
-    X(LOAN,     LET_GO,    REFUSE,    LET_GO)  /* lent by another domain */    \
-    X(LENT,     REFUSE,    REFUSE,    REFUSE)  /* own memory, lent to another */ \
-    X(SPECIAL,  UNHOOK,    UNHOOK,    UNHOOK)  /* Xen's page for this domain */ \
-    X(DEVICE,   REFUSE,    REFUSE,    REFUSE)  /* device memory */             \
-    X(LEAVING,  GIVE_BACK, GIVE_BACK, UNHOOK)  /* own memory a pager will have: out of reach */ \
-    X(PAGED,    UNHOOK,    UNHOOK,    REFUSE)  /* a pager has it: no page stands behind it */
+    /* kind     decrease   replace    remove  zap           what it is */      \
+    X(RAM,      GIVE_BACK, GIVE_BACK, UNHOOK, GIVE_BACK) /* the domain's own memory */ \
+    X(GRANT,    REFUSE,    REFUSE,    REFUSE, REFUSE)    /* a grant: ends with its unmap */ \
+    X(FOREIGN,  REFUSE,    REFUSE,    UNHOOK, UNHOOK)    /* another's page or resource */ \
+    X(LOAN,     LET_GO,    REFUSE,    LET_GO, LET_GO)    /* lent by another domain */ \
+    X(LENT,     REFUSE,    REFUSE,    REFUSE, REFUSE)    /* own memory, lent to another */ \
+    X(SPECIAL,  UNHOOK,    UNHOOK,    UNHOOK, UNHOOK)    /* Xen's page for this domain */ \
+    X(DEVICE,   REFUSE,    REFUSE,    REFUSE, UNHOOK)    /* device memory */   \
+    X(LEAVING,  GIVE_BACK, GIVE_BACK, UNHOOK, GIVE_BACK) /* own memory a pager will have: out of reach */ \
+    X(PAGED,    UNHOOK,    UNHOOK,    REFUSE, UNHOOK)    /* a pager has it: no page stands behind it */
 
 enum p2m_kind {
-#define P2M_KIND(name, decrease, replace, remove) P2M_##name,
+#define P2M_KIND(name, decrease, replace, remove, zap) P2M_##name,
     P2M_KINDS(P2M_KIND)
 #undef P2M_KIND
     P2M_NR_KINDS
 };
 
-enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_KILL };
+enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_ZAP, P2M_KILL };
 
 #define P2M_KIND_SHIFT  52
 #define P2M_KIND_MASK   (UINT64_C(0xf) << P2M_KIND_SHIFT)
@@ -65,6 +66,8 @@ enum p2m_way { P2M_DECREASE, P2M_REPLACE, P2M_REMOVE, P2M_KILL };
 #define P2M_READ_ONLY   (UINT64_C(1) << 56)
 /* The page is there, but nobody reaches it (protect, a pager): present is clear. */
 #define P2M_NO_ACCESS   (UINT64_C(1) << 57)
+/* Another's page that is written here: the entry is a writable type, too. */
+#define P2M_TYPED       (UINT64_C(1) << 58)
 #define P2M_SOFTWARE    (UINT64_C(0x7ff) << 52)
 
 static inline enum p2m_kind p2m_kind(uint64_t entry)
@@ -180,11 +183,10 @@ int p2m_add_locked(struct domain *d, uint64_t gfn, uint64_t mfn,
                    uint64_t attributes);
 
 /*
- * Take an entry away, whatever its kind; expect_mfn may be HV_INVALID_MFN. Who calls
- * the second flushes, and then drops the old entry. 0, -ENOENT, -ENOMEM, -EXDEV:
- * another page is there.
+ * Take an entry away, whatever its kind; expect_mfn may be HV_INVALID_MFN. The caller
+ * flushes, and then drops the old entry. 0, -ENOENT, -ENOMEM, -EXDEV: another page is
+ * there.
  */
-int p2m_remove_page(struct domain *d, uint64_t gfn, uint64_t expect_mfn);
 int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
                       uint64_t *old);
 
@@ -196,18 +198,32 @@ int p2m_remove_locked(struct domain *d, uint64_t gfn, uint64_t expect_mfn,
 int p2m_prepare_locked(struct domain *d, uint64_t gfn);
 void p2m_set_prepared(struct domain *d, uint64_t gfn, uint64_t entry);
 
-/* The reference that an entry was. */
+/* The reference that an entry was, and its type. */
 void p2m_drop(uint64_t entry);
 
+/* Whoever knows what was at gfn; PMT_NO_GPFN: a page of d's that was at no place. */
+void p2m_flush(struct domain *d, uint64_t gfn);
+
 /*
- * What a call takes away: -EPERM where the kind forbids it. Flushed and put; what
- * is given back is the machine's again.
+ * What a call takes away: -EPERM where the kind forbids it, -EINVAL of a dying domain,
+ * whose entries may outlive its pages. Flushed and put; what is given back is the
+ * machine's again.
  */
 int p2m_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
-/* The same in halves, the flush between them; the first does not let go of loans. */
+/*
+ * The same with the lock: what is given back is not the domain's any more, the caller
+ * flushes, and then drops the old entry. Does not let go of loans, and does not ask
+ * whether d is dying.
+ */
 int p2m_discard_locked(struct domain *d, uint64_t gfn, enum p2m_way way,
                        uint64_t *old);
-void p2m_discard_finish(uint64_t old, enum p2m_way way);
+/*
+ * A dying domain's entry, whatever its kind, to be flushed and dropped; it may hold
+ * nothing. To clear one page of a run can need memory; without any the entry is left, and
+ * the reverse map alone forgets it: who looks it up gets no page, since the page is not
+ * the domain's any more, and calls take nothing from a dying domain's table.
+ */
+uint64_t p2m_kill_locked(struct domain *d, uint64_t gfn);
 
 /* A look before: nothing is there, or it may go. */
 bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
@@ -217,9 +233,6 @@ bool p2m_may_discard(struct domain *d, uint64_t gfn, enum p2m_way way);
  * -ENOENT: not its own, or given back already; -EACCES, -EPERM, -ENOMEM.
  */
 int p2m_discard_machine_frame(struct domain *d, uint64_t mfn);
-
-/* No memory to take a dying domain's entry out: only the reverse map forgets it. */
-void p2m_forget_locked(uint64_t entry);
 
 /*
  * Take a page from its owner: out of the table, flushed, nobody's. Only if there

@@ -20,7 +20,7 @@ void physmap_begin(struct physmap_flush *f, struct domain *d)
 static void displaced_drop(struct physmap_flush *f)
 {
     while ( f->nr )
-        p2m_discard_finish(f->old[--f->nr], P2M_REPLACE);
+        p2m_drop(f->old[--f->nr]);
     while ( f->nr_moved )
         port_page_put(f->moved[--f->nr_moved]);
 }
@@ -173,9 +173,10 @@ static int add_gmfn(struct physmap_flush *f, uint64_t idx, uint64_t gfn)
 }
 
 int physmap_add_foreign(struct physmap_flush *f, uint64_t gfn, uint64_t mfn,
-                        bool writable)
+                        uint64_t attributes)
 {
     struct pmt *table = &f->d->hv->pmt;
+    uint64_t entry = p2m_entry_make(mfn, attributes);
     int rc;
 
     pmt_lock(table);
@@ -183,27 +184,42 @@ int physmap_add_foreign(struct physmap_flush *f, uint64_t gfn, uint64_t mfn,
     if ( !rc )
         rc = place_empty(f, gfn);
     if ( !rc )
-        p2m_set_prepared(f->d, gfn, p2m_entry_make(mfn, p2m_attributes(P2M_FOREIGN, writable)));
+        p2m_set_prepared(f->d, gfn, entry);
     pmt_unlock(table);
     if ( rc )
-        port_page_put(mfn);
+        p2m_drop(entry);
     return rc;
 }
 
-/* Another domain's page; the entry has the reference that the lookup took. */
+/*
+ * Another domain's page; the entry has the reference that the lookup took, and the type: who
+ * may write is counted, so that the owner can know that nobody does. What can have no more
+ * writers, a page table, is mapped all the same, to be read.
+ */
 static int add_foreign(struct physmap_flush *f, struct domain *owner,
                        uint64_t idx, uint64_t gfn)
 {
     uint64_t mfn, entry;
+    bool writable;
     int rc;
 
     if ( owner == f->d || owner->page_shift != f->d->page_shift )
         return -EINVAL;
-    rc = p2m_get_frame(owner, idx, false, &mfn, &entry);
+    rc = p2m_get_frame(owner, idx, true, &mfn, &entry);
+    writable = !rc;
+    if ( rc == -EACCES )
+        rc = p2m_get_frame(owner, idx, false, &mfn, &entry);
     if ( rc )
         return rc == -EXDEV || rc == -ENOENT || rc == -EAGAIN ? -EINVAL : rc;
+    /* A PV domain's frame may be written whatever its place says. */
+    if ( writable && !(entry & PMTE_writable) )
+    {
+        port_page_put_type(mfn, true);
+        writable = false;
+    }
     PORT_POINT("physmap-foreign");
-    return physmap_add_foreign(f, gfn, mfn, entry & PMTE_writable);
+    return physmap_add_foreign(f, gfn, mfn, p2m_attributes(P2M_FOREIGN, writable) |
+                                            (writable ? P2M_TYPED : 0));
 }
 
 /* ---- add_to_physmap ---------------------------------------------------------------------- */

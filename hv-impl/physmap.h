@@ -24,12 +24,12 @@ void physmap_begin(struct physmap_flush *f, struct domain *d);
 void physmap_end(struct physmap_flush *f);
 
 /*
- * Another domain's page comes to gfn: the caller's reference becomes the entry's, or
- * is put where this fails. 0; -EINVAL: no such frame, or the domain is dying; -EPERM:
+ * Another domain's page comes to gfn, as P2M_FOREIGN: the caller's reference becomes the
+ * entry's, and a writable type with P2M_TYPED; both are put where this fails. 0; -EINVAL: no such frame, or the domain is dying; -EPERM:
  * what is there has to stay; -ENOMEM.
  */
 int physmap_add_foreign(struct physmap_flush *f, uint64_t gfn, uint64_t mfn,
-                        bool writable);
+                        uint64_t attributes);
 
 /*
  * Something can come to gfn: what is there is taken out with p2m_discard_locked(), which may

@@ -150,6 +150,9 @@ run_of_others(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entr
     if ( !*entry )
         return 0;
     gpfn = array_index_nospec(gpfn, t->view.limit);
+    /* It may be growing: what was looked up is there, whatever its size was. */
+    if ( gpfn >= size )
+        return 1;
     if ( limit > size - gpfn )
         limit = size - gpfn;
     /* A6: pairs with A5 */

@@ -50,7 +50,8 @@ static int resource_map(struct hd_call *call, struct xen_mem_acquire_resource *o
         return rc;
     }
     physmap_begin(&flush, call->caller);
-    rc = physmap_add_foreign(&flush, gfn, mfn, true);
+    /* Xen's own pages have no type to be had. */
+    rc = physmap_add_foreign(&flush, gfn, mfn, p2m_attributes(P2M_FOREIGN, true));
     physmap_end(&flush);
     return rc;
 }

@@ -32,10 +32,13 @@ int window_revoke(struct domain *viewer)
     {
         port_lock(&window_lock);
         done = drop_some(list, STEP, &dead);
+        /* With the lock, as in window.c: the table may be gone after it. */
+        if ( done )
+            port_flush_page(viewer, 0, PMT_NO_GPFN);
         port_unlock(&window_lock);
         if ( !done )
             break;
-        port_flush_page(viewer, 0, PMT_NO_GPFN);
+        PORT_POINT("window-detached");
         window_free(dead);
         dead = NULL;
         if ( done == STEP && hypercall_preempt_check() )
@@ -109,16 +112,19 @@ int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
     {
         port_lock(&window_lock);
         done = later ? 0 : detach_some(list, i, STEP, &detach);
+        if ( done )
+            port_flush_page(viewer, 0, PMT_NO_GPFN);
         if ( later )
             left = is_left(list, i, &like);
         port_unlock(&window_lock);
+        if ( done )
+            PORT_POINT("window-detached");
         i += done < STEP && !left;
         if ( done && hypercall_preempt_check() )
             later = true;
     }
     if ( !detach.pages )
         return detach.others ? -EINVAL : -ENOENT;
-    port_flush_page(viewer, 0, PMT_NO_GPFN);
     window_free(detach.dead);
     return left ? -ERESTART : (int)detach.pages;
 }

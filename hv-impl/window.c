@@ -181,7 +181,10 @@ int window_attach(struct domain *viewer, struct window_part *part,
 
 /* ---- detach --------------------------------------------------------------------- */
 
-/* What a domain sees no more: from its TLBs, too. */
+/*
+ * What a domain sees no more: from its TLBs, too. With the lock: a table whose domain dies
+ * asks those who are in the list, and nobody leaves that while he may still see it.
+ */
 static void window_flush(struct domain *viewer, uint64_t page, uint64_t nr)
 {
     if ( is_pv_domain(viewer) )
@@ -207,12 +210,14 @@ int window_detach(struct domain *viewer, uint64_t address, uint64_t nr)
             break;
         window_remove(viewer->hv->windows, chunk, page + done, &dead);
     }
+    if ( done && !HV_BUG(SEEN) )
+        window_flush(viewer, page, done);
     port_unlock(&window_lock);
-    if ( !done )
-        return -ENOENT;
-    window_flush(viewer, page, done);
+    PORT_POINT("window-detached");
+    if ( done && HV_BUG(SEEN) )
+        window_flush(viewer, page, done);
     window_free(dead);
-    return done;
+    return done ? (int)done : -ENOENT;
 }
 
 /* ---- looking -------------------------------------------------------------------- */

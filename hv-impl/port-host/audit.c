@@ -39,9 +39,15 @@ static void expect(struct audit *audit, uint64_t mfn, bool reference, bool writa
 
 static int expect_entry(void *context, uint64_t gpfn, uint64_t entry)
 {
+    struct audit *audit = context;
+
     (void)gpfn;
+    /* What killing had to leave is no reference. */
+    if ( audit->d->is_dying && !(entry & PMTE_foreign) && p2m_entry_holds(entry) &&
+         port_page_owner(p2m_entry_mfn(entry)) != audit->d )
+        return 0;
     if ( p2m_entry_holds(entry) && !port_page_is_io(p2m_entry_mfn(entry)) )
-        expect(context, p2m_entry_mfn(entry), true, false);
+        expect(context, p2m_entry_mfn(entry), true, entry & P2M_TYPED);
     return 0;
 }
 

@@ -81,6 +81,14 @@ static bool look_linear(const struct space *space, uint64_t page, struct found *
     return found->at != NULL;
 }
 
+/* Who has given a page back stays its owner while others have it mapped: not for devices. */
+static bool is_had(const struct domain *d, uint64_t mfn)
+{
+    unsigned int references, writers;
+
+    return port_page_owner(mfn) == d && port_page_counts(mfn, &references, &writers);
+}
+
 /* Its own memory, if it may know where that is, and what was mapped for its devices. */
 static bool look_device(const struct space *space, uint64_t page, struct found *found)
 {
@@ -93,7 +101,7 @@ static bool look_device(const struct space *space, uint64_t page, struct found *
     if ( !port_mfn_valid(page) )
         return false;
     if ( space->d->has_pmt && !port_page_is_special(page) &&
-         port_page_owner(frame_mfn(frame_head(page))) == space->d )
+         is_had(space->d, frame_mfn(frame_head(page))) )
         found->at = host_address(page);
     pthread_mutex_lock(&p->device_lock);
     for ( map = p->device; map && !found->at; map = map->next )

@@ -17,6 +17,7 @@ static const struct {
     { "life", test_life },
     { "paging", test_paging },
     { "between", test_between },
+    { "given", test_given },
     { "race", test_race },
     { "twins", test_twins },
 };

@@ -108,6 +108,7 @@ void test_pv(void);
 void test_life(void);
 void test_paging(void);
 void test_between(void);
+void test_given(void);
 void test_race(void);
 void test_twins(void);
 

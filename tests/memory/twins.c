@@ -106,7 +106,7 @@ static void find_kind(void)
 {
     struct xen_memory_reservation *op;
 
-    if ( p2m_remove_page(scene[DOMU], 40, HV_INVALID_MFN) ||
+    if ( p2m_discard(scene[DOMU], 40, P2M_REMOVE) ||
          p2m_add_page(scene[DOMU], 40, MACHINE_IO_MFN, p2m_attributes(P2M_DEVICE, true)) )
         abort();
     as(DOMU);

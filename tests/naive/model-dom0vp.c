@@ -147,6 +147,8 @@ MODEL_OP(ADD_DEVICE)
     check_add(&v, op);
     /* Devices are the first domain's. */
     verdict_bad(&v, op->caller != 0 || op->x >= real_devices(), -EINVAL);
+    /* By granules of the machine: who has larger pages has no place for one. */
+    verdict_bad(&v, real_granules(op->caller) > 1, -EINVAL);
     if ( !verdict_done(&v, got->result) )
         return;
     model_discard(op->caller, op->gfn2);

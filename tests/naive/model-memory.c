@@ -148,6 +148,17 @@ static bool loan_is_orphan(const struct place *place)
     return place->kind == LOAN && world.frame[place->frame].owner >= DOMAINS;
 }
 
+/* Where a PV domain has what it names by the machine frame, and was lent. */
+static struct place *taken_at(unsigned int domain, int frame)
+{
+    unsigned int i;
+
+    for ( i = 0; i < PAGES; i++ )
+        if ( party(domain)->place[i].kind == LOAN && party(domain)->place[i].frame == frame )
+            return &party(domain)->place[i];
+    return NULL;
+}
+
 /* False: it is not there, or not to be given back. */
 static bool give_back(unsigned int domain, int frame, struct place *place)
 {
@@ -181,7 +192,10 @@ static bool decrease_extent(unsigned int domain, const uint64_t *mfn, unsigned i
             place = NULL;
             frame = model_frame_by_mfn(*mfn + k * real_granules(domain));
             if ( frame >= 0 && world.frame[frame].owner != (int)domain )
+            {
+                place = taken_at(domain, frame);
                 frame = NO_FRAME;
+            }
         }
         else
             frame = extent_frame(domain, gfn, k, &place);

@@ -79,6 +79,41 @@ void test_zap(void)
     AUDIT();
 }
 
+/* Another processor has taken the page away, and its owner lends the same one there. */
+static uint64_t lent_meanwhile;
+
+static void lends(const char *name, void *context)
+{
+    struct pmt_donate lend = { .gpfn = 40, .dest_gpfn = HOLES, .domid = ID(DRIVER), .rights = 3 };
+
+    (void)context;
+    if ( strcmp(name, "p2m-discard") || lent_meanwhile )
+        return;
+    lent_meanwhile = ~0ull;
+    EQUAL(hc_ia64_dom0vp_zap_physmap(HOLES, 0), 0);
+    as(DOM0);
+    EQUAL(call_donate(&lend), PMTST_okay);
+    lent_meanwhile = lend.loan;
+    as(DRIVER);
+}
+
+void test_zap_meanwhile(void)
+{
+    lent_meanwhile = 0;
+    world.d[DRIVER]->target = ID(DOM0);
+    world.d[DRIVER]->is_privileged = true;
+    as(DRIVER);
+    EQUAL(hc_ia64_dom0vp_add_physmap_with_gmfn(HOLES, 40, 0, ID(DOM0)), 0);
+    machine_plan_reset();
+    machine_plan.at_point = lends;
+    EQUAL(hc_ia64_dom0vp_zap_physmap(HOLES, 0), -EPERM);
+    machine_plan_reset();
+    AUDIT();
+    as(DOM0);
+    row(reclaim, PMTST_okay, .loan = lent_meanwhile);
+    AUDIT();
+}
+
 void test_add_physmap(void)
 {
     uint64_t mfn = mfn_of(GUEST, 40), was = world.d[DOM0]->tot_pages;
@@ -104,6 +139,12 @@ void test_add_physmap(void)
     if ( STEP > 1 )
         EQUAL(hc_ia64_dom0vp_add_physmap(HOLES, mfn + 1, 0, ID(GUEST)), -EINVAL);
     EQUAL(mfn_of(DOM0, HOLES), mfn);
+    AUDIT();
+    /* Of a larger page the first frame may be a device's, and the others nothing. */
+    EQUAL(hc_ia64_dom0vp_add_physmap(HOLES + 1, MACHINE_IO_MFN + MACHINE_IO_FRAMES - 1, 0, DOMID_IO),
+          STEP > 1 ? -EINVAL : 0);
+    EQUAL(hc_ia64_dom0vp_add_physmap_with_gmfn(HOLES + 2, MACHINE_IO_MFN, 0, DOMID_IO),
+          STEP > 1 ? -EINVAL : 0);
     AUDIT();
     /* What was there is given back; read-only is read-only. */
     EQUAL(hc_ia64_dom0vp_add_physmap(40, mfn_of(GUEST, 41), ASSIGN_readonly, ID(GUEST)), 0);

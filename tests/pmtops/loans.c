@@ -177,6 +177,41 @@ void test_lender_dies(void)
     AUDIT();
 }
 
+/* A PV domain names what it was lent as all its memory: by the machine frame. */
+void test_lender_of_pv(void)
+{
+    struct machine_domain how = { .id = 9, .hvm = PAGE_SHIFT == 12, .privileged = true,
+                                  .page_shift = world.page_shift, .pages = PAGES };
+    struct xen_memory_reservation give = { .nr_extents = 1, .domid = DOMID_SELF };
+    struct pmt_donate l = { .gpfn = 40, .dest_gpfn = HOLES, .domid = ID(DOM0), .rights = 3 };
+    struct domain *lender;
+    uint64_t frame;
+
+    if ( !world.pv )
+        return;
+    lender = machine_domain(&how);
+    if ( !CHECK(lender) )
+        return;
+    machine_run_as(machine_vcpu(lender, 0));
+    EQUAL(call_donate(&l), PMTST_okay);
+    as(DOM0);
+    frame = mfn_of(DOM0, HOLES);
+    set_xen_guest_handle(give.extent_start, (xen_pfn_t *)&frame);
+    EQUAL(hc_memory_decrease_reservation(&give), 0);
+    EQUAL(machine_kill(lender), 0);
+    as(DOM0);
+    EQUAL(machine_nr_domains(), NR_DOMAINS + 1);
+    /* Not by the place: that number may be a frame of its own. */
+    frame = HOLES;
+    EQUAL(hc_memory_decrease_reservation(&give), 0);
+    frame = mfn_of(DOM0, HOLES);
+    EQUAL(hc_memory_decrease_reservation(&give), 1);
+    EQUAL(hc_memory_decrease_reservation(&give), 0);
+    EQUAL(word_of(DOM0, HOLES) & PMTE_present, 0);
+    EQUAL(machine_nr_domains(), NR_DOMAINS);
+    AUDIT();
+}
+
 void test_taker_dies(void)
 {
     uint64_t loan = lend(DRIVER, 40, HOLES, 3);

@@ -26,6 +26,7 @@ static unsigned int bug_number(const char *name)
 {
     static const char *const bugs[] = {
         [HV_BUG_REVERSE] = "REVERSE", [HV_BUG_VIEWER] = "VIEWER", [HV_BUG_RECORD] = "RECORD",
+        [HV_BUG_SEEN] = "SEEN",
     };
     unsigned int i;
 

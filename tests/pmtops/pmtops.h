@@ -120,20 +120,20 @@ OPS(DECLARE)
 #define TESTS(T)                                                               \
     T(info) T(translate) T(reverse) T(reading_is_refused)                      \
     T(attach) T(attach_refused) T(attach_grows) T(attach_dies) T(attach_right) \
-    T(attach_pv) T(detach_parts) T(viewer_dies) T(area)                                               \
+    T(attach_pv) T(detach_parts) T(viewer_dies) T(seen_to_the_end) T(area)      \
     T(map) T(map_refused) T(map_in_place) T(map_lent) T(map_guess) T(map_untold) T(map_at_0) \
-    \
     T(exchange) T(exchange_refused) T(exchange_width) T(exchange_quota)        \
     T(protect) T(protect_refused) T(protect_splits) T(protect_loan) T(protect_busy)              \
     T(flip) T(flip_refused) T(flip_quota) T(flip_order) T(flip_batch)          \
-    T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(taker_dies) T(lender_is_quick) \
+    T(donate) T(donate_refused) T(donate_busy) T(lender_dies) T(lender_of_pv) T(taker_dies) T(lender_is_quick) \
     T(loan_numbers) T(killed_in_steps) T(reclaim_group)                                           \
-    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) T(used_meanwhile) T(protect_meanwhile) T(long_runs) T(mixed)                                      \
+    T(other_size) T(width) T(right_taken) T(right_goes) T(dying) T(dies_meanwhile) \
+    T(used_meanwhile) T(protect_meanwhile) T(foreign_writes) T(long_runs) T(mixed) \
     T(preempted) T(memory_fails) T(copies_fail)
 
 #ifdef PORT_IA64
 #define IA64_TESTS(T)                                                          \
-    T(phystomach) T(machtophys) T(zap) T(add_physmap) T(add_gmfn) T(ioremap) T(ioremap_works) \
+    T(phystomach) T(machtophys) T(zap) T(zap_meanwhile) T(add_physmap) T(add_gmfn) T(ioremap) T(ioremap_works) \
     T(io_spaces) T(memmap) T(expose) T(expose_foreign) T(unexpose) T(expose_large) T(no_right) T(unknown)
 #else
 #define IA64_TESTS(T)

@@ -51,6 +51,8 @@ red "ia64: and exchange" "$built/ia64/pmtops" bug REVERSE exchange
 for profile in x86 ia64; do
     red "$profile: where a viewer that dies is passed over his window outlives the table" \
         "$built/$profile/pmtops" bug VIEWER viewer_dies
+    red "$profile: where a window is flushed too late its table is seen when it is gone" \
+        "$built/$profile/pmtops" bug SEEN seen_to_the_end
     red "$profile: where a dying taker looks at a loan once more it may be gone" \
         "$built/$profile/pmtops" bug RECORD lender_is_quick
 done

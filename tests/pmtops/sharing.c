@@ -231,3 +231,69 @@ void test_map_at_0(void)
     EQUAL(grant_pins(world.d[GUEST], 9), 0);
     AUDIT();
 }
+
+/* DRIVER, the owner's device model, has the owner's page in front of it. */
+static bool sees_writable(unsigned int owner)
+{
+    xen_ulong_t idx = is_pv_domain(world.d[owner]) ? mfn_of(owner, 40) : 40;
+    xen_pfn_t gfn = HOLES;
+    int error = -1;
+    struct xen_add_to_physmap_batch b = {
+        .domid = DOMID_SELF, .space = XENMAPSPACE_gmfn_foreign, .size = 1, .u.foreign_domid = ID(owner),
+    };
+
+    set_xen_guest_handle(b.idxs, &idx);
+    set_xen_guest_handle(b.gpfns, &gfn);
+    set_xen_guest_handle(b.errs, &error);
+    world.d[DRIVER]->target = ID(owner);
+    as(DRIVER);
+    EQUAL(hc_memory_add_to_physmap_batch(&b), 0);
+    EQUAL(error, 0);
+    return word_of(DRIVER, HOLES) & PMTE_writable;
+}
+
+static void sees_no_more(void)
+{
+    struct xen_remove_from_physmap r = { .domid = DOMID_SELF, .gpfn = HOLES };
+
+    as(DRIVER);
+    EQUAL(hc_memory_remove_from_physmap(&r), 0);
+}
+
+static unsigned int writers(unsigned int who, uint64_t gpfn)
+{
+    unsigned int references, nr;
+
+    port_page_counts(mfn_of(who, gpfn), &references, &nr);
+    return nr;
+}
+
+/* Who writes another's page by his own table is counted, as by a grant. */
+void test_foreign_writes(void)
+{
+    CHECK(sees_writable(GUEST));
+    EQUAL(writers(GUEST, 40), 1);
+    as(GUEST);
+    row(protect, PMTST_busy, .gpfn = 40, .nr = 1, .rights = PMTR_read);
+    AUDIT();
+    sees_no_more();
+    EQUAL(writers(GUEST, 40), 0);
+    as(GUEST);
+    row(protect, PMTST_okay, .gpfn = 40, .nr = 1, .rights = PMTR_read);
+    CHECK(!sees_writable(GUEST));
+    EQUAL(writers(GUEST, 40), 0);
+    AUDIT();
+    sees_no_more();
+    if ( !world.pv )
+        return;
+    /* A page table is no memory to write, and what others write is no page table. */
+    CHECK(sees_writable(DOM0));
+    CHECK(!machine_make_table(world.d[DOM0], mfn_of(DOM0, 40), true));
+    AUDIT();
+    sees_no_more();
+    CHECK(machine_make_table(world.d[DOM0], mfn_of(DOM0, 40), true));
+    CHECK(!sees_writable(DOM0));
+    sees_no_more();
+    CHECK(machine_make_table(world.d[DOM0], mfn_of(DOM0, 40), false));
+    AUDIT();
+}

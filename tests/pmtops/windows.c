@@ -254,6 +254,53 @@ void test_viewer_dies(void)
     }
 }
 
+/* As soon as the viewer's call lets go of the lock the table goes, and he looks once more. */
+static uint64_t looks_at;
+static unsigned int looked;
+
+static void looks(const char *name, void *context)
+{
+    int rc;
+
+    (void)context;
+    if ( strcmp(name, "window-detached") || looked++ )
+        return;
+    as(OTHER);
+    EQUAL(machine_kill(world.d[GUEST]), 0);
+    world.d[GUEST] = NULL;
+    (void)read_word(DRIVER, looks_at, &rc);
+    EQUAL(rc, -EFAULT);
+    as(DRIVER);
+}
+
+void test_seen_to_the_end(void)
+{
+    unsigned int revoked;
+
+    for ( revoked = 0; revoked < 2; revoked++ )
+    {
+        if ( revoked )
+        {
+            world_stop();
+            world_start(world.page_shift, LAYOUT_RUN);
+        }
+        see_guest(DRIVER, AT);
+        looks_at = address_of(DRIVER, AT);
+        looked = 0;
+        CHECK(leaf_seen(DRIVER, looks_at, 0) != ~0ull);
+        as(DRIVER);
+        machine_plan_reset();
+        machine_plan.at_point = looks;
+        if ( revoked )
+            machine_right(world.d[DRIVER], false);
+        else
+            row(detach, PMTST_okay, .address = looks_at, .nr = 1);
+        machine_plan_reset();
+        CHECK(looked);
+        AUDIT();
+    }
+}
+
 /* A window of d's table as a whole, or its first pages: its address, 0 if there is none. */
 static uint64_t pv_window(struct domain *d, uint64_t first, uint64_t nr)
 {
