@@ -41,6 +41,13 @@ static size_t element_bytes(unsigned int kind)
     return 0;
 }
 
+/* Those with `ahead` are read in blocks, and nobody comes between two elements of one. */
+bool real_reads_blocks(const struct operation *op)
+{
+    return op->kind == OP_MAP || op->kind == OP_UNMAP || op->kind == OP_REPLACE ||
+           op->kind == OP_PMT_MAP || op->kind == OP_FLIP;
+}
+
 bool real_can_die_in(const struct operation *op)
 {
     return element_bytes(op->kind) != 0;
@@ -67,7 +74,7 @@ void real_perform_and_die(const struct operation *op, unsigned int nr, struct ou
     doom.who = who;
     doom.after = after;
     doom.seen = 0;
-    doom.bytes = element_bytes(op->kind);
+    doom.bytes = element_bytes(op->kind) * (real_reads_blocks(op) ? nr : 1);
     doom.happened = false;
     machine_plan.adversary = at_copy;
     real_perform(op, nr, out);

@@ -199,7 +199,7 @@ void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome
     struct operation first = *op;
 
     /* What copies have in hand they keep, from one element to the next. */
-    if ( op->kind == OP_COPY )
+    if ( op->kind == OP_COPY || real_reads_blocks(op) )
         after = 0;
     if ( within )
         real_perform_and_die(op, nr, out, who, after);

@@ -275,6 +275,7 @@ void model_perform_and_die(struct operation *op, unsigned int nr, struct outcome
 void real_perform_and_die(const struct operation *op, unsigned int nr, struct outcome *out,
                           unsigned int who, unsigned int after);
 bool real_can_die_in(const struct operation *op);
+bool real_reads_blocks(const struct operation *op);
 bool real_died(void);                           /* in that call */
 void real_die(unsigned int who);
 void real_born(unsigned int who);
