@@ -160,19 +160,19 @@ static void sharpen_memory(struct operation *op, int other)
     case OP_TRANSLATE:
         op->gfn = place_of(other, below(4) ? RAM : GRANTED, op->gfn);
         break;
-    case OP_REVERSE:
-        op->gfn = place_of(other, RAM, op->gfn);
-        break;
     case OP_DONATE:
         op->gfn = place_of(op->caller, RAM, op->gfn);
         op->gfn2 = place_of(other, EMPTY, op->gfn2);
         op->slot = loan_slot(op->caller, false, op->slot);
         op->y |= RIGHT_READ;
         break;
+    case OP_REVERSE:
 #ifdef PORT_IA64
     case OP_MACHTOPHYS:
+#endif
         op->gfn = place_of(other, RAM, op->gfn);
         break;
+#ifdef PORT_IA64
     case OP_ADD_FRAME:
     case OP_ADD_GMFN:
     case OP_ADD_DEVICE:
