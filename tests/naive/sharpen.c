@@ -140,6 +140,13 @@ static void sharpen_paging(struct operation *op, int other)
         op->gfn = place_of(other, RAM, op->gfn);
 }
 
+static void sharpen_machphys(struct operation *op, int other)
+{
+    if ( !(op->flags & FLAG_DEVICE) )
+        op->gfn = place_of(other, RAM, op->gfn);
+    op->gfn2 = place_of(other, below(2) ? EMPTY : RAM, op->gfn2);
+}
+
 static void sharpen_memory(struct operation *op, int other)
 {
     switch ( op->kind )
@@ -193,9 +200,7 @@ static void sharpen_memory(struct operation *op, int other)
         sharpen_paging(op, other);
         break;
     case OP_MACHPHYS:
-        if ( !(op->flags & FLAG_DEVICE) )
-            op->gfn = place_of(other, RAM, op->gfn);
-        op->gfn2 = place_of(other, below(2) ? EMPTY : RAM, op->gfn2);
+        sharpen_machphys(op, other);
         break;
     case OP_PHYSMAP_STATUS:
     case OP_PHYSMAP_INFO:
