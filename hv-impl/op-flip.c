@@ -72,8 +72,9 @@ static void flip_pages(struct flip *f)
     if ( HV_RULE(FLUSH) )
         port_flush_page(f->giver, f->from, 1);
     p2m_return_charged(f->taker, mfn);
-    pmt_fill_locked(&f->taker->hv->pmt, f->to,
-                    p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
+    /* Where nothing is, or a page that is paged out. */
+    pmt_set_locked(&f->taker->hv->pmt, f->to,
+                   p2m_entry_make(mfn, p2m_attributes(P2M_RAM, true)));
     pmt_reverse_set(&hv_reverse, mfn, f->to);
 }
 

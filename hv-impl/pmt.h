@@ -25,17 +25,15 @@
  *    nobody else; each by one store of the whole aligned word.
  *
  *    word               written by                     read without a lock by
- *    leaf[gpfn]         set, replace, fill, clear,     every lookup, guests
- *                       swap, protect, set_run,
- *                       splitting dir
+ *    leaf[gpfn]         set, replace, clear, swap,     every lookup, guests
+ *                       protect, set_run, splitting dir
  *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
  *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
  *                       growing
  *    nr_runs, the gate  splitting, merging, growing    every lookup, guests
  *    nr_gpfns           growing                        lookups that find nothing; guests
  *    reverse word       whoever has the owner's lock   anybody
- *    nr_mapped          set, fill, clear, swap,        whoever wants a figure: no order
- *                       set_run
+ *    nr_mapped          set, clear, swap, set_run      whoever wants a figure: no order
  *
  * 2. GUARANTEES
  *    G1 One word: frame and attributes of an answer belong together.
@@ -67,8 +65,8 @@
  *                                         in no order among the pages of one call
  *    next         and     and     and     and; what comes and goes may be missed
  *    audit                                is the lock's holder
- *    set, replace, fill, clear, swap, protect, set_run, prepare, grow: called by the
- *    lock's holder; merge takes the lock itself, and pmt_unlock() merges a little before it
+ *    set, replace, clear, swap, protect, set_run, prepare, grow: called by the lock's
+ *    holder; merge takes the lock itself, and pmt_unlock() merges a little before it
  *    lets go. Two tables: pmt_lock_pair, the lower id first. create and destroy are
  *    beside nothing.
  *
@@ -284,9 +282,9 @@ static inline uint64_t pmt_word_locked(const struct pmt *t, uint64_t gpfn)
 }
 
 /*
- * The same as pmt_set_locked(), for who knows what stands there, as a flip does of both
- * its pages: something, or nothing (pmt_is_nothing()); and something else is to.
- * Replacing counts for no merge: one store is all that it costs.
+ * The same as pmt_set_locked() where something stands already, as at a flip's giver's, and
+ * something else is to: what it was nobody asks. It counts for no merge: one store is all
+ * that it costs.
  */
 static inline void pmt_replace_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
 {
@@ -294,16 +292,6 @@ static inline void pmt_replace_locked(struct pmt *t, uint64_t gpfn, uint64_t ent
     port_store_release(&t->leaf[gpfn], entry);
     if ( __builtin_expect(!!t->changed, 0) )
         t->changed(t, gpfn, 1);
-}
-
-static inline void pmt_fill_locked(struct pmt *t, uint64_t gpfn, uint64_t entry)
-{
-    /* no order: a number to look at */
-    port_store(&t->nr_mapped, port_load(&t->nr_mapped) + 1);
-    if ( !(~gpfn & (PMT_DIR_PAGES - 1)) )
-        t->full = (gpfn >> PMT_DIR_SHIFT) + 1;
-    t->changes++;
-    pmt_replace_locked(t, gpfn, entry);
 }
 
 /*
