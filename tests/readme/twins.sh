@@ -43,7 +43,7 @@ check_twins()
     twin answers docs/answers.md 's/hand-lines.sh ia64 x86/hand-lines.sh x86 ia64/'
     twin tutorial README.md 's/^    out   max_gpfns:      u64;/    out   max_gpfns:      u63;/'
     twin tutorial README.md 's/\[no-permission\]$/[no-doc]/'
-    twin tutorial README.md 's/^idl\/pmt.idl:363:4/idl\/pmt.idl:361:4/'
+    twin tutorial README.md 's/^idl\/pmt.idl:364:4/idl\/pmt.idl:361:4/'
     twin tutorial README.md '/^    preempt  each;/d'
     twin tutorial README.md 's,^ generated/ia64/guest/hc-pmt.h,  generated/ia64/guest/hc-xen.h,'
     twin tutorial README.md '/^ idl\/abi.lock/d'
