@@ -151,7 +151,7 @@ static void pmt_bench_split(uint64_t n, bool touch)
 }
 
 /* What a flip does to the table: a page gets another frame, and the reverse map follows. */
-static void flip_one(uint64_t gpfn, uint64_t entry)
+PMT_INLINE void flip_one(uint64_t gpfn, uint64_t entry)
 {
     pmt_replace_locked(&table, gpfn, entry);
     pmt_reverse_set(&back, ENTRY_MFN(entry), gpfn);
