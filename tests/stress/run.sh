@@ -58,7 +58,7 @@ while read -r mistake says
 do
     if "$folder/x86/stress" 60 1 "$mistake" >"$log" 2>&1; then
         fail "$mistake is found: $says"
-    elif grep -q 'Sanitizer' "$log"; then
+    elif grep -q 'Sanitizer\|runtime error: ' "$log"; then
         pass "$mistake is found: $says"
     else
         fail "$mistake is found: not for a reason that is known"
