@@ -74,6 +74,11 @@ bool text_ends(const char *text, const char *with)
     return length >= end && !memcmp(text + length - end, with, end);
 }
 
+size_t text_name_length(const char *text)
+{
+    return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+}
+
 static bool follows(unsigned char byte)
 {
     return (byte & 0xc0) == 0x80;

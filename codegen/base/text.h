@@ -46,6 +46,8 @@ const char *map_nearest(const struct map *map, const char *name);
 
 bool text_starts(const char *text, const char *with);
 bool text_ends(const char *text, const char *with);
+/* How many letters, digits and '_' it begins with: what names are made of. */
+size_t text_name_length(const char *text);
 
 /* How many bytes the UTF-8 character at text has; 0 if it is none. */
 size_t text_utf8(const char *text, size_t length);

@@ -119,8 +119,7 @@ static void set_spelling(struct builder *builder, const struct statement *s,
     {
         /* As a text it can have anything before the star. */
         if ( (*as->name.text >= '0' && *as->name.text <= '9') ||
-             strspn(as->name.text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
-             (size_t)(star - as->name.text) )
+             text_name_length(as->name.text) != (size_t)(star - as->name.text) )
             diag_error(builder->diag, CHECK_syntax, as->where,
                        "what stands before '*' is no beginning of a name");
         set->prefix = arena_copy(builder->arena, as->name.text,

@@ -362,8 +362,6 @@ static bool tail_part(struct yaml_idl *idl, const struct node_pair *pair,
 static bool tail_spelling(struct yaml_idl *idl, const struct node_pair *pair,
                           struct statement *statement)
 {
-    static const char *const name = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                    "0123456789_";
     struct word word = { KEYWORD_as, pair->where };
     struct tail *tail;
     const char *text = pair->value->text;
@@ -371,8 +369,8 @@ static bool tail_spelling(struct yaml_idl *idl, const struct node_pair *pair,
 
     if ( !is_scalar(pair->value) )
         return idl_refuse(idl, pair, "a name or a text");
-    is_tag = text_starts(text, "struct ") && !text[7 + strspn(text + 7, name)];
-    if ( is_tag || (!scan_is_keyword(&idl->scan, text) && (*text < '0' || *text > '9') && *text && !text[strspn(text, name)]) )
+    is_tag = text_starts(text, "struct ") && !text[7 + text_name_length(text + 7)];
+    if ( is_tag || (!scan_is_keyword(&idl->scan, text) && (*text < '0' || *text > '9') && *text && !text[text_name_length(text)]) )
     {
         if ( !read_part(idl, PART_TAIL, &word, pair->value, !is_tag) )
             return false;
