@@ -87,50 +87,58 @@ static void ahead_of_page(const struct domain *granter, uint64_t gfn)
         (void)port_page_owner(p2m_entry_mfn(entry));
 }
 
-void grant_ahead_maps(const struct domain *mapper, const struct domain *granter,
-                      const grant_ref_t ref[], unsigned int nr)
+/* Maps of one granter's entries. */
+static void ahead_of_maps(const struct domain *mapper, const struct domain *granter,
+                          const struct grant_ahead_map map[], unsigned int nr)
 {
     uint64_t gfn[AHEAD_MOST];
     unsigned int i;
 
-    nr = at_most(nr);
     for ( i = 0; i < nr; i++ )
-        grant_ahead_of_entry(grant_table_of(granter), ref[i]);
+        grant_ahead_of_entry(grant_table_of(granter), map[i].ref);
     if ( !grant_table_of(granter) || !paging_mode_translate(granter) )
         return;
     for ( i = 0; i < nr; i++ )
     {
-        gfn[i] = grant_ahead_frame(granter, ref[i], mapper, GTF_permit_access);
+        gfn[i] = grant_ahead_frame(granter, map[i].ref, mapper, GTF_permit_access);
         pmt_ahead(&granter->hv->pmt, gfn[i]);
     }
     for ( i = 0; i < nr; i++ )
         ahead_of_page(granter, gfn[i]);
 }
 
-void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
-                                        const struct gnttab_map_grant_ref *ops,
-                                        unsigned int nr)
+void grant_ahead_maps(const struct domain *mapper, const struct grant_ahead_map map[],
+                      unsigned int nr)
 {
     struct ahead_domain last = { .domid = DOMID_INVALID };
-    grant_ref_t ref[AHEAD_MOST];
     unsigned int first, next;
 
     nr = at_most(nr);
     for ( next = 0; next < nr; next++ )
-    {
-        ref[next] = ops[next].ref;
-        grant_ahead_of_place(call->caller, ops[next].host_addr);
-    }
+        grant_ahead_of_place(mapper, map[next].address);
     for ( first = 0; first < nr; first = next )
     {
-        const struct domain *granter = ahead_domain(&last, ops[first].dom);
+        const struct domain *granter = ahead_domain(&last, map[first].granter);
 
-        for ( next = first + 1; next < nr && ops[next].dom == ops[first].dom; next++ )
+        for ( next = first + 1; next < nr && map[next].granter == map[first].granter; next++ )
             ;
         if ( granter )
-            grant_ahead_maps(call->caller, granter, ref + first, next - first);
+            ahead_of_maps(mapper, granter, map + first, next - first);
     }
     ahead_domain_end(&last);
+}
+
+void hv_grant_table_map_grant_ref_ahead(const struct hd_call *call,
+                                        const struct gnttab_map_grant_ref *ops,
+                                        unsigned int nr)
+{
+    struct grant_ahead_map map[AHEAD_MOST];
+    unsigned int i;
+
+    nr = at_most(nr);
+    for ( i = 0; i < nr; i++ )
+        map[i] = (struct grant_ahead_map){ ops[i].host_addr, ops[i].ref, ops[i].dom };
+    grant_ahead_maps(call->caller, map, nr);
 }
 
 /* ---- unmap -------------------------------------------------------------------------- */

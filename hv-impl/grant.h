@@ -73,9 +73,17 @@ void grant_ahead(const struct domain *granter, grant_ref_t ref);
 /* The frame that it names, if it is of this type (GTF_*) and made to user; else PMT_NO_GPFN. */
 uint64_t grant_ahead_frame(const struct domain *granter, grant_ref_t ref,
                            const struct domain *user, uint16_t type);
-/* Of entries that it is about to map: their words, and then their pages'; AHEAD_MOST of them. */
-void grant_ahead_maps(const struct domain *mapper, const struct domain *granter,
-                      const grant_ref_t ref[], unsigned int nr);
+
+/* A page that the mapper is about to map, as its op says. */
+struct grant_ahead_map {
+    uint64_t address;
+    grant_ref_t ref;
+    domid_t granter;
+};
+
+/* A block of them, AHEAD_MOST at most: their words, and then their pages'. */
+void grant_ahead_maps(const struct domain *mapper, const struct grant_ahead_map map[],
+                      unsigned int nr);
 
 /* ---- mapping, for PMTOP_map ------------------------------------------------------ */
 

@@ -50,27 +50,12 @@ void hv_pmt_flip_ahead(const struct hd_call *call, const struct pmt_flip *ops,
 
 void hv_pmt_map_ahead(const struct hd_call *call, const struct pmt_map *ops, unsigned int nr)
 {
-    const struct domain *mapper = call->caller;
-    grant_ref_t ref[AHEAD_MOST];
-    unsigned int i, first, next;
+    struct grant_ahead_map map[AHEAD_MOST];
+    unsigned int i;
 
     if ( nr > AHEAD_MOST )
         nr = AHEAD_MOST;
     for ( i = 0; i < nr; i++ )
-    {
-        ref[i] = ops[i].ref;
-        if ( paging_mode_translate(mapper) )
-            pmt_ahead(&mapper->hv->pmt, ops[i].address >> mapper->page_shift);
-    }
-    for ( first = 0; first < nr; first = next )
-    {
-        struct domain *granter = rcu_lock_domain_by_id(ops[first].domid);
-
-        for ( next = first + 1; next < nr && ops[next].domid == ops[first].domid; next++ )
-            ;
-        if ( !granter )
-            continue;
-        grant_ahead_maps(mapper, granter, ref + first, next - first);
-        rcu_unlock_domain(granter);
-    }
+        map[i] = (struct grant_ahead_map){ ops[i].address, ops[i].ref, ops[i].domid };
+    grant_ahead_maps(call->caller, map, nr);
 }

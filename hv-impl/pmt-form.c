@@ -119,7 +119,11 @@ void pmt_join_dir(struct pmt *t, uint64_t dir, uint64_t entry)
     pmt_leaf_drop(t, dir);
 }
 
-/* The gate goes up before anything below is taken down. */
+/*
+ * First one directory entry after the other, then the top, which says the same then: so it
+ * does not matter which of them a reader sees first. The gate goes up before anything below
+ * is taken down.
+ */
 void pmt_join_top(struct pmt *t, uint64_t top, uint64_t entry)
 {
     uint64_t i, dir = top * PMT_TOP_DIRS;
@@ -129,23 +133,16 @@ void pmt_join_top(struct pmt *t, uint64_t top, uint64_t entry)
         pmt_put_top(t, top, entry);
         return;
     }
+    for ( i = 0; i < PMT_TOP_DIRS; i++ )
+        pmt_join_dir(t, dir + i, pmt_further(t, entry, i << PMT_DIR_SHIFT));
     pmt_put_runs(t, 1);
     PORT_POINT("pmt_join_top_gate");
     pmt_put_top(t, top, entry);
     t->nr_tables--;
     PORT_POINT("pmt_join_top");
-    for ( i = dir; i < dir + PMT_TOP_DIRS; i++ )
-    {
-        bool table = pmt_dir_word(t, i) & PMTD_table;
-
+    for ( i = 0; i < PMT_TOP_DIRS; i++ )
         /* No order: 0 only says to look again. */
-        port_store(&t->dir[i], 0);
-        if ( table )
-        {
-            t->nr_extents--;
-            pmt_leaf_drop(t, i);
-        }
-    }
+        port_store(&t->dir[dir + i], 0);
     pmt_dir_drop(t, top);
 }
 

@@ -54,7 +54,8 @@
  *    back; (b) whoever comes late, having seen it published, finds in it what was
  *    true when it was taken back, or what was filled in since, or 0, each later than
  *    his first look; 0 is no answer, he looks again from the top; (c) a gate of 0 is
- *    the same one level higher.
+ *    the same one level higher; (d) while top and dir both have a word for a page they
+ *    say the same, so who finds that dir says table need not look at top.
  *
  * 3. OPERATION x OPERATION, on one table; "and" = beside each other at any time
  *
@@ -100,6 +101,7 @@
  *    flip between two tables and lookups      race_swap
  *    late reader: split, merge, run replaced  late_reader_of_leaf, late_reader_of_dir
  *    late reader finds a dropped frame        late_reader_of_nothing
+ *    growth where somebody asks for a run     late_run
  *    any three changes before any two loads   reader_at_each_load
  *    a lookup between any two stores          reader_at_each_step
  *    insert into a TLB and flush              insert_race
@@ -109,6 +111,7 @@
 #define PMT_H
 
 #include "port.h"
+#include "hv-bug.h"
 #include "pmt-lookup.h"
 
 /* As many as there can be: 2^28 pages. */
@@ -219,15 +222,16 @@ static inline uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limi
     /* The last page of an extent is no case for here: nor is one beyond the table. */
     const uint64_t page = array_index_nospec(gpfn, v->limit);
 
-    /* A8: pairs with A7; A4: pairs with A3; here, no next page is needed to know */
-    if ( page == gpfn && (~gpfn & (PMT_DIR_PAGES - 1)) && !PMT_TEST_ACQUIRE(v->gate, ~UINT32_C(0)) &&
+    /* A4: pairs with A3; with what dir says here, nobody needs the top (2, d) */
+    if ( page == gpfn && (~gpfn & (PMT_DIR_PAGES - 1)) &&
          PMT_TEST_ACQUIRE(&v->dir[page >> PMT_DIR_SHIFT], PMTD_table) )
     {
         /* A2: pairs with A1, both */
         uint64_t word = PMT_LOAD_ACQUIRE(&v->leaf[page]), next = PMT_LOAD_ACQUIRE(&v->leaf[page + 1]);
 
         *entry = word;
-        if ( (word & PMTE_present) && next != word + v->step && next != PMTE_absent )
+        if ( (word & PMTE_present) && next != word + v->step &&
+             !(HV_BUG(MERGE) && next == PMTE_absent) )
             return 1;
     }
     return pmt_run_far(t, gpfn, limit, entry);

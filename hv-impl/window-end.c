@@ -112,13 +112,15 @@ int window_detach_all(struct domain *viewer, uint64_t address, uint32_t what,
     {
         port_lock(&window_lock);
         done = later ? 0 : detach_some(list, i, STEP, &detach);
-        if ( done )
+        if ( done && !HV_BUG(SEEN) )
             port_flush_page(viewer, 0, PMT_NO_GPFN);
         if ( later )
             left = is_left(list, i, &like);
         port_unlock(&window_lock);
         if ( done )
             PORT_POINT("window-detached");
+        if ( done && HV_BUG(SEEN) )
+            port_flush_page(viewer, 0, PMT_NO_GPFN);
         i += done < STEP && !left;
         if ( done && hypercall_preempt_check() )
             later = true;

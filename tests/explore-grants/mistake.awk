@@ -10,4 +10,8 @@ mistake == "halves" && /port_load\(&track->whose\) == was->whose\)/ {
     print "             port_load(&track->whose) >> 32 == was->whose >> 32));"
     next
 }
+
+# A reason names another load.
+mistake == "reason" { sub(/"mark_status", "mark_status"/, "\"list_put\", \"mark_status\"") }
+
 { print }

@@ -28,7 +28,8 @@ $(EXPLORE_GRANTS)/$(1)/explore: $(EXPLORE_GRANTS_TEST) $(EXPLORE_GRANTS_CODE) $(
 endef
 $(eval $(call explore_grants_mistake,link,hv-impl/grant-track.c))
 $(eval $(call explore_grants_mistake,halves,hv-impl/grant-track.c))
+$(eval $(call explore_grants_mistake,reason,tests/explore-grants/scenarios.c))
 
 .PHONY: check-explore-grants
-check-explore-grants: $(EXPLORE_GRANTS)/explore $(patsubst %,$(EXPLORE_GRANTS)/%/explore,link halves)
+check-explore-grants: $(EXPLORE_GRANTS)/explore $(patsubst %,$(EXPLORE_GRANTS)/%/explore,link halves reason)
 	@tests/explore-grants/run.sh $(EXPLORE_GRANTS)

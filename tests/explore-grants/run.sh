@@ -19,6 +19,14 @@ do
         pass "$mistake is found" || fail "$mistake is found"
 done
 
+# A store that may pass a load has a reason, and no reason is for nothing.
+"$out/reason/explore" scenarios > "$out/reason/log" 2>&1
+for said in 'store at .* in mark_status may pass the load' 'no store in mark_status passes a load in list_put'
+do
+    grep -q "^FAIL $said" "$out/reason/log" && pass "a wrong reason is seen: $said" ||
+        fail "a wrong reason is seen: $said"
+done
+
 explained E4
 
 totals explore-grants

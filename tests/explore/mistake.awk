@@ -9,6 +9,10 @@ mistake == "top-early" && /^void pmt_split_top\(/ { inside = 1 }
 mistake == "top-early" && inside && /for \( i = 0/ { print "    pmt_put_top(t, top, PMTE_table);" }
 mistake == "top-early" && inside && /^    pmt_put_top\(/ { next }
 
+mistake == "top-first" && /^void pmt_join_top\(/ { inside = 1 }
+mistake == "top-first" && inside && /for \( i = 0/ && !held { held = $0; getline; held = held "\n" $0; next }
+mistake == "top-first" && inside && /pmt_put_top\(t, top, entry\);/ && held != "" { print; print held; held = ""; inside = 0; next }
+
 mistake == "reverse-first" && /pmt_set_locked\(&table, 0, WORD\(5\)\)/ { held = $0; next }
 held != "" && /pmt_reverse_set/ { print; print held; held = ""; next }
 

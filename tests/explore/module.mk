@@ -27,8 +27,9 @@ $(EXPLORE)/$(1)/explore: $(EXPLORE_TEST) $(EXPLORE_CODE) $(EXPLORE_USES) tests/e
 endef
 $(eval $(call explore_mistake,publish-early,hv-impl/pmt-form.c))
 $(eval $(call explore_mistake,top-early,hv-impl/pmt-form.c))
+$(eval $(call explore_mistake,top-first,hv-impl/pmt-form.c))
 $(eval $(call explore_mistake,reverse-first,tests/explore/other.c))
 
 .PHONY: check-explore
-check-explore: $(EXPLORE)/explore $(patsubst %,$(EXPLORE)/%/explore,publish-early top-early reverse-first)
+check-explore: $(EXPLORE)/explore $(patsubst %,$(EXPLORE)/%/explore,publish-early top-early top-first reverse-first)
 	@tests/explore/run.sh $(EXPLORE)

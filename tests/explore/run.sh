@@ -12,7 +12,7 @@ said
 all_met pmt.h ' 6. BARRIERS' ' 7. RACES'
 
 # Mistakes in the order of the code are found, too, and only by the scenarios.
-for mistake in publish-early top-early reverse-first
+for mistake in publish-early top-early top-first reverse-first
 do
     "$out/$mistake/explore" scenarios > "$out/$mistake/log" 2>&1
     grep -q '^FAIL scenario' "$out/$mistake/log" && pass "$mistake is found" || fail "$mistake is found"

@@ -147,6 +147,43 @@ void test_expose_foreign(void)
     AUDIT();
 }
 
+/* As soon as the call lets go of the lock the table goes, and its viewer looks once more. */
+static unsigned int looked;
+
+static void looks(const char *name, void *context)
+{
+    (void)context;
+    if ( strcmp(name, "window-detached") || looked++ )
+        return;
+    as(OTHER);
+    EQUAL(machine_kill(world.d[GUEST]), 0);
+    world.d[GUEST] = NULL;
+    EQUAL(exposed(DOM0, AT, 40), ~0ull);
+    as(DOM0);
+}
+
+void test_exposed_to_the_end(void)
+{
+    struct two_ranges *map = machine_guest_alloc(world.d[DOM0], sizeof(*map));
+
+    if ( STEP > 1 )
+        return;
+    as(DOM0);
+    *map = (struct two_ranges){
+        .head = { .efi_memmap_size = 40, .efi_memdesc_size = 40, .efi_memdesc_version = 1 },
+        .range = { { .type = 7, .pages = PAGES << (PAGE_SHIFT - 12) } },
+    };
+    EQUAL(hc_ia64_dom0vp_expose_foreign_p2m(AT, ID(GUEST), &map->head, 0), 0);
+    CHECK(exposed(DOM0, AT, 40) & 1);
+    looked = 0;
+    machine_plan_reset();
+    machine_plan.at_point = looks;
+    EQUAL(hc_ia64_dom0vp_unexpose_foreign_p2m(AT, GUEST), 0);
+    machine_plan_reset();
+    CHECK(looked);
+    AUDIT();
+}
+
 /* Which of several tables goes depends on where it is, not on which came first. */
 void test_unexpose(void)
 {

@@ -134,7 +134,8 @@ OPS(DECLARE)
 #ifdef PORT_IA64
 #define IA64_TESTS(T)                                                          \
     T(phystomach) T(machtophys) T(zap) T(zap_meanwhile) T(add_physmap) T(add_gmfn) T(ioremap) T(ioremap_works) \
-    T(io_spaces) T(memmap) T(expose) T(expose_foreign) T(unexpose) T(expose_large) T(no_right) T(unknown)
+    T(io_spaces) T(memmap) T(expose) T(expose_foreign) T(unexpose) T(exposed_to_the_end) \
+    T(expose_large) T(no_right) T(unknown)
 #else
 #define IA64_TESTS(T)
 #endif

@@ -46,6 +46,7 @@ x86 ALONE exchange_refused
 x86 QUOTA flip_quota
 x86 CLEAN exchange
 TWINS
+red "ia64: and where an exposed table is" "$built/ia64/pmtops" bug SEEN exposed_to_the_end
 red "x86: without the reverse entry of a fresh page flip is red" "$built/x86/pmtops" bug REVERSE flip
 red "ia64: and exchange" "$built/ia64/pmtops" bug REVERSE exchange
 for profile in x86 ia64; do

@@ -166,6 +166,39 @@ void test_late_reader_of_nothing(void)
     pmt_destroy(&table);
 }
 
+/*
+ *   reader                      writer
+ *   asks for a run beyond the end, and reads the size
+ *                               the table grows by what was asked for, and no more
+ *   looks up its first page
+ */
+static void grow_there(void)
+{
+    pmt_lock(&table);
+    CHECK(!pmt_grow_locked(&table, DIR + 1));
+    pmt_unlock(&table);
+}
+
+void test_late_run(void)
+{
+    uint64_t entry;
+
+    table_start(&table, TOP);
+    pmt_lock(&table);
+    CHECK(!pmt_grow_locked(&table, DIR));
+    pmt_unlock(&table);
+    nr_happens = 0;
+    happen(1, grow_there);
+    page = DIR;
+    nr_true = 0;
+    loads = 0;
+    test_load = load;
+    CHECK(pmt_run(&table, DIR, 16, &entry) == 1 && entry == PMTE_absent);
+    test_load = NULL;
+    CHECK(pmt_nr_gpfns(&table) == DIR + 1);
+    table_stop(&table);
+}
+
 /* Any three things before any three loads, of pages in each form. */
 void test_reader_at_each_load(void)
 {

@@ -6,8 +6,9 @@
 
 static uint64_t *flat, *back, nr_frames;
 
-#define flat_lookup(gpfn) __atomic_load_n(&flat[gpfn], __ATOMIC_ACQUIRE)
-#define flat_lookup_in(gpfn) __atomic_load_n(&base[gpfn], __ATOMIC_ACQUIRE)
+#define flat_lookup_at(array, gpfn) __atomic_load_n(&(array)[gpfn], __ATOMIC_ACQUIRE)
+#define flat_lookup(gpfn) flat_lookup_at(flat, gpfn)
+#define flat_lookup_in(gpfn) flat_lookup_at(base, gpfn)
 DESIGN_LOOPS(flat, flat_lookup_in, const uint64_t *const base = flat)
 DESIGN_BATCH(flat, flat_lookup_in, const uint64_t *const base = flat)
 
