@@ -226,8 +226,9 @@ static inline uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limi
     if ( page == gpfn && (~gpfn & (PMT_DIR_PAGES - 1)) &&
          PMT_TEST_ACQUIRE(&v->dir[page >> PMT_DIR_SHIFT], PMTD_table) )
     {
+        const uint64_t *at = &v->leaf[page];
         /* A2: pairs with A1, both */
-        uint64_t word = PMT_LOAD_ACQUIRE(&v->leaf[page]), next = PMT_LOAD_ACQUIRE(&v->leaf[page + 1]);
+        uint64_t word = PMT_LOAD_ACQUIRE(at), next = PMT_LOAD_ACQUIRE(at + 1);
 
         *entry = word;
         if ( (word & PMTE_present) && next != word + v->step &&
