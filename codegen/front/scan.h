@@ -39,6 +39,7 @@ struct scan {
     const char *word;           /* the last of them, in the source */
     int word_length;
     bool name_next;             /* the next word is a name, keyword or not */
+    bool type_next;             /* ':' came last: a type in a list is no keyword */
     unsigned char letters[32];  /* the first keyword with each letter */
     struct doc_list docs;
 

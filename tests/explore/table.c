@@ -308,6 +308,7 @@ SCRIPT(again_top, STEPS(FOUR),
        STEPS({ PREPARE, 0, 1, 0 }, { MERGE, 0, 0, 0 }, { MERGE, 0, 0, 0 }, { RUN, 0, 4, 64 }))
 SCRIPT(run_over, STEPS({ SET, 0, 1, 1 }, { SET, 1, 1, 3 }, { SET, 2, 1, 5 }),
        STEPS({ RUN, 0, 4, 16 }, { RUN, 0, 4, 32 }))
+SCRIPT(over, STEPS({ SET, 0, 1, 1 }, { SET, 1, 1, 3 }, { SET, 2, 1, 5 }), STEPS({ RUN, 0, 4, 16 }))
 SCRIPT(grow, STEPS({ GROW, 0, 0, 0 }), STEPS({ GROW, 0, 4, 0 }, { RUN, 0, 4, 16 }))
 
 SCRIPT(only_grow, STEPS({ GROW, 0, 0, 0 }), STEPS({ GROW, 0, 4, 0 }))
@@ -331,10 +332,8 @@ const struct explore_scenario table_scenarios[] = {
     ROW_AS(merge, run, "two pages become a run, and somebody asks for the run"),
     ROW_AS(run_over, run, "a run over what was there, and somebody asks for the run"),
     ROW_AS(split, run, "a directory entry is split, and somebody asks for the run"),
-    ROW_AS(run_over, then_run, "a run over what was there, a lookup, and how far it goes"),
-    ROW_AS(run_over, run_first, "the same, in the other order"),
-    ROW_AS(again_top, then_run, "split, merged, another run, a lookup, and how far it goes"),
-    ROW_AS(again_top, run_first, "the same, in the other order"),
+    ROW_AS(over, then_run, "a run over what was there, a lookup, and how far it goes"),
+    ROW_AS(over, run_first, "the same, in the other order"),
     ROW_AS(merge_top, run_first, "a directory goes, how far it goes, and a lookup"),
     ROW_AS(split_top, as_guest, "an entry of the top is split, and a guest looks up"),
     ROW_AS(merge_top, as_guest, "a directory goes, and a guest looks up"),
