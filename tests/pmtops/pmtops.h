@@ -67,6 +67,8 @@ void world_audit(const char *file, int line);
 
 /* The next calls are this domain's. */
 void as(unsigned int who);
+/* At a plan's point: where a window has been detached OTHER ends GUEST, once; has he now? */
+bool guest_goes_at(const char *name);
 
 /* What stands at a guest frame: word of the table, machine frame, first word of the page. */
 uint64_t word_of(unsigned int who, uint64_t gpfn);

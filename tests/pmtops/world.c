@@ -98,6 +98,16 @@ void as(unsigned int who)
     machine_run_as(machine_vcpu(world.d[who], 0));
 }
 
+bool guest_goes_at(const char *name)
+{
+    if ( strcmp(name, "window-detached") || !world.d[GUEST] )
+        return false;
+    as(OTHER);
+    EQUAL(machine_kill(world.d[GUEST]), 0);
+    world.d[GUEST] = NULL;
+    return true;
+}
+
 /* ---- pages ------------------------------------------------------------------------- */
 
 uint64_t word_of(unsigned int who, uint64_t gpfn)
