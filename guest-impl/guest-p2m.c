@@ -7,6 +7,9 @@
 #define TOP_SHIFT   18
 #define DIR_SHIFT   9
 
+/* nr_runs where most pages have a leaf. */
+#define LEAF_FIRST  (UINT32_C(1) << 31)
+
 /* Entry words without what may differ within a run. */
 #define SAME_IN_RUN (PMTE_present | PMTE_writable | PMTE_io | PMTE_foreign)
 
@@ -144,6 +147,14 @@ static const void *element(struct guest_p2m *p, unsigned int window, uint64_t i,
     return p->guest->kernel->reach(p->guest, p->window[window] + i * size, false);
 }
 
+static struct place read_leaf(struct guest_p2m *p, uint64_t pfn)
+{
+    const uint64_t *leaf = element(p, PMTW_leaf, pfn, sizeof(*leaf));
+
+    /* Pairs with A1. */
+    return (struct place){ leaf ? guest_load_acquire(leaf) : 0, 1 };
+}
+
 /* By the rules of enum pmt_window: 0, or what stands there. */
 static struct place read_table(struct guest_p2m *p, uint64_t pfn)
 {
@@ -153,12 +164,19 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
     const uint64_t *wide;
     const uint32_t *narrow;
     struct place place;
-    uint32_t d;
+    uint32_t runs, d;
 
     if ( !state )
         return hole;
     /* Pairs with A7 of hv-impl/pmt.h. */
-    if ( guest_load_acquire(&state->nr_runs) )
+    runs = guest_load_acquire(&state->nr_runs);
+    if ( runs == LEAF_FIRST )
+    {
+        place = read_leaf(p, pfn);
+        if ( place.word )
+            return place;
+    }
+    if ( runs )
     {
         wide = element(p, PMTW_top, pfn >> TOP_SHIFT, sizeof(*wide));
         if ( !wide )
@@ -189,13 +207,7 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
         place.pages = (1u << DIR_SHIFT) - in_dir;
         return place;
     }
-    wide = element(p, PMTW_leaf, pfn, sizeof(*wide));
-    if ( !wide )
-        return hole;
-    /* Pairs with A1. */
-    place.word = guest_load_acquire(wide);
-    place.pages = 1;
-    return place;
+    return read_leaf(p, pfn);
 }
 
 static int ask(struct guest_p2m *p, uint64_t pfn, uint32_t limit, struct place *place)

@@ -46,6 +46,9 @@ static const char *extent_mistake(const struct pmt *t, uint64_t dir, struct coun
         if ( (word & PMTD_present) && end > size )
             return "a run beyond the end of the table";
         found->mapped += word & PMTD_present ? PMT_DIR_PAGES : 0;
+        for ( ; *gpfn < end && pmt_leaf_there(t, dir); ++*gpfn )
+            if ( pmt_leaf_word(t, *gpfn) )
+                return "a leaf that is not in use is no hole";
         return NULL;
     }
     if ( word != PMTD_table )
@@ -102,7 +105,7 @@ static const char *top_mistake(const struct pmt *t, uint64_t top, struct counts 
 
 static const char *count_mistake(const struct pmt *t, const struct counts *found)
 {
-    if ( port_load(&t->state->nr_runs) != found->runs )
+    if ( port_load(&t->state->nr_runs) != pmt_gate_of(found->runs, found->tables, found->extents) )
         return "the gate does not count the runs of top";
     if ( t->nr_tables != found->tables )
         return "the number of tables is wrong";

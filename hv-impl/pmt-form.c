@@ -86,6 +86,7 @@ void pmt_split_dir(struct pmt *t, uint64_t dir)
     PORT_POINT("pmt_split_dir");
     pmt_put_dir(t, dir, PMTD_table);
     t->nr_extents++;
+    pmt_put_gate(t, 0);
 }
 
 void pmt_split_top(struct pmt *t, uint64_t top)
@@ -101,21 +102,36 @@ void pmt_split_top(struct pmt *t, uint64_t top)
     pmt_put_top(t, top, PMTE_table);
     t->nr_tables++;
     PORT_POINT("pmt_split_top_gate");
-    pmt_put_runs(t, -1);
+    pmt_put_gate(t, -1);
 }
 
 /* ---- joining: publish, then take down ------------------------------------------- */
 
-/* The leaves keep what they had: who comes late finds what was true until now. */
+/*
+ * First each leaf, then the directory, which says the same then; then there are no leaves.
+ * So who looks at them first finds what is true, or a hole.
+ */
 void pmt_join_dir(struct pmt *t, uint64_t dir, uint64_t entry)
 {
-    bool table = pmt_dir_word(t, dir) & PMTD_table;
+    uint64_t i, gpfn = dir << PMT_DIR_SHIFT;
 
-    pmt_put_dir(t, dir, pmt_dir_of(entry));
-    if ( !table )
+    if ( !(pmt_dir_word(t, dir) & PMTD_table) )
+    {
+        pmt_put_dir(t, dir, pmt_dir_of(entry));
         return;
+    }
+    for ( i = 0; i < PMT_DIR_PAGES; i++ )
+        if ( pmt_leaf_word(t, gpfn + i) != pmt_further(t, entry, i) )
+            pmt_put_leaf(t, gpfn + i, pmt_further(t, entry, i));
+    PORT_POINT("pmt_join_dir_leaves");
+    pmt_put_dir(t, dir, pmt_dir_of(entry));
     t->nr_extents--;
+    pmt_put_gate(t, 0);
     PORT_POINT("pmt_join_dir");
+    /* A frame that stays, for its other extents. */
+    for ( i = 0; i < PMT_DIR_PAGES && pmt_leaf_there(t, dir); i++ )
+        /* No order: 0 only says to look again. */
+        port_store(&t->leaf[gpfn + i], 0);
     pmt_leaf_drop(t, dir);
 }
 
@@ -135,7 +151,7 @@ void pmt_join_top(struct pmt *t, uint64_t top, uint64_t entry)
     }
     for ( i = 0; i < PMT_TOP_DIRS; i++ )
         pmt_join_dir(t, dir + i, pmt_further(t, entry, i << PMT_DIR_SHIFT));
-    pmt_put_runs(t, 1);
+    pmt_put_gate(t, 1);
     PORT_POINT("pmt_join_top_gate");
     pmt_put_top(t, top, entry);
     t->nr_tables--;

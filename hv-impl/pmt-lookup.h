@@ -6,8 +6,8 @@
  *
  * Needs integer types, the words of the public pmt.h, and PMT_LOAD_ACQUIRE(p):
  * one load of an aligned word that no later one overtakes; PMT_LOAD(p) is one that
- * any may. PMT_TEST_ACQUIRE(p, mask) is the former where only bits are asked for: see
- * pmt-test.h. Gives struct pmt_view and the lookups.
+ * any may. PMT_GATE_ACQUIRE(p) is the former for the gate, as a number with a sign: see
+ * pmt-gate.h. Gives struct pmt_view and the lookups.
  *
  * Where a word lies depends on the guest frame alone, whatever the level above
  * says. So a processor that guesses has the leaf on its way before it has seen the
@@ -22,8 +22,8 @@
 #ifndef PMT_LOAD
 #define PMT_LOAD(p) port_load(p)
 #endif
-#ifndef PMT_TEST_ACQUIRE
-#define PMT_TEST_ACQUIRE(p, mask) (!!(PMT_LOAD_ACQUIRE(p) & (mask)))
+#ifndef PMT_GATE_ACQUIRE
+#define PMT_GATE_ACQUIRE(p) ((int32_t)PMT_LOAD_ACQUIRE(p))
 #endif
 
 /* Pages of one entry of the top, and of the directory. Tests make them small. */
@@ -40,6 +40,9 @@
 /* The pages of a directory entry that says nothing is there: not 0, not present. */
 #define PMT_DIR_ABSENT PMTD_writable
 
+/* The gate: top has no runs; and nearly each extent has leaves, which is a hint. */
+#define PMT_GATE_LEAVES UINT32_C(0x80000000)
+
 /* How often a reader looks again at what is being taken down. */
 #ifndef PMT_TRIES
 #define PMT_TRIES 64
@@ -50,7 +53,7 @@ struct pmt_view {
     const uint64_t *top;
     const uint32_t *dir;
     const uint64_t *leaf;
-    const uint32_t *gate;               /* nr_runs of the state: top is in use */
+    const uint32_t *gate;               /* nr_runs of the state: where to begin */
     const struct pmt_state *state;
     uint64_t limit;                     /* guest frames that there are slots for */
     uint64_t step;                      /* from an entry to the next page's: a factor, since a
@@ -141,45 +144,44 @@ pmt_view_again(const struct pmt_view *v, uint64_t gpfn)
 
 /*
  * One look, and more only where it has found nothing that is present. A word that says
- * table is not present: so one bit tells of the top, and a directory that becomes a
- * table between the two looks at it is none that is present. gpfn is below limit, also where the processor guesses; slow is the same view, for who
- * has this one in registers.
+ * table is not present: so one bit tells of the top. gpfn is below limit, also where the
+ * processor guesses; slow is the same view, for who has this one in registers.
  */
 PMT_INLINE uint64_t pmt_view_lookup_in(const struct pmt_view *v, uint64_t gpfn,
                                        const struct pmt_view *slow)
 {
     /* A8: pairs with A7, no runs are left after their directories were filled */
-    if ( __builtin_expect(PMT_TEST_ACQUIRE(v->gate, ~UINT32_C(0)), 1) )
+    const int32_t gate = PMT_GATE_ACQUIRE(v->gate);
+    uint64_t word;
+    uint32_t dir;
+
+    if ( __builtin_expect(gate > 0, 1) )
     {
         /* A6: pairs with A5, the top is published after its directory was filled */
-        uint64_t top = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
-
-        if ( __builtin_expect(!!(top & PMTE_present), 1) )
-            return pmt_of_top(v, top, gpfn);
-        if ( !(top & PMTE_table) )
+        word = PMT_LOAD_ACQUIRE(&v->top[gpfn >> PMT_TOP_SHIFT]);
+        if ( __builtin_expect(!!(word & PMTE_present), 1) )
+            return pmt_of_top(v, word, gpfn);
+        if ( !(word & PMTE_table) )
             return pmt_view_again(slow, gpfn);
+    }
+    else if ( gate < 0 )
+    {
+        /* A2: pairs with A1; what is no hole is true, whatever dir says (2, d) */
+        word = PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
+        return __builtin_expect(!!(word & PMTE_present), 1) ? word : pmt_view_again(slow, gpfn);
     }
 
     /* A4: pairs with A3, the directory is published after its leaf was filled */
-    if ( PMT_TEST_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT], PMTD_table) )
+    dir = PMT_LOAD_ACQUIRE(&v->dir[gpfn >> PMT_DIR_SHIFT]);
+    if ( dir & PMTD_table )
     {
         /* A2: pairs with A1, an entry comes after what was done to its page before */
-        uint64_t word = PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
-
+        word = PMT_LOAD_ACQUIRE(&v->leaf[gpfn]);
         if ( __builtin_expect(!!(word & PMTE_present), 1) )
             return word;
     }
-    else
-    {
-        uint64_t again = gpfn;          /* the address is not kept, which pages with a leaf pay for */
-        uint32_t dir;
-
-        PMT_KEEP(again);
-        /* A4: pairs with A3 */
-        dir = PMT_LOAD_ACQUIRE(&v->dir[again >> PMT_DIR_SHIFT]);
-        if ( __builtin_expect(!!(dir & PMTD_present), 1) )
-            return pmt_of_dir(v, dir, gpfn);
-    }
+    else if ( __builtin_expect(!!(dir & PMTD_present), 1) )
+        return pmt_of_dir(v, dir, gpfn);
     return pmt_view_again(slow, gpfn);
 }
 
@@ -196,11 +198,16 @@ PMT_INLINE uint64_t pmt_view_lookup(const struct pmt_view *v, uint64_t gpfn)
  */
 PMT_INLINE void pmt_view_ahead(const struct pmt_view *v, uint64_t gpfn)
 {
-    const void *at = &v->dir[gpfn >> PMT_DIR_SHIFT];
+    const void *at = &v->leaf[gpfn];
 
-    /* A hint, and no order. Below a run of the top is a hole, which is no table. */
-    at = PMT_LOAD(&v->dir[gpfn >> PMT_DIR_SHIFT]) & PMTD_table ? &v->leaf[gpfn] : at;
-    PMT_KEEP(at);
+    /* Hints, and no order. Below a run of the top is a hole, which is no table. */
+    if ( (int32_t)PMT_LOAD(v->gate) >= 0 )
+    {
+        const uint32_t *dir = &v->dir[gpfn >> PMT_DIR_SHIFT];
+
+        at = PMT_LOAD(dir) & PMTD_table ? at : dir;
+        PMT_KEEP(at);
+    }
     PMT_ASK(at);
 }
 

@@ -3,9 +3,9 @@
  * The parts of a table, for the files that write it: words, forms, frames.
  *
  * Needs pmt.h. Gives the stores to shared words, each with its number from pmt.h. Made
- * elsewhere are those of pmt_replace_locked(), in pmt.h; that the
- * table is longer (A9, pmt-build.c); and 0 into words of dir that go, which needs no order
- * (pmt-form.c). Who calls them holds the lock; so what the lock holder reads needs no order.
+ * elsewhere are those of pmt_replace_locked(), in pmt.h; that the table is longer (A9,
+ * pmt-build.c); and 0 into words of dir and leaf that go, which needs no order (pmt-form.c).
+ * Who calls them holds the lock; so what the lock holder reads needs no order.
  */
 #ifndef PMT_PARTS_H
 #define PMT_PARTS_H
@@ -27,6 +27,9 @@
     (PMT_LEAF_FRAME > PMT_DIR_PAGES ? PMT_LEAF_FRAME / PMT_DIR_PAGES : 1)
 #define PMT_TOPS_OF_FRAME                                                      \
     (PMT_DIR_FRAME > PMT_TOP_DIRS ? PMT_DIR_FRAME / PMT_TOP_DIRS : 1)
+
+/* Lookups begin at the leaf where less than one extent in so many has none. */
+#define PMT_MOST_OF 16
 
 /* ---- words --------------------------------------------------------------------- */
 
@@ -108,13 +111,23 @@ static inline void pmt_put_top(struct pmt *t, uint64_t i, uint64_t word)
     port_store_release(&t->top[i], word);
 }
 
-/* So many more, or fewer, entries of top are runs. */
-static inline void pmt_put_runs(struct pmt *t, uint64_t change)
+/* What the gate says of so many runs in top, entries of top that say table, and extents. */
+static inline uint32_t pmt_gate_of(uint64_t runs, uint64_t tables, uint64_t extents)
 {
-    uint32_t runs = port_load(&t->state->nr_runs) + (uint32_t)change;
+    if ( runs )
+        return (uint32_t)runs;
+    return extents * PMT_MOST_OF > tables * PMT_TOP_DIRS * (PMT_MOST_OF - 1) ? PMT_GATE_LEAVES : 0;
+}
 
-    /* A7: pairs with A8 */
-    port_store_release(&t->state->nr_runs, runs);
+/* So many more, or fewer, entries of top are runs; or there are more or fewer leaves. */
+static inline void pmt_put_gate(struct pmt *t, uint64_t runs)
+{
+    uint32_t old = port_load(&t->state->nr_runs);
+    uint32_t gate = pmt_gate_of((old & ~PMT_GATE_LEAVES) + runs, t->nr_tables, t->nr_extents);
+
+    if ( gate != old )
+        /* A7: pairs with A8 */
+        port_store_release(&t->state->nr_runs, gate);
 }
 
 static inline void pmt_put_mapped(struct pmt *t, uint64_t change)

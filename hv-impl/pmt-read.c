@@ -80,14 +80,14 @@ void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry
 {
     const struct pmt_view v = t->view;
     /* A8: pairs with A7 */
-    uint32_t gate = port_load_acquire(v.gate);
+    const int32_t gate = PMT_GATE_ACQUIRE(v.gate);
     struct batch b = { .present = PMTE_present };
     unsigned int i, part;
 
     for ( i = 0; i < nr; i += part )
     {
         part = nr - i < BATCH_MOST ? nr - i : BATCH_MOST;
-        if ( gate )
+        if ( gate > 0 )
             batch_runs(&v, gpfn + i, entry + i, part, &b);
         else
             batch_below(&v, gpfn + i, entry + i, part, &b);

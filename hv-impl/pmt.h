@@ -12,11 +12,13 @@
  *   top   u64 per 2^18 pages   a run, PMTE_absent, or PMTE_table: look at dir
  *   dir   u32 per 2^9 pages    a run, PMT_DIR_ABSENT, or PMTD_table: look at leaf
  *   leaf  u64 per page         the entry
- *   state the gate (nr_runs: is top in use?) and the size
+ *   state the gate (nr_runs: where to begin) and the size
  *
  * A word's address follows from gpfn alone (its home slot). Frames are behind a
  * window only where words are in use; elsewhere it reads as 0. What is contiguous
- * needs no leaf, and a contiguous terabyte a top of 8 KiB.
+ * needs no leaf, and a contiguous terabyte a top of 8 KiB. The gate counts the runs of
+ * top; where it has none, top is not looked at, and where nearly each extent has leaves
+ * (PMT_GATE_LEAVES), neither is dir.
  *
  * A page is 2^page_shift bytes, a frame number counts granules of the machine: the
  * next page of a run is 2^(page_shift - granule) frames on.
@@ -26,7 +28,8 @@
  *
  *    word               written by                     read without a lock by
  *    leaf[gpfn]         set, replace, clear, swap,     every lookup, guests
- *                       protect, set_run, splitting dir
+ *                       protect, set_run, splitting,
+ *                       merging
  *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
  *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
  *                       growing
@@ -54,8 +57,11 @@
  *    back; (b) whoever comes late, having seen it published, finds in it what was
  *    true when it was taken back, or what was filled in since, or 0, each later than
  *    his first look; 0 is no answer, he looks again from the top; (c) a gate of 0 is
- *    the same one level higher; (d) while top and dir both have a word for a page they
- *    say the same, so who finds that dir says table need not look at top.
+ *    the same one level higher; (d) while two levels have a word for a page they say
+ *    the same: a run is in each leaf before it is in dir, in dir before it is in top, and
+ *    what is below becomes holes before anything else takes its place. So who finds an
+ *    entry in leaf need not look at dir, nor who finds a table in dir at top, and what the
+ *    gate says of leaves is a hint.
  *
  * 3. OPERATION x OPERATION, on one table; "and" = beside each other at any time
  *
@@ -71,9 +77,10 @@
  *    lets go. Two tables: pmt_lock_pair, the lower id first. create and destroy are
  *    beside nothing.
  *
- * 4. PROGRESS. Lookups take no lock. They look again only if, between two of their
- *    loads, a run was merged and its frame taken down; after PMT_TRIES of that they
- *    answer 0, "ask later". Writers wait for the lock alone.
+ * 4. PROGRESS. Lookups take no lock. They look again once where a hint was wrong, and
+ *    then only if, between two of their loads, a run was merged and what was below it
+ *    taken down; after PMT_TRIES of that they answer 0, "ask later". Writers wait for the
+ *    lock alone.
  *
  * 5. LIFETIME. Windows stand from create to destroy. A frame of dir or leaf is there
  *    exactly while one of its extents is published. port_window_drop() lets go of it
@@ -101,6 +108,7 @@
  *    flip between two tables and lookups      race_swap
  *    late reader: split, merge, run replaced  late_reader_of_leaf, late_reader_of_dir
  *    late reader finds a dropped frame        late_reader_of_nothing
+ *    late reader who begins at the leaf       late_reader_by_leaf
  *    growth where somebody asks for a run     late_run
  *    any three changes before any two loads   reader_at_each_load
  *    a lookup between any two stores          reader_at_each_step
@@ -214,7 +222,8 @@ uint64_t pmt_run_far(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_
 /*
  * How many pages from gpfn on, at most limit and none beyond the 2^18 of one entry
  * of the top, have consecutive machine frames and equal attributes; of pages where
- * nothing is, how many there are. At least 1, beyond the table 0.
+ * nothing is, how many there are. At least 1, beyond the table 0; beside a writer it may
+ * be fewer.
  */
 static inline uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
 {
@@ -222,9 +231,10 @@ static inline uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limi
     /* The last page of an extent is no case for here: nor is one beyond the table. */
     const uint64_t page = array_index_nospec(gpfn, v->limit);
 
-    /* A4: pairs with A3; with what dir says here, nobody needs the top (2, d) */
+    /* A8, A4: pair with A7, A3; with what either says here, nobody needs the top (2, d) */
     if ( page == gpfn && (~gpfn & (PMT_DIR_PAGES - 1)) &&
-         PMT_TEST_ACQUIRE(&v->dir[page >> PMT_DIR_SHIFT], PMTD_table) )
+         (PMT_GATE_ACQUIRE(v->gate) < 0 ||
+          (PMT_LOAD_ACQUIRE(&v->dir[page >> PMT_DIR_SHIFT]) & PMTD_table)) )
     {
         const uint64_t *at = &v->leaf[page];
         /* A2: pairs with A1, both */

@@ -149,6 +149,6 @@ struct port_lock {
 };
 
 #include "../port-names.h"
-#include "../pmt-test.h"
+#include "../pmt-gate.h"
 
 #endif /* PORT_H */

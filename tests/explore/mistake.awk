@@ -13,6 +13,12 @@ mistake == "top-first" && /^void pmt_join_top\(/ { inside = 1 }
 mistake == "top-first" && inside && /for \( i = 0/ && !held { held = $0; getline; held = held "\n" $0; next }
 mistake == "top-first" && inside && /pmt_put_top\(t, top, entry\);/ && held != "" { print; print held; held = ""; inside = 0; next }
 
+mistake == "dir-first" && /^void pmt_join_dir\(/ { inside = 1 }
+mistake == "dir-first" && inside && /for \( i = 0/ && !moved++ { print "    pmt_put_dir(t, dir, pmt_dir_of(entry));" }
+mistake == "dir-first" && inside && /^    pmt_put_dir\(/ { next }
+
+mistake == "leaf-kept" && sub(/port_store\(&t->leaf\[gpfn \+ i\], 0\);/, "break;") { print; next }
+
 mistake == "reverse-first" && /pmt_set_locked\(&table, 0, WORD\(5\)\)/ { held = $0; next }
 held != "" && /pmt_reverse_set/ { print; print held; held = ""; next }
 

@@ -12,10 +12,13 @@ EXPLORE_FLAGS := -std=gnu11 -g -O2 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror 
     -fno-sanitize-recover=all -DPMT_TOP_SHIFT=2 -DPMT_DIR_SHIFT=1 -DPMT_GPFNS_SHIFT=4 -DPMT_TRIES=2 \
     -DPMT_FRAME=16 -I tests/explore/port -I tests/explore -I hv-impl -I build/tests/dispatch/include-x86
 
-$(EXPLORE)/explore: $(EXPLORE_TEST) $(EXPLORE_CODE) $(EXPLORE_USES)
+$(EXPLORE)/explore $(EXPLORE)/frames/explore: $(EXPLORE_TEST) $(EXPLORE_CODE) $(EXPLORE_USES)
 	@mkdir -p $(@D)
 	$(call say,CC    $@)
 	$(Q)$(CC) $(EXPLORE_FLAGS) -o $@ $(EXPLORE_TEST) $(EXPLORE_CODE)
+
+# The leaves of two extents share a frame, as where granules are larger than 4 KiB.
+$(EXPLORE)/frames/explore $(EXPLORE)/leaf-kept/explore: EXPLORE_FLAGS += -UPMT_FRAME -DPMT_FRAME=32
 
 # explore_mistake NAME, FILE
 define explore_mistake
@@ -23,13 +26,16 @@ $(EXPLORE)/$(1)/explore: $(EXPLORE_TEST) $(EXPLORE_CODE) $(EXPLORE_USES) tests/e
 	@mkdir -p $$(@D)
 	$$(Q)awk -v mistake=$(1) -f tests/explore/mistake.awk $(2) > $$(@D)/$(notdir $(2))
 	$$(Q)! cmp -s $(2) $$(@D)/$(notdir $(2))
-	$$(Q)$(CC) $(EXPLORE_FLAGS) -o $$@ $(filter-out $(2),$(EXPLORE_TEST) $(EXPLORE_CODE)) $$(@D)/$(notdir $(2))
+	$$(Q)$(CC) $$(EXPLORE_FLAGS) -o $$@ $(filter-out $(2),$(EXPLORE_TEST) $(EXPLORE_CODE)) $$(@D)/$(notdir $(2))
 endef
 $(eval $(call explore_mistake,publish-early,hv-impl/pmt-form.c))
 $(eval $(call explore_mistake,top-early,hv-impl/pmt-form.c))
 $(eval $(call explore_mistake,top-first,hv-impl/pmt-form.c))
+$(eval $(call explore_mistake,dir-first,hv-impl/pmt-form.c))
+$(eval $(call explore_mistake,leaf-kept,hv-impl/pmt-form.c))
 $(eval $(call explore_mistake,reverse-first,tests/explore/other.c))
 
 .PHONY: check-explore
-check-explore: $(EXPLORE)/explore $(patsubst %,$(EXPLORE)/%/explore,publish-early top-early top-first reverse-first)
+check-explore: $(EXPLORE)/explore $(patsubst %,$(EXPLORE)/%/explore,frames publish-early top-early \
+    top-first dir-first leaf-kept reverse-first)
 	@tests/explore/run.sh $(EXPLORE)

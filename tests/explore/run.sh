@@ -11,8 +11,12 @@ said
 # Each number of the contract was met, and without it something goes wrong.
 all_met pmt.h ' 6. BARRIERS' ' 7. RACES'
 
+# The same with larger frames.
+"$out/frames/explore" scenarios > "$out/frames/log" 2>&1 && grep -q '^ok scenario' "$out/frames/log" &&
+    pass "nor with leaves that share a frame" || fail "nor with leaves that share a frame"
+
 # Mistakes in the order of the code are found, too, and only by the scenarios.
-for mistake in publish-early top-early top-first reverse-first
+for mistake in publish-early top-early top-first dir-first leaf-kept reverse-first
 do
     "$out/$mistake/explore" scenarios > "$out/$mistake/log" 2>&1
     grep -q '^FAIL scenario' "$out/$mistake/log" && pass "$mistake is found" || fail "$mistake is found"

@@ -210,6 +210,16 @@ static uint64_t guest_lookup(uint64_t gpfn)
     return pmt_view_lookup(&view, gpfn);
 }
 
+/* As where the gate says to look at leaves first; it is a hint, so it may say so at any time. */
+static uint64_t leaf_lookup(uint64_t gpfn)
+{
+    static const uint32_t leaves = PMT_GATE_LEAVES;
+    struct pmt_view view = table.view;
+
+    view.gate = &leaves;
+    return pmt_view_lookup(&view, gpfn);
+}
+
 static uint64_t own_lookup(uint64_t gpfn)
 {
     return pmt_lookup(&table, gpfn);
@@ -244,6 +254,9 @@ static void read_twice(void) { read_by(own_lookup, own_lookup); }
 static void read_as_guest(void) { read_by(guest_lookup, guest_lookup); }
 static void read_batch(void) { read_by(batch_lookup, batch_lookup); }
 static void read_then_run(void) { read_by(own_lookup, run_lookup); }
+static void read_by_leaf(void) { read_by(leaf_lookup, leaf_lookup); }
+static void read_then_leaf(void) { read_by(own_lookup, leaf_lookup); }
+static void read_leaf_first(void) { read_by(leaf_lookup, own_lookup); }
 static void read_run_first(void) { read_by(run_lookup, own_lookup); }
 
 /* Each page of a run is as if it had been looked up. */
@@ -306,6 +319,9 @@ SCRIPT(again, STEPS({ RUN, 0, 2, 16 }, { RUN, 2, 2, 32 }),
        STEPS({ PREPARE, 0, 1, 0 }, { MERGE, 0, 0, 0 }, { RUN, 0, 2, 64 }, { SET, 1, 1, 5 }))
 SCRIPT(again_top, STEPS(FOUR),
        STEPS({ PREPARE, 0, 1, 0 }, { MERGE, 0, 0, 0 }, { MERGE, 0, 0, 0 }, { RUN, 0, 4, 64 }))
+/* The frame of its leaves stays, for a neighbour's, if frames are as large. */
+SCRIPT(beside, STEPS({ SET, 2, 1, 5 }, { RUN, 0, 2, 16 }),
+       STEPS({ PREPARE, 0, 1, 0 }, { MERGE, 0, 0, 0 }, { RUN, 0, 2, 64 }))
 SCRIPT(run_over, STEPS({ SET, 0, 1, 1 }, { SET, 1, 1, 3 }, { SET, 2, 1, 5 }),
        STEPS({ RUN, 0, 4, 16 }, { RUN, 0, 4, 32 }))
 SCRIPT(over, STEPS({ SET, 0, 1, 1 }, { SET, 1, 1, 3 }, { SET, 2, 1, 5 }), STEPS({ RUN, 0, 4, 16 }))
@@ -335,6 +351,15 @@ const struct explore_scenario table_scenarios[] = {
     ROW_AS(over, then_run, "a run over what was there, a lookup, and how far it goes"),
     ROW_AS(over, run_first, "the same, in the other order"),
     ROW_AS(merge_top, run_first, "a directory goes, how far it goes, and a lookup"),
+    ROW_AS(set, by_leaf, "a page is replaced, and lookups by the leaf"),
+    ROW_AS(split_top, then_leaf, "an entry of the top is split, a lookup, and one by the leaf"),
+    ROW_AS(split_top, leaf_first, "the same, in the other order"),
+    ROW_AS(over, then_leaf, "a run over what was there, a lookup, and one by the leaf"),
+    ROW_AS(over, leaf_first, "the same, in the other order"),
+    ROW_AS(again, then_leaf, "split, merged, another run, a lookup, and one by the leaf"),
+    ROW_AS(again, leaf_first, "the same, in the other order"),
+    ROW_AS(beside, then_leaf, "the same beside a page that keeps its leaf"),
+    ROW_AS(beside, leaf_first, "the same, in the other order"),
     ROW_AS(split_top, as_guest, "an entry of the top is split, and a guest looks up"),
     ROW_AS(merge_top, as_guest, "a directory goes, and a guest looks up"),
     ROW_AS(run_over, as_guest, "a run over what was there, and a guest looks up"),

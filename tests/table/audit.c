@@ -20,6 +20,13 @@ static void start(struct pmt *t)
     CHECK(!table_set(t, 2 * TOP + 1, ram(6)));
 }
 
+/* Where two extents share a frame. */
+#if PMT_FRAME > 8 << PMT_DIR_SHIFT
+#define LEAF_OF_NOBODY(X) X(t.leaf[TOP] = ram(BASE), "a leaf that is not in use is no hole")
+#else
+#define LEAF_OF_NOBODY(X)
+#endif
+
 #define PMT_AUDIT_TWINS(X)                                                     \
     X(t.leaf[TOP + DIR] = 0, "a leaf in use is a hole")                        \
     X(t.leaf[TOP + DIR] |= PMTE_table, "a leaf says table")                    \
@@ -30,6 +37,7 @@ static void start(struct pmt *t)
     X(t.leaf[TOP + DIR] &= ~PMTE_present,                                      \
       "neither present nor absent, and nobody knows why")                      \
     X(t.leaf[2 * TOP + 2] = ram(7), "a page beyond the end of the table")      \
+    LEAF_OF_NOBODY(X)                                                          \
     X(t.dir[PMT_TOP_DIRS] = 0, "a directory in use is a hole")                 \
     X(t.dir[PMT_TOP_DIRS] &= ~PMTD_present,                                    \
       "a directory entry that is neither present nor absent")                  \
@@ -47,6 +55,7 @@ static void start(struct pmt *t)
     X(t.dir[1] = 1, "a directory below a run is no hole")                      \
     X(t.top[3] = PMTE_absent, "a slot of top that is not in use is not 0")     \
     X(t.state->nr_runs--, "the gate does not count the runs of top")           \
+    X(t.state->nr_runs = 0, "the gate does not count the runs of top")         \
     X(t.nr_tables++, "the number of tables is wrong")                          \
     X(t.nr_extents--, "the number of extents with leaves is wrong")            \
     X(t.nr_mapped++, "the number of pages is wrong")                           \

@@ -84,6 +84,15 @@ const char *table_audit(const struct pmt *t)
     return wrong ? wrong : test_strays();
 }
 
+uint64_t table_by_leaf(const struct pmt *t, uint64_t gpfn)
+{
+    static const uint32_t leaves = PMT_GATE_LEAVES;
+    struct pmt_view view = t->view;
+
+    view.gate = &leaves;
+    return gpfn < view.limit ? pmt_view_lookup(&view, gpfn) : 0;
+}
+
 int table_set(struct pmt *t, uint64_t gpfn, uint64_t entry)
 {
     int rc;

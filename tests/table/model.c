@@ -53,6 +53,7 @@ static void compare(bool all)
     for ( i = 0; i < MAX; i += step )
     {
         CHECK(pmt_lookup(&table, i) == expected(now, i));
+        CHECK(table_by_leaf(&table, i) == expected(now, i));
         mapped += !pmt_is_nothing(now[i]);
     }
     CHECK(step > 1 || pmt_nr_mapped(&table) == mapped);
@@ -264,7 +265,7 @@ static void look(const char *name)
     seen_steps++;
     for ( i = 0; i < MAX; i += step )
     {
-        uint64_t word = pmt_lookup(&table, i);
+        uint64_t word = seen_steps & 1 ? table_by_leaf(&table, i) : pmt_lookup(&table, i);
 
         if ( word != before[i] && word != now[i] &&
              (word || (i < nr_now && i < pmt_nr_gpfns(&table))) )

@@ -297,6 +297,41 @@ void test_forms(void)
     table_stop(&t);
 }
 
+/* The gate: runs of top, or else whether more than 15 of 16 extents have leaves. */
+void test_gate(void)
+{
+    uint64_t i, few = PMT_TOP_DIRS / 16;
+    struct pmt t;
+
+    table_start(&t, 2 * TOP);
+    CHECK(t.state->nr_runs == 0);
+    CHECK(!table_run(&t, 0, TOP, ram(BASE)));
+    CHECK(t.state->nr_runs == 1);
+    for ( i = 0; i < PMT_TOP_DIRS; i++ )
+    {
+        CHECK(t.state->nr_runs == (!i ? 1 : i * 16 > PMT_TOP_DIRS * 15 ? PMT_GATE_LEAVES : 0));
+        CHECK(!table_set(&t, i * DIR + 1, ram(BASE)));
+    }
+    CHECK(t.state->nr_runs == PMT_GATE_LEAVES);
+    CHECK(pmt_lookup(&t, 1) == ram(BASE) && pmt_lookup(&t, DIR) == ram(BASE + DIR));
+    CHECK(pmt_lookup(&t, TOP) == 0);
+
+    for ( i = 0; i <= few; i++ )
+    {
+        CHECK(t.state->nr_runs == (i * 16 < PMT_TOP_DIRS ? PMT_GATE_LEAVES : 0));
+        CHECK(!table_run(&t, i * DIR, DIR, ram(BASE)));
+    }
+    CHECK(t.state->nr_runs == 0);
+    CHECK(!table_set(&t, 2, ram(9)));
+    CHECK(pmt_lookup(&t, 1) == ram(BASE + 1) && pmt_lookup(&t, 2) == ram(9));
+
+    pmt_lock(&t);
+    CHECK(!pmt_grow_locked(&t, 2 * TOP));
+    pmt_unlock(&t);
+    CHECK(t.state->nr_runs == 1 && pmt_lookup(&t, TOP) == PMTE_absent);
+    table_stop(&t);
+}
+
 /* Steps are few and come round; what cannot be a run stays. */
 void test_merges(void)
 {

@@ -101,7 +101,7 @@ static void *reader(void *argument)
             page[i] = some_page(&d);
         for ( i = 0; i < 16; i++ )
         {
-            entry[i] = pmt_lookup(&table, page[i]);
+            entry[i] = i & 1 ? table_by_leaf(&table, page[i]) : pmt_lookup(&table, page[i]);
             check(last, &page[i], &entry[i], 1);
         }
         pmt_lookup_batch(&table, page, entry, 16);

@@ -22,9 +22,10 @@ void table_fail(const char *what, const char *file, int line);
 #define TABLE_TEST_LIST(X)                                                     \
     X(words) X(sizes_of_pages) X(limits) X(runs) X(holes) X(next) X(growth)    \
     X(batch) X(attributes_split) X(sixty_four_k) X(windows) X(reverse) X(told) X(flips)         \
-    X(forms) X(merges) X(merging_by_itself) X(failing) X(failing_create) X(model)                   \
+    X(forms) X(gate) X(merges) X(merging_by_itself) X(failing) X(failing_create) X(model)                   \
     X(audit_twins) X(audit_walk)                                               \
-    X(late_reader_of_leaf) X(late_reader_of_dir) X(late_reader_of_nothing) X(late_run) \
+    X(late_reader_of_leaf) X(late_reader_of_dir) X(late_reader_of_nothing) X(late_reader_by_leaf) \
+    X(late_run) \
     X(reader_at_each_load) X(reader_at_each_step) X(controls_by_step)          \
     X(insert_sizes) X(insert_rights) X(insert_memory) X(insert_small)          \
     X(insert_race) X(defects)                                                  \
@@ -48,6 +49,9 @@ void table_stop(struct pmt *t);         /* audit, frames, and nothing is left */
 /* Frames that the table's form needs are there, no others. */
 const char *table_frames(const struct pmt *t);
 const char *table_audit(const struct pmt *t);
+
+/* pmt_lookup() as where the gate says to look at leaves first, whatever it says. */
+uint64_t table_by_leaf(const struct pmt *t, uint64_t gpfn);
 
 /* prepare and set, or set_run, with the lock. */
 int table_set(struct pmt *t, uint64_t gpfn, uint64_t entry);

@@ -51,7 +51,7 @@ void port_unlock(struct port_lock *l) { (void)l; }
 /* ---- the design --------------------------------------------------------------------- */
 
 /* The bases are in registers, as a caller of many lookups has them. */
-static inline uint64_t pmt_bench_lookup_in(const struct pmt_view *view, uint64_t gpfn)
+PMT_INLINE uint64_t pmt_bench_lookup_in(const struct pmt_view *view, uint64_t gpfn)
 {
     return pmt_view_lookup_in(view, gpfn, &table.view);
 }

@@ -17,6 +17,6 @@
 struct port_lock { int unused; };
 
 #include "port-names.h"
-#include "pmt-test.h"
+#include "pmt-gate.h"
 
 #endif /* PORT_H */
