@@ -80,7 +80,7 @@ void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry
 {
     const struct pmt_view v = t->view;
     /* A8: pairs with A7 */
-    const int32_t gate = PMT_GATE_ACQUIRE(v.gate);
+    int32_t gate = (int32_t)port_load_acquire(v.gate);
     struct batch b = { .present = PMTE_present };
     unsigned int i, part;
 

@@ -162,22 +162,28 @@ static void print_pairs(const char *name, double ratio[], double mine[], double 
     fflush(stdout);
 }
 
-static void figure(const char *name, const struct design *d, loop_fn *loop)
+/* One loop of the design against one of the reference. */
+static void figure_beside(const char *name, const struct design *d, loop_fn *loop, loop_fn *loop_other)
 {
     double ratio[PAIRS], mine[PAIRS], other[PAIRS];
-    uint64_t n = steps_for(d, loop, 0.08), n_other = steps_for(reference, loop, 0.08);
+    uint64_t n = steps_for(d, loop, 0.08), n_other = steps_for(reference, loop_other, 0.08);
     unsigned int i;
 
     for ( i = 0; i < PAIRS; i++ )
     {
         if ( i & 1 )
-            other[i] = measure(reference, loop, n_other);
+            other[i] = measure(reference, loop_other, n_other);
         mine[i] = measure(d, loop, n);
         if ( !(i & 1) )
-            other[i] = measure(reference, loop, n_other);
+            other[i] = measure(reference, loop_other, n_other);
         ratio[i] = mine[i] / other[i];
     }
     print_pairs(name, ratio, mine, other);
+}
+
+static void figure(const char *name, const struct design *d, loop_fn *loop)
+{
+    figure_beside(name, d, loop, loop);
 }
 
 /* Once in a table: what the first change inside a run costs. */
@@ -286,11 +292,14 @@ static void figures(const struct design *d, enum layout layout)
         figure(name, d, loop_dependent);
         snprintf(name, sizeof(name), "independent/%s", reference->name);
         figure(name, d, loop_independent);
+        snprintf(name, sizeof(name), "batch64/%s", reference->name);
+        figure_beside(name, d, loop_batch, loop_independent);
         return;
     }
     figure("dependent", d, loop_dependent);
     figure("independent", d, loop_independent);
     figure("batch64", d, loop_batch);
+    figure_beside("batch64/loop", d, loop_batch, loop_independent);
     if ( d->run )
         figure("run512", d, loop_run_512);
     if ( d->run && layout == CONTIGUOUS )
