@@ -170,13 +170,13 @@ static struct place read_table(struct guest_p2m *p, uint64_t pfn)
         return hole;
     /* Pairs with A7 of hv-impl/pmt.h. */
     runs = guest_load_acquire(&state->nr_runs);
-    if ( runs == LEAF_FIRST )
+    if ( runs & LEAF_FIRST )
     {
         place = read_leaf(p, pfn);
         if ( place.word )
             return place;
     }
-    if ( runs )
+    else if ( runs )
     {
         wide = element(p, PMTW_top, pfn >> TOP_SHIFT, sizeof(*wide));
         if ( !wide )

@@ -105,8 +105,9 @@ static const char *top_mistake(const struct pmt *t, uint64_t top, struct counts 
 
 static const char *count_mistake(const struct pmt *t, const struct counts *found)
 {
-    if ( port_load(&t->state->nr_runs) != pmt_gate_of(found->runs, found->tables, found->extents) )
-        return "the gate does not count the runs of top";
+    if ( port_load(&t->state->nr_runs) !=
+         pmt_gate_of(found->runs, found->extents, pmt_nr_gpfns(t)) )
+        return "the gate says neither the runs of top nor whether most extents have leaves";
     if ( t->nr_tables != found->tables )
         return "the number of tables is wrong";
     if ( t->nr_extents != found->extents )

@@ -92,6 +92,7 @@ int pmt_grow_locked(struct pmt *t, uint64_t nr_gpfns)
     PORT_POINT("pmt_grow");
     /* A9: pairs with A10 */
     port_store_release(&t->state->nr_gpfns, nr_gpfns);
+    pmt_put_gate(t, 0);
     return 0;
 }
 

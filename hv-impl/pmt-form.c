@@ -105,7 +105,7 @@ void pmt_split_top(struct pmt *t, uint64_t top)
     pmt_put_gate(t, -1);
 }
 
-/* ---- joining: publish, then take down ------------------------------------------- */
+/* ---- joining: fill, publish, then take down ---------------------------------- */
 
 /*
  * First each leaf, then the directory, which says the same then; then there are no leaves.
@@ -128,11 +128,12 @@ void pmt_join_dir(struct pmt *t, uint64_t dir, uint64_t entry)
     t->nr_extents--;
     pmt_put_gate(t, 0);
     PORT_POINT("pmt_join_dir");
-    /* A frame that stays, for its other extents. */
-    for ( i = 0; i < PMT_DIR_PAGES && pmt_leaf_there(t, dir); i++ )
-        /* No order: 0 only says to look again. */
-        port_store(&t->leaf[gpfn + i], 0);
-    pmt_leaf_drop(t, dir);
+    if ( pmt_leaf_there(t, dir) )
+        /* The frame stays, for its other extents. No order: 0 only says to look again. */
+        for ( i = 0; i < PMT_DIR_PAGES; i++ )
+            port_store(&t->leaf[gpfn + i], 0);
+    else
+        pmt_leaf_drop(t, dir);
 }
 
 /*

@@ -107,7 +107,7 @@ pmt_view_word(const struct pmt_view *v, uint64_t gpfn)
 {
     uint32_t dir;
 
-    /* A8: pairs with A7 */
+    /* A8: pairs with A7; top is right, too, where the gate says leaves */
     if ( PMT_LOAD_ACQUIRE(v->gate) )
     {
         /* A6: pairs with A5 */

@@ -111,19 +111,22 @@ static inline void pmt_put_top(struct pmt *t, uint64_t i, uint64_t word)
     port_store_release(&t->top[i], word);
 }
 
-/* What the gate says of so many runs in top, entries of top that say table, and extents. */
-static inline uint32_t pmt_gate_of(uint64_t runs, uint64_t tables, uint64_t extents)
+/* What the gate says of so many runs in top and extents with leaves in so many pages. */
+static inline uint32_t pmt_gate_of(uint64_t runs, uint64_t extents, uint64_t nr_gpfns)
 {
+    uint64_t all = (nr_gpfns + PMT_DIR_PAGES - 1) >> PMT_DIR_SHIFT;
+
     if ( runs )
         return (uint32_t)runs;
-    return extents * PMT_MOST_OF > tables * PMT_TOP_DIRS * (PMT_MOST_OF - 1) ? PMT_GATE_LEAVES : 0;
+    return extents * PMT_MOST_OF > all * (PMT_MOST_OF - 1) ? PMT_GATE_LEAVES : 0;
 }
 
-/* So many more, or fewer, entries of top are runs; or there are more or fewer leaves. */
+/* So many more, or fewer, entries of top are runs; 0: of extents, or pages, there are. */
 static inline void pmt_put_gate(struct pmt *t, uint64_t runs)
 {
     uint32_t old = port_load(&t->state->nr_runs);
-    uint32_t gate = pmt_gate_of((old & ~PMT_GATE_LEAVES) + runs, t->nr_tables, t->nr_extents);
+    uint32_t gate = pmt_gate_of((old & ~PMT_GATE_LEAVES) + runs, t->nr_extents,
+                                port_load(&t->state->nr_gpfns));
 
     if ( gate != old )
         /* A7: pairs with A8 */

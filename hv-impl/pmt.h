@@ -17,8 +17,8 @@
  * A word's address follows from gpfn alone (its home slot). Frames are behind a
  * window only where words are in use; elsewhere it reads as 0. What is contiguous
  * needs no leaf, and a contiguous terabyte a top of 8 KiB. The gate counts the runs of
- * top; where it has none, top is not looked at, and where nearly each extent has leaves
- * (PMT_GATE_LEAVES), neither is dir.
+ * top; where it has none lookups begin at dir, and where nearly each extent has leaves
+ * (PMT_GATE_LEAVES) at the leaf.
  *
  * A page is 2^page_shift bytes, a frame number counts granules of the machine: the
  * next page of a run is 2^(page_shift - granule) frames on.
@@ -33,7 +33,8 @@
  *    dir[gpfn >> 9]     set_run, splitting, merging    every lookup, guests
  *    top[gpfn >> 18]    set_run, splitting, merging,   every lookup, guests
  *                       growing
- *    nr_runs, the gate  splitting, merging, growing    every lookup, guests
+ *    nr_runs, the gate  set_run, splitting, merging,   every lookup, guests
+ *                       growing
  *    nr_gpfns           growing                        lookups that find nothing; guests
  *    reverse word       whoever has the owner's lock   anybody
  *    nr_mapped          set, clear, swap, set_run      whoever wants a figure: no order
@@ -53,15 +54,15 @@
  *    Not promised: that the pages of a run, or the two of a swap, change at once.
  *
  *    Why G2 and G5 hold, without a generation: (a) a level below is filled with what
- *    is true before it is published, and not read by new readers after it is taken
- *    back; (b) whoever comes late, having seen it published, finds in it what was
- *    true when it was taken back, or what was filled in since, or 0, each later than
+ *    is true before it is published, and who comes from above does not read it after it
+ *    is taken back; (b) whoever comes late, having seen it published, finds in it what
+ *    was true when it was taken back, or what was filled in since, or 0, each later than
  *    his first look; 0 is no answer, he looks again from the top; (c) a gate of 0 is
  *    the same one level higher; (d) while two levels have a word for a page they say
  *    the same: a run is in each leaf before it is in dir, in dir before it is in top, and
- *    what is below becomes holes before anything else takes its place. So who finds an
- *    entry in leaf need not look at dir, nor who finds a table in dir at top, and what the
- *    gate says of leaves is a hint.
+ *    what is below becomes 0 before anything else takes its place. So who finds an entry
+ *    in leaf, published or not, need not look at dir, nor who finds a table in dir at
+ *    top; and that the gate sends him to the leaf is a hint.
  *
  * 3. OPERATION x OPERATION, on one table; "and" = beside each other at any time
  *
@@ -84,7 +85,8 @@
  *
  * 5. LIFETIME. Windows stand from create to destroy. A frame of dir or leaf is there
  *    exactly while one of its extents is published. port_window_drop() lets go of it
- *    with the flush that any freed frame owes: no grace period, no RCU. Nothing of a
+ *    with the flush that any freed frame owes, which is over when it returns, for who
+ *    begins at the leaf would find the old words: no grace period, no RCU. Nothing of a
  *    dropped frame can come back as another page's entry: the slot is the page's.
  *
  * 6. BARRIERS, each with its partner; tests/explore weakens each, and shows what then
@@ -222,8 +224,8 @@ uint64_t pmt_run_far(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_
 /*
  * How many pages from gpfn on, at most limit and none beyond the 2^18 of one entry
  * of the top, have consecutive machine frames and equal attributes; of pages where
- * nothing is, how many there are. At least 1, beyond the table 0; beside a writer it may
- * be fewer.
+ * nothing is, how many there are. At least 1, beyond the table 0; beside a writer the
+ * length may be less than it is before and after.
  */
 static inline uint64_t pmt_run(const struct pmt *t, uint64_t gpfn, uint64_t limit, uint64_t *entry)
 {

@@ -65,8 +65,10 @@ void port_free(void *p, size_t bytes);
  * committed. Ranges to commit and to drop are whole pages.
  */
 void *port_window_create(uint64_t bytes);               /* NULL: no room */
-int port_window_commit(void *at, uint64_t bytes);       /* what is there already stays; 0 or -ENOMEM */
-void port_window_drop(void *at, uint64_t bytes);        /* reads as 0 again, for everybody */
+/* What is there already stays; the rest is seen by everybody afterwards. 0 or -ENOMEM. */
+int port_window_commit(void *at, uint64_t bytes);
+/* Afterwards it reads as 0 for everybody, guests' windows too: the flush is part of it. */
+void port_window_drop(void *at, uint64_t bytes);
 void port_window_destroy(void *window, uint64_t bytes);
 uint64_t port_window_frame(const void *at);             /* what is behind it; ~0: nothing */
 

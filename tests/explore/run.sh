@@ -22,6 +22,13 @@ do
     grep -q '^FAIL scenario' "$out/$mistake/log" && pass "$mistake is found" || fail "$mistake is found"
 done
 
+# A lookup finds them, and not only the audit when all is over.
+for mistake in dir-first leaf-kept
+do
+    grep -q 'WRONG: page' "$out/$mistake/log" && pass "a lookup finds $mistake" ||
+        fail "a lookup finds $mistake"
+done
+
 port_gives C2 tlb.c "port_fence()"
 
 explained A3

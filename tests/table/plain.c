@@ -221,6 +221,19 @@ void test_growth(void)
     table_stop(&t);
 }
 
+/* First the runs of top become words of dir, then all pages get leaves. */
+static int batch_split(struct pmt *t, unsigned int how)
+{
+    int rc;
+
+    pmt_lock(t);
+    rc = pmt_prepare_locked(t, how == 1 ? 2 * TOP : 0, how == 1 ? 1 : 3 * TOP);
+    rc = rc ? rc : pmt_prepare_locked(t, 0, 1);
+    pmt_unlock(t);
+    CHECK(t->state->nr_runs == (how == 1 ? 0 : PMT_GATE_LEAVES));
+    return rc;
+}
+
 void test_batch(void)
 {
     uint64_t gpfn[100], entry[100];
@@ -232,8 +245,11 @@ void test_batch(void)
     CHECK(!table_run(&t, TOP, DIR * 2, ram(BASE)));
     for ( i = 0; i < 20; i++ )
         CHECK(!table_set(&t, TOP + table_random(TOP), ram(i)));
-    for ( round = 0; round < 50; round++ )
+    /* The gate: runs, none, and none but that nearly each page has a leaf. */
+    for ( round = 0; round < 150; round++ )
     {
+        if ( round % 50 == 0 && round )
+            CHECK(!batch_split(&t, round / 50));
         for ( i = 0; i < 100; i++ )
         {
             gpfn[i] = table_random(3 * TOP + (round & 1));
@@ -294,41 +310,6 @@ void test_forms(void)
     CHECK(pmt_merge(&t, 100) == 0);
     CHECK(!table_run(&t, 0, TOP, ram(BASE)));
     CHECK(t.nr_extents == 0 && t.nr_tables == 0);
-    table_stop(&t);
-}
-
-/* The gate: runs of top, or else whether more than 15 of 16 extents have leaves. */
-void test_gate(void)
-{
-    uint64_t i, few = PMT_TOP_DIRS / 16;
-    struct pmt t;
-
-    table_start(&t, 2 * TOP);
-    CHECK(t.state->nr_runs == 0);
-    CHECK(!table_run(&t, 0, TOP, ram(BASE)));
-    CHECK(t.state->nr_runs == 1);
-    for ( i = 0; i < PMT_TOP_DIRS; i++ )
-    {
-        CHECK(t.state->nr_runs == (!i ? 1 : i * 16 > PMT_TOP_DIRS * 15 ? PMT_GATE_LEAVES : 0));
-        CHECK(!table_set(&t, i * DIR + 1, ram(BASE)));
-    }
-    CHECK(t.state->nr_runs == PMT_GATE_LEAVES);
-    CHECK(pmt_lookup(&t, 1) == ram(BASE) && pmt_lookup(&t, DIR) == ram(BASE + DIR));
-    CHECK(pmt_lookup(&t, TOP) == 0);
-
-    for ( i = 0; i <= few; i++ )
-    {
-        CHECK(t.state->nr_runs == (i * 16 < PMT_TOP_DIRS ? PMT_GATE_LEAVES : 0));
-        CHECK(!table_run(&t, i * DIR, DIR, ram(BASE)));
-    }
-    CHECK(t.state->nr_runs == 0);
-    CHECK(!table_set(&t, 2, ram(9)));
-    CHECK(pmt_lookup(&t, 1) == ram(BASE + 1) && pmt_lookup(&t, 2) == ram(9));
-
-    pmt_lock(&t);
-    CHECK(!pmt_grow_locked(&t, 2 * TOP));
-    pmt_unlock(&t);
-    CHECK(t.state->nr_runs == 1 && pmt_lookup(&t, TOP) == PMTE_absent);
     table_stop(&t);
 }
 

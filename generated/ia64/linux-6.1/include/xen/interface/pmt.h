@@ -78,8 +78,8 @@
 
 /*
  * The parts of the table that can be read without a call, by guest frame. A
- * leaf that is not 0 is true: with bit 31 of nr_runs nearly all are, so begin
- * there.
+ * leaf that is not 0 is true. Bit 31 of nr_runs: no runs, and most leaves are
+ * not 0.
  *
  * To look up gpfn: while state has runs, read top[gpfn >> 18], unless it says
  * table that is it. Then dir[gpfn >> 9], unless it says table, and then
@@ -95,8 +95,9 @@
 
 /* What the window state shows. */
 struct pmt_state {
-	uint64_t nr_gpfns;   /* One above the last guest frame. */
-	uint32_t nr_runs;    /* Entries of top that do not say table, or 2^31. */
+	uint64_t nr_gpfns; /* One above the last guest frame. */
+	/* Entries of top that do not say table; 2^31: none. */
+	uint32_t nr_runs;
 	uint32_t page_shift; /* Of the guest's pages: 12, 14 or 16. */
 };
 
