@@ -46,7 +46,9 @@ static const char *extent_mistake(const struct pmt *t, uint64_t dir, struct coun
         if ( (word & PMTD_present) && end > size )
             return "a run beyond the end of the table";
         found->mapped += word & PMTD_present ? PMT_DIR_PAGES : 0;
-        for ( ; *gpfn < end && pmt_leaf_there(t, dir); ++*gpfn )
+        if ( !pmt_leaf_there(t, dir) )
+            return NULL;
+        for ( ; *gpfn < end; ++*gpfn )
             if ( pmt_leaf_word(t, *gpfn) )
                 return "a leaf that is not in use is no hole";
         return NULL;

@@ -87,8 +87,8 @@ int pmt_grow_locked(struct pmt *t, uint64_t nr_gpfns)
 
     for ( i = first; i < end; i++ )
         pmt_put_top(t, i, PMTE_absent);
-    if ( end > first )
-        pmt_put_gate(t, end - first);
+    /* First what is new is a run of the top; then its size counts for the leaves. */
+    pmt_put_gate(t, end - first);
     PORT_POINT("pmt_grow");
     /* A9: pairs with A10 */
     port_store_release(&t->state->nr_gpfns, nr_gpfns);

@@ -79,7 +79,7 @@ void pmt_lookup_batch(const struct pmt *t, const uint64_t gpfn[], uint64_t entry
                       unsigned int nr)
 {
     const struct pmt_view v = t->view;
-    /* A8: pairs with A7 */
+    /* A8: pairs with A7; a number for all parts, which is less than a jump for each */
     int32_t gate = (int32_t)port_load_acquire(v.gate);
     struct batch b = { .present = PMTE_present };
     unsigned int i, part;

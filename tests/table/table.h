@@ -21,11 +21,11 @@ void table_fail(const char *what, const char *file, int line);
 /* TESTS(X): X(name). Each is a function; what it says is in front of it. */
 #define TABLE_TEST_LIST(X)                                                     \
     X(words) X(sizes_of_pages) X(limits) X(runs) X(holes) X(next) X(growth)    \
-    X(batch) X(attributes_split) X(sixty_four_k) X(windows) X(reverse) X(told) X(flips)         \
-    X(forms) X(gate) X(gate_signs) X(merges) X(merging_by_itself) X(failing) X(failing_create) X(model)                   \
-    X(audit_twins) X(audit_walk)                                               \
-    X(late_reader_of_leaf) X(late_reader_of_dir) X(late_reader_of_nothing) X(late_reader_by_leaf) \
-    X(late_run) \
+    X(batch) X(attributes_split) X(sixty_four_k) X(windows) X(reverse) X(told) \
+    X(flips) X(forms) X(gate) X(gate_signs) X(merges) X(merging_by_itself)     \
+    X(failing) X(failing_create) X(model) X(audit_twins) X(audit_walk)         \
+    X(late_reader_of_leaf) X(late_reader_of_dir) X(late_reader_of_nothing)     \
+    X(late_reader_by_leaf) X(late_run)                                         \
     X(reader_at_each_load) X(reader_at_each_step) X(controls_by_step)          \
     X(insert_sizes) X(insert_rights) X(insert_memory) X(insert_small)          \
     X(insert_race) X(defects)                                                  \
